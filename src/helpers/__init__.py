@@ -1,0 +1,1 @@
+"""Helpers of the performance report: exact figures from tables to the page."""

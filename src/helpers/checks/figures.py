@@ -1,0 +1,139 @@
+"""Checks on figures: 勾稽关系, ranges, thresholds, and printed against computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from helpers import printed
+from helpers.checks.finding import Check, Checked, Finding
+from helpers.errors import Place
+from helpers.expressions import Name, Undefined, evaluate
+from helpers.facts import Fact
+from helpers.ratios import sum_of_parts
+from helpers.run_facts import BUDGET_COLUMNS, PUBLISHED_RATIOS
+from helpers.schema import CATEGORIES
+
+UNIT_SUSPECT = 1000
+"""An execution rate above this many percent looks like 元 typed into a 万元 column."""
+
+THRESHOLDS = {
+    "execution_rate": ("execution_rate_floor", "低于"),
+    "carryover_rate": ("carryover_rate_ceiling", "高于"),
+    "budget_variance_rate": ("variance_rate_ceiling", "高于"),
+}
+
+
+def best_known(checked: Checked, ratio: str) -> Fact:
+    """The computed ratio, or the published one where it cannot be computed."""
+    computed = checked.facts[ratio]
+    return computed if computed.defined else checked.facts[f"published_{ratio}"]
+
+
+def _place(fact: Fact, file: str = "数据") -> Place:
+    return fact.sources[0].place if fact.sources else Place(file)
+
+
+def parts_sum(checked: Checked, name: str) -> Iterator[Finding]:
+    """Compare each column's total as it stands in the table with the sum of its categories."""
+    facts = checked.facts
+    for id, column in BUDGET_COLUMNS.items():
+        total = facts[f"printed_{id}"] if f"printed_{id}" in facts else facts[id]
+        parts = [f"{prefix}_{id}" for prefix in CATEGORIES.values() if f"{prefix}_{id}" in facts]
+        tree = sum_of_parts(*map(Name, parts))
+        value = evaluate(tree, {part: facts[part].value for part in parts})
+        if isinstance(value, Undefined) or not total.defined or value == total.number:
+            continue
+        summed = Fact("", "", value, "万元", "")
+        problem = f"{column}合计为 {total.exact}，各类相加为 {summed.exact}"
+        yield Finding(name, "error", _place(total), problem, "请核对各类和合计")
+
+
+def within_budget(checked: Checked, name: str) -> Iterator[Finding]:
+    """Ask about spending over budget; far over, ask whether the cell is in 元."""
+    for prefix, kind in {"basic_": "基本支出", "project_": "项目支出", "": "合计"}.items():
+        rate, executed = checked.facts[f"{prefix}execution_rate"], checked.facts[f"{prefix}executed"]
+        if not rate.defined or rate.number <= 100:
+            continue
+        place = _place(executed)
+        if rate.number > UNIT_SUSPECT:
+            problem = f"{kind}执行率 {rate.display}，单元格是否以元填写"
+            yield Finding(name, "error", place, problem, "金额单位为万元")
+        else:
+            problem = f"{kind}支出超过全年预算数，执行率 {rate.display}，须说明"
+            yield Finding(name, "warning", place, problem)
+
+
+def in_range(checked: Checked, name: str) -> Iterator[Finding]:
+    """Find amounts below zero, shares and balances beyond their whole, falls beyond 100 %."""
+    for fact in checked.facts.values():
+        if not fact.defined or fact.tree or fact.id == "published_budget_variance_rate":
+            continue
+        growth = fact.id.endswith("_growth")
+        if growth and fact.number < -100:
+            problem = f"{fact.label}为 {fact.display}，下降不可能超过100%"
+            yield Finding(name, "error", _place(fact), problem)
+        elif not growth and fact.number < 0:
+            yield Finding(name, "error", _place(fact), f"{fact.label}为负数 {fact.display}")
+        elif not growth and fact.unit == "%" and fact.number > 100:
+            problem = f"{fact.label}为 {fact.display}，超过100%"
+            yield Finding(name, "warning", _place(fact), problem, "请核对")
+    carryover = checked.facts["carryover_rate"]
+    if carryover.defined and carryover.number > 100:
+        problem = f"结转结余率 {carryover.display}，年末结转结余数大于全年预算数"
+        yield Finding(name, "error", _place(carryover), problem)
+
+
+def explained(checked: Checked, name: str) -> Iterator[Finding]:
+    """Ask for a reason where a ratio passes its threshold, and say which have none."""
+    table = checked.tables["比率说明"]
+    reasons = {table.string(line, "编号"): (line, table.string(line, "原因说明")) for line in table.lines}
+    for ratio, (threshold, word) in THRESHOLDS.items():
+        label, limit = PUBLISHED_RATIOS[ratio][0], checked.params.threshold(threshold)
+        if limit is None:
+            problem = f"{label}未设阈值（参数 {threshold}），口径待财政部门确认"
+            yield Finding(name, "note", Place("params"), problem)
+            continue
+        fact, (line, reason) = best_known(checked, ratio), reasons.get(ratio, (0, ""))
+        if fact.defined and not reason and _passes(fact.number, limit, word):
+            shown = Fact("", "", limit, "%", "", 0).display
+            problem = f"{label} {fact.display}，{word}阈值 {shown}，未说明原因"
+            place = Place(table.file, line, "原因说明" if line else "")
+            yield Finding(name, "warning", place, problem, "填写原因说明和依据")
+
+
+def _passes(value: Fraction, limit: Fraction, word: str) -> bool:
+    return value < limit if word == "低于" else abs(value) > limit
+
+
+def published(checked: Checked, name: str) -> Iterator[Finding]:
+    """Judge each published ratio against the computed one."""
+    for ratio in PUBLISHED_RATIOS:
+        shown, computed = checked.facts[f"published_{ratio}"], checked.facts[ratio]
+        if not shown.defined:
+            continue
+        verdict = printed.verdict(shown, computed)
+        if verdict == printed.DIFFERS:
+            problem = f"{shown.label} {shown.display}，复核数 {computed.display}，不一致"
+            yield Finding(name, "warning", _place(shown), problem)
+        elif verdict == printed.UNKNOWN:
+            problem = f"{shown.label} {shown.display}，{verdict}：{computed.reason}"
+            yield Finding(name, "note", _place(shown), problem)
+
+
+def percent_sign(checked: Checked, name: str) -> Iterator[Finding]:
+    """Note a published ratio that was printed without its % sign."""
+    for ratio in PUBLISHED_RATIOS:
+        for source in checked.facts[f"published_{ratio}"].sources:
+            if source.text and not source.text.endswith("%"):
+                yield Finding(name, "note", source.place, f"公开数 {source.text} 未标%，按百分数处理")
+
+
+FIGURE_CHECKS = (
+    Check("合计勾稽", "表中合计等于各类相加", parts_sum),
+    Check("支出与预算", "支出不超过预算；超出须说明，超出十倍则疑为单位填错", within_budget),
+    Check("数值范围", "金额和比率在可能的范围内", in_range),
+    Check("超阈值说明", "比率超过阈值时有原因说明", explained),
+    Check("公开数复核", "公开报告所印比率与复核数一致", published),
+    Check("百分号", "比率都标%", percent_sign),
+)

@@ -1,0 +1,79 @@
+"""What a check looks at and what it says: `Checked` in, `Finding`s out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from helpers.errors import Place, ReportError
+from helpers.facts import Facts
+from helpers.headings import Heading
+from helpers.narrative import Paragraph
+from helpers.params import Params
+from helpers.tables import Table
+
+Level = Literal["error", "warning", "note"]
+LEVELS: dict[Level, str] = {"error": "错误", "warning": "警告", "note": "提示"}
+CELLS = "单元格"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Everything of a run that a check may look at."""
+
+    params: Params
+    tables: dict[str, Table]
+    facts: Facts
+    paragraphs: tuple[Paragraph, ...]
+    headings: tuple[Heading, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing a check found: which check, how grave, where, what, and what to do.
+
+    `mark` is put beside the text at that place in the report, where there is one.
+    """
+
+    check: str
+    level: Level
+    place: Place
+    problem: str
+    hint: str = ""
+    mark: str = ""
+
+    @classmethod
+    def of_error(cls, error: ReportError, check: str = CELLS) -> Finding:
+        """The finding an input error is."""
+        return cls(check, "error", error.place or Place("数据"), error.problem, error.hint)
+
+    def __str__(self) -> str:
+        hint = f"（{self.hint}）" if self.hint else ""
+        return f"{LEVELS[self.level]} {self.check} {self.place}：{self.problem}{hint}"
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check by name, with what it promises; `find` gives findings and changes nothing."""
+
+    name: str
+    promise: str
+    find: Callable[[Checked, str], Iterator[Finding]]
+
+
+def texts(checked: Checked) -> Iterator[tuple[Place, str]]:
+    """Give every piece of free text that reaches the page, with its place."""
+    for paragraph in checked.paragraphs:
+        yield paragraph.place, paragraph.text
+    for name, columns in {
+        "问题与措施": ("问题", "原因", "措施"),
+        "比率说明": ("原因说明",),
+        "评分项目": ("暂不评分原因",),
+        "职责": ("职责",),
+    }.items():
+        table = checked.tables[name]
+        for line in table.lines:
+            for column in columns:
+                if text := table.string(line, column):
+                    yield table.source(line, column).place, text

@@ -1,0 +1,158 @@
+"""Checks on words: what an official text must not carry over, repeat, or claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from helpers import years
+from helpers.checks.figures import best_known
+from helpers.checks.finding import Check, Checked, Finding, texts
+from helpers.errors import Place, ReportError
+from helpers.facts import Facts
+from helpers.narrative import OWN_STATEMENT, PLACEHOLDER, applies, placeholders, words
+from helpers.schema import TABLES
+
+DOUBLED = ("的的", "了了", "和和", "是是", "在在", "与与", "及及", "对对", "为为")
+LEFTOVERS = re.compile(
+    r"\[bookmark|_Hlk|_GoBack|[Xx]{2,}|[×＊*]{2,}|待填写|此处|TODO|#REF|#DIV", re.IGNORECASE
+)
+OTHER_NAMES = ("本单位", "我单位", "本部门", "我部门", "我地区", "我乡", "我局", "我街道")
+TREASURY = re.compile(r"专户")
+PROJECT_BASIS = "项目支出绩效评价管理办法"
+NOT_FIGURES = re.compile(r"《[^》]*》|〔\d{4}〕\d+号|\*100%|(?:19|20)\d\d\s*年")
+FIGURE = re.compile(r"\d[\d,.]*")
+RATE_WITHOUT_SIGN = re.compile(r"率[^，。；、%％]{0,12}?\d+(?:\.\d+)?(?![\d.%％])")
+
+SATISFACTION_CLAIM = re.compile(r"(?<!未附)满意(?:度|率)[^，。；]{0,4}(?:较高|很高|良好|提升)|普遍满意|群众满意")
+SMALL_DEVIATION_CLAIM = re.compile(r"偏离[^，。；]{0,4}(?:较低|较小|不大)|(?:设立|编制)[^，。；]{0,2}(?:全面|准确|合理)")
+RISE, FALL = ("增长", "提高", "上升", "增加"), ("下降", "减少", "降低")
+
+
+def _each(pattern: re.Pattern[str], checked: Checked) -> Iterator[tuple[Place, str]]:
+    """Give the place and the hit of every match of a pattern in the run's texts."""
+    for place, text in texts(checked):
+        for match in pattern.finditer(text):
+            yield place, match[0]
+
+
+def placeholders_known(checked: Checked, name: str) -> Iterator[Finding]:
+    """See that every placeholder and condition names something the run has."""
+    known = set(checked.facts) | set(words(checked.params))
+    for paragraph in checked.paragraphs:
+        try:
+            applies(paragraph, checked.facts)
+            wanted = list(placeholders(paragraph.text))
+        except ReportError as error:
+            place = error.place or paragraph.place
+            yield Finding(name, "error", place, error.problem, error.hint)
+            continue
+        for unknown in [item for item in wanted if item not in known]:
+            problem = f"没有名为“{unknown}”的数据项，占位符无法填入"
+            yield Finding(name, "error", paragraph.place, problem, "名称见 facts.json")
+
+
+def bases(checked: Checked, name: str) -> Iterator[Finding]:
+    """See that what a paragraph rests on is a table, a document, or 单位自述."""
+    files = {f"{spec.name}.csv" for spec in TABLES}
+    for paragraph in checked.paragraphs:
+        for basis in paragraph.bases:
+            if basis not in files and basis != OWN_STATEMENT and not basis.startswith("《"):
+                place = Place(paragraph.place.file, paragraph.place.line, "依据")
+                hint = f"可写：表名.csv、《文件名》、{OWN_STATEMENT}，用“；”分开"
+                yield Finding(name, "error", place, f"依据“{basis}”写法不对", hint)
+
+
+def doubled_words(checked: Checked, name: str) -> Iterator[Finding]:
+    """Find words typed twice."""
+    for place, hit in _each(re.compile("|".join(DOUBLED)), checked):
+        yield Finding(name, "warning", place, f"“{hit}”疑为叠字")
+
+
+def leftovers(checked: Checked, name: str) -> Iterator[Finding]:
+    """Find what a conversion or a template left behind."""
+    for place, hit in _each(LEFTOVERS, checked):
+        yield Finding(name, "error", place, f"“{hit}”是转换残留或未填的占位符", "请删去或补全")
+
+
+def one_name(checked: Checked, name: str) -> Iterator[Finding]:
+    """Find other names for the body than the one in the parameters."""
+    for place, hit in _each(re.compile("|".join(OTHER_NAMES)), checked):
+        yield Finding(name, "warning", place, f"“{hit}”应统一为单位名称", "写作 {department}")
+
+
+def text_years(checked: Checked, name: str) -> Iterator[Finding]:
+    """Judge the years typed into texts by their activity."""
+    now = checked.params.year
+    for place, text in texts(checked):
+        for mention in years.mentions(text):
+            if not years.fits(mention.words, mention.year, now):
+                problem = f"“{mention.year}年{mention.words[:12]}”与报告年度 {now} 不符"
+                yield Finding(name, "warning", place, problem, "请核实年度", years.PENDING)
+            elif mention.year in {now, now - 1}:
+                problem = f"“{mention.year}年”是手工填写的年度，来年会过时"
+                yield Finding(name, "note", place, problem, "写作 {year}年 或 {last_year}年")
+
+
+def typed_figures(checked: Checked, name: str) -> Iterator[Finding]:
+    """Find figures typed into texts instead of filled in from facts."""
+    for place, text in texts(checked):
+        for match in FIGURE.finditer(NOT_FIGURES.sub("", PLACEHOLDER.sub("", text))):
+            long = "，且超过两位小数" if len(match[0].partition(".")[2]) > 2 else ""
+            problem = f"“{match[0]}”是手工填写的数字{long}，未经计算和核对"
+            yield Finding(name, "warning", place, problem, "填入数据表，此处写 {名称}")
+
+
+def rate_sign(checked: Checked, name: str) -> Iterator[Finding]:
+    """Find rates typed without their % sign."""
+    for place, hit in _each(RATE_WITHOUT_SIGN, checked):
+        yield Finding(name, "warning", place, f"“{hit}”的比率没有标%")
+
+
+def claims(checked: Checked, name: str) -> Iterator[Finding]:
+    """Find judgements without data, and judgements the data contradict."""
+    survey = checked.tables["绩效指标"].where("二级指标", "服务对象满意度")
+    if not survey:
+        for place, hit in _each(SATISFACTION_CLAIM, checked):
+            yield Finding(name, "warning", place, f"“{hit}”没有满意度数据支撑", "补充调查数据或删去")
+    limit, variance = checked.params.threshold("variance_rate_ceiling"), best_known(checked, "budget_variance_rate")
+    if limit is not None and variance.defined and abs(variance.number) > limit:
+        for place, hit in _each(SMALL_DEVIATION_CLAIM, checked):
+            problem = f"“{hit}”与部门预决算差异率 {variance.display} 不符"
+            yield Finding(name, "warning", place, problem)
+    for place, text in texts(checked):
+        for word, id in re.findall(r"(\w\w)\{([a-z][a-z0-9_]*_growth)\}", text):
+            yield from _direction(name, place, word, id, checked.facts)
+
+
+def _direction(name: str, place: Place, word: str, id: str, facts: Facts) -> Iterator[Finding]:
+    """Compare a typed 增长 or 下降 with the sign of the growth it stands before."""
+    if id not in facts or not facts[id].defined:
+        return
+    growth = facts[id]
+    if (word in RISE and growth.number < 0) or (word in FALL and growth.number > 0):
+        problem = f"“{word}”与数据不符：{growth.label}为 {growth.display}"
+        yield Finding(name, "warning", place, problem, f"写作 {{{id}:增减}}")
+
+
+def queries(checked: Checked, name: str) -> Iterator[Finding]:
+    """Put to a person what no program can decide."""
+    for place, _ in _each(TREASURY, checked):
+        yield Finding(name, "note", place, "提到专户管理，国库集中支付下请人工核实")
+    for place, _ in _each(re.compile(PROJECT_BASIS), checked):
+        problem = "引用的是项目支出的办法，作为部门整体评价的依据请人工核实"
+        yield Finding(name, "note", place, problem)
+
+
+WORDING_CHECKS = (
+    Check("占位符", "占位符和条件都有对应的数据项", placeholders_known),
+    Check("依据", "每段文字写明依据", bases),
+    Check("叠字", "没有叠字", doubled_words),
+    Check("残留", "没有转换残留和未填的占位符", leftovers),
+    Check("单位名称", "单位名称全文统一", one_name),
+    Check("文字年度", "文字中的年度与报告年度相符", text_years),
+    Check("手工数字", "文字中没有手工填写的数字", typed_figures),
+    Check("文字百分号", "文字中的比率都标%", rate_sign),
+    Check("判断与数据", "判断有数据支撑，且与数据相符", claims),
+    Check("人工核实", "须由人判断的说法都列出", queries),
+)

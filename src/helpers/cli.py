@@ -1,0 +1,132 @@
+"""The `report` command: reads words, calls the helpers, prints in plain Chinese."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from typing import Any
+
+import click
+
+from helpers.errors import ReportError, UnreadableInputError
+
+FINDINGS, FAILED, UNREADABLE = 0, 1, 2
+
+
+class ChineseHelp(click.HelpFormatter):
+    """Help with Chinese headings."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:  # noqa: ARG002 - click's signature
+        """Write the usage line."""
+        super().write_usage(prog, args, prefix="用法：")
+
+    def write_heading(self, heading: str) -> None:
+        """Write a heading."""
+        super().write_heading({"Options": "选项", "Commands": "命令"}.get(heading, heading))
+
+
+class ChineseContext(click.Context):
+    """A context whose help is Chinese."""
+
+    formatter_class = ChineseHelp
+
+
+class Group(click.Group):
+    """The command group, in Chinese."""
+
+    context_class = ChineseContext
+
+
+class Command(click.Command):
+    """A command, in Chinese."""
+
+    context_class = ChineseContext
+
+
+Group.command_class = Command
+help_option = click.help_option("--help", help="显示本说明。")
+
+
+@click.group(cls=Group, options_metavar="[选项]", subcommand_metavar="命令 [参数]")
+@help_option
+def cli() -> None:
+    """生成和核对部门整体绩效评价报告。"""
+
+
+@cli.command(options_metavar="[选项]")
+@click.argument("run", metavar="运行")
+@click.option("--force", is_flag=True, help="全部重新运行，不沿用上次结果。")
+@help_option
+def build(run: str, force: bool) -> None:  # noqa: ARG001, FBT001 - every build is whole until sections are reused
+    """生成报告，写入 outputs/运行/。
+
+    “运行”是 params/ 下参数文件的名称，例如 2023。
+    """
+    from helpers.build import build as build_run
+    from helpers.project import find_project
+    from helpers.runs import load_run
+
+    project = find_project()
+    loaded = load_run(project, project.params(run))
+    if loaded.errors:
+        for error in loaded.errors:
+            click.echo(error)
+        raise ReportError(f"有 {len(loaded.errors)} 处错误，未生成报告", hint=f"report check {run} 列出全部发现")
+    click.echo(loaded.params.title)
+    folder = build_run(project, run, loaded, click.echo)
+    click.echo(f"已生成 {project.relative(folder)}/report.html（{_summary(loaded.findings)}，见附件1）")
+
+
+@cli.command(options_metavar="[选项]")
+@click.argument("run", metavar="运行")
+@help_option
+def check(run: str) -> None:
+    """核对数据和文字，列出全部发现，不运行笔记本。
+
+    有错误时退出码为 1；只有警告和提示时为 0；用法有误或输入无法读取时为 2。
+    """
+    from helpers.project import find_project
+    from helpers.runs import load_run
+
+    project = find_project()
+    loaded = load_run(project, project.params(run))
+    for finding in loaded.findings:
+        click.echo(finding)
+    click.echo(f"{loaded.params.title}：{_summary(loaded.findings)}")
+    if loaded.errors:
+        sys.exit(FAILED)
+
+
+def _summary(findings: Any) -> str:
+    levels = Counter(finding.level for finding in findings)
+    return f"错误 {levels['error']} 项，警告 {levels['warning']} 项，提示 {levels['note']} 项"
+
+
+def main() -> None:
+    """Run the command; every error becomes one plain message and an exit code."""
+    try:
+        cli(prog_name="report", standalone_mode=False)
+    except click.UsageError as error:
+        _fail(f"用法有误：{_explain(error)}。用 report --help 查看用法", UNREADABLE)
+    except click.Abort:
+        _fail("已中断", FAILED)
+    except UnreadableInputError as error:
+        _fail(str(error), UNREADABLE)
+    except ReportError as error:
+        _fail(str(error), FAILED)
+
+
+def _fail(message: str, code: int) -> None:
+    click.echo(f"错误：{message}", err=True)
+    sys.exit(code)
+
+
+def _explain(error: click.UsageError) -> str:
+    """Say in Chinese what click says in English."""
+    if isinstance(error, click.NoSuchOption):
+        return f"没有选项 {error.option_name}"
+    if isinstance(error, click.MissingParameter):
+        return f"缺少参数“{error.param.metavar or error.param.name}”" if error.param else "缺少参数"
+    if error.ctx and error.ctx.command is cli:
+        return f"没有命令“{' '.join(error.ctx.args) or ' '.join(sys.argv[1:])}”"
+    return "多余的参数或选项"

@@ -1,0 +1,115 @@
+"""One house style for charts, and their way to SVG: real text, same bytes every time."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import matplotlib as mpl
+from markupsafe import Markup, escape
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from helpers import fonts
+from helpers.errors import ReportError
+from helpers.facts import Fact
+from helpers.grid import GridCell
+
+BLUE, LIGHT, GREY, INK, MUTED = "#1B4F8A", "#C9D6E6", "#5F6B76", "#1F2933", "#5B6670"
+WIDTH = 7.6
+
+STYLE = {
+    "font.family": [fonts.FAMILY],
+    "font.size": 10.5,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "performance-report",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": "#9AA5B1",
+    "axes.linewidth": 0.8,
+    "xtick.color": MUTED,
+    "ytick.color": INK,
+    "xtick.major.size": 0,
+    "ytick.major.size": 0,
+    "text.color": INK,
+    "figure.constrained_layout.use": True,
+}
+
+for _weight in ("Regular", "Bold"):
+    font_manager.fontManager.addfont(fonts.path(_weight))
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart: its drawing, title, alt text, the sentence that reads it, and its numbers.
+
+    `reading` is a text with placeholders; `head` and `rows` are the table of the numbers.
+    """
+
+    id: str
+    figure: Figure = field(repr=False)
+    title: str
+    alt: str
+    reading: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[GridCell]]
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Draw within this: the style applies, and a character without a glyph is an error."""
+    with mpl.rc_context(STYLE), warnings.catch_warnings():
+        warnings.filterwarnings("error", message="Glyph .* missing")
+        yield
+
+
+def canvas(height: float) -> tuple[Figure, Axes]:
+    """An empty figure of the page's width; `height` in inches."""
+    figure = Figure(figsize=(WIDTH, height))
+    return figure, figure.add_subplot()
+
+
+def pixels(fact: Fact) -> float:
+    """A fact's value as a float: only for placing ink, never for print."""
+    return float(fact.number)
+
+
+def svg(chart: Chart) -> Markup:
+    """Write a chart as inline SVG, named and described for screen readers.
+
+    Raises `ReportError` if a character of it has no glyph in the vendored font.
+    """
+    texts = "".join(text.get_text() for text in chart.figure.findobj(Text))
+    if boxes := fonts.missing(texts):
+        raise ReportError(f"图“{chart.title}”有字体中没有的字：{' '.join(boxes)}", hint="请换用通用字")
+    buffer = io.StringIO()
+    chart.figure.savefig(
+        buffer, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    )
+    return Markup(_inline(buffer.getvalue(), chart))  # noqa: S704 - our own SVG, its texts escaped by matplotlib
+
+
+def _inline(document: str, chart: Chart) -> str:
+    """Make a page's part of an SVG document: ids of its own, no global style, no fixed size."""
+    name = f"chart-{chart.id}"
+    body = document[document.index("<svg") :]
+    body = re.sub(r"<metadata>.*?</metadata>\s*|<style.*?</style>\s*", "", body, flags=re.DOTALL)
+    body = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', body)
+    body = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", body)
+    body = re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', body)
+    view = re.search(r'viewBox="[^"]+"', body)
+    assert view
+    opening = (
+        f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" '
+        f'xmlns:xlink="http://www.w3.org/1999/xlink" {view[0]} role="img" '
+        f'aria-labelledby="{name}-title {name}-alt">'
+        f'<title id="{name}-title">{escape(chart.title)}</title>'
+        f'<desc id="{name}-alt">{escape(chart.alt)}</desc>'
+    )
+    return opening + body[body.index(">") + 1 :].rstrip()

@@ -1,0 +1,46 @@
+"""The one error a user sees: in plain Chinese, with the place and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands: a file relative to the project root, a line, a column.
+
+    `line` counts from 1 as an editor shows it; 0 means the file as a whole.
+    """
+
+    file: str
+    line: int = 0
+    column: str = ""
+
+    def __str__(self) -> str:
+        line = f" 第{self.line}行" if self.line else ""
+        column = f" “{self.column}”列" if self.column else ""
+        return f"{self.file}{line}{column}"
+
+
+class ReportError(Exception):
+    """What stops a run: what is wrong, where, and what to do about it.
+
+    `str(error)` is the whole message. In JupyterLab it stands in place of a traceback.
+    """
+
+    def __init__(self, problem: str, *, place: Place | None = None, hint: str = "") -> None:
+        self.problem, self.place, self.hint = problem, place, hint
+        super().__init__(problem)
+
+    def __str__(self) -> str:
+        where = f"{self.place}：" if self.place else ""
+        hint = f"（{self.hint}）" if self.hint else ""
+        return f"{where}{self.problem}{hint}"
+
+    def _render_traceback_(self) -> list[str]:
+        """Tell IPython to show the message alone."""
+        return [f"错误：{self}"]
+
+
+class UnreadableInputError(ReportError):
+    """An input that cannot be read at all, or a command used wrongly: exit code 2."""

@@ -1,0 +1,67 @@
+"""The headings of the notebooks and their official numbering: 一、（一）1.（1）."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers.errors import Place, UnreadableInputError
+
+HEADING = re.compile(r"(#{1,4})\s+(.+)")
+DIGITS = "一二三四五六七八九"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading as it stands in a notebook; `level` 1 is the section's title."""
+
+    level: int
+    text: str
+    place: Place
+
+
+def read(notebook: Path, place: Place) -> Iterator[Heading]:
+    """Give the headings of a notebook's Markdown cells.
+
+    Raises `UnreadableInputError` if the file is no notebook.
+    """
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    except (ValueError, KeyError, TypeError):
+        raise UnreadableInputError("不是可读的笔记本文件", place=place) from None
+    for cell in cells:
+        if cell["cell_type"] == "markdown" and "analyst-note" not in cell["metadata"].get("tags", []):
+            for line in "".join(cell["source"]).splitlines():
+                if match := HEADING.fullmatch(line.strip()):
+                    yield Heading(len(match[1]), match[2], place)
+
+
+def chinese(number: int) -> str:
+    """A whole number from 1 to 99 in Chinese: 7 → 七, 12 → 十二, 30 → 三十."""
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else "十" if tens == 1 else f"{DIGITS[tens - 1]}十"
+    return head + (DIGITS[ones - 1] if ones else "")
+
+
+def prefix(level: int, number: int) -> str:
+    """The official number of the n-th heading of a level."""
+    return {
+        1: f"{chinese(number)}、",
+        2: f"（{chinese(number)}）",
+        3: f"{number}.",
+        4: f"（{number}）",
+    }[level]
+
+
+def out_of_sequence(headings: Iterable[Heading]) -> Iterator[tuple[Heading, str]]:
+    """Give each heading whose number is not the next one, with the number it should have."""
+    counts = [0, 0, 0, 0]
+    for heading in headings:
+        counts[heading.level - 1] += 1
+        counts[heading.level :] = [0] * (4 - heading.level)
+        expected = prefix(heading.level, counts[heading.level - 1])
+        if not heading.text.startswith(expected):
+            yield heading, expected

@@ -1,0 +1,41 @@
+"""Facts as HTML: the one way a figure gets into prose, a table or a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from helpers.facts import Fact
+
+
+def figure(fact: Fact) -> Markup:
+    """The figure itself, as tables show it: `<data …>23,187.02</data>`."""
+    missing = "" if fact.defined else " missing"
+    return Markup('<data class="fact{}" data-fact="{}" value="{}">{}</data>').format(
+        missing, fact.id, fact.exact, fact.display
+    )
+
+
+def with_unit(fact: Fact) -> Markup:
+    """The figure and its unit, as prose shows it: `<data …>23,187.02</data>万元`."""
+    unit = "" if fact.unit == "%" or not fact.defined else fact.unit
+    return figure(fact) + unit
+
+
+def join(parts: Iterable[str | Markup]) -> Markup:
+    """Put pieces one after the other, escaping what is plain text."""
+    return Markup("").join(escape(part) for part in parts)
+
+
+class Html:
+    """A block of HTML that a notebook shows."""
+
+    def __init__(self, html: Markup) -> None:
+        self.html = html
+
+    def _repr_html_(self) -> str:
+        return str(self.html)
+
+    def __repr__(self) -> str:
+        return str(self.html.striptags())

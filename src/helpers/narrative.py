@@ -1,0 +1,122 @@
+"""The report's prose as data: paragraphs with named placeholders, filled from facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from helpers import markup, printed
+from helpers.errors import Place, ReportError
+from helpers.facts import Facts
+from helpers.params import Params
+from helpers.tables import Table
+
+OWN_STATEMENT = "单位自述"
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+NAME_AND_FORM = re.compile(r"([a-z][a-z0-9_]*)(?::(增减|核对)(?:=([a-z][a-z0-9_]*))?)?")
+CONDITION = re.compile(r"(有|无) ([a-z][a-z0-9_]*)")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph: the key notebooks call it by, its text, what it rests on, its place.
+
+    It is shown only where all its conditions hold: `有 x` (fact x has a value), `无 x`.
+    """
+
+    key: str
+    conditions: tuple[str, ...]
+    text: str
+    bases: tuple[str, ...]
+    place: Place
+
+
+def read_paragraphs(table: Table) -> tuple[Paragraph, ...]:
+    """Make the paragraphs of a narrative table, in its order."""
+    return tuple(
+        Paragraph(
+            key=table.string(line, "段落"),
+            conditions=_parts(table.string(line, "条件")),
+            text=table.string(line, "文字"),
+            bases=_parts(table.string(line, "依据")),
+            place=Place(table.file, line, "文字"),
+        )
+        for line in table.lines
+    )
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split("；") if part.strip())
+
+
+def words(params: Params) -> dict[str, str]:
+    """The placeholders that are words of the run rather than facts."""
+    return {
+        "year": str(params.year),
+        "last_year": str(params.year - 1),
+        "department": params.department,
+    }
+
+
+def applies(paragraph: Paragraph, facts: Facts) -> bool:
+    """Whether all conditions of a paragraph hold; raises `ReportError` for a malformed one."""
+    for condition in paragraph.conditions:
+        match = CONDITION.fullmatch(condition)
+        if not match:
+            place = Place(paragraph.place.file, paragraph.place.line, "条件")
+            raise ReportError(f"条件“{condition}”写法不对", place=place, hint="写作“有 名称”或“无 名称”")
+        if facts[match[2]].defined != (match[1] == "有"):
+            return False
+    return True
+
+
+def placeholders(text: str) -> Iterator[str]:
+    """Give the names of the facts and words a text wants filled in.
+
+    Raises `ReportError` for a brace without its partner or a malformed placeholder.
+    """
+    for inside in PLACEHOLDER.findall(text):
+        match = NAME_AND_FORM.fullmatch(inside)
+        if not match:
+            raise ReportError(f"占位符“{{{inside}}}”写法不对", hint="写作 {名称} 或 {名称:增减}")
+        yield match[1]
+        if match[3]:
+            yield match[3]
+    if set("{}") & set(PLACEHOLDER.sub("", text)):
+        raise ReportError("花括号不配对", hint="占位符写作 {名称}")
+
+
+def fill(text: str, facts: Facts, params: Params) -> Markup:
+    """Fill a text's placeholders with figures and their units; raises `ReportError` if one is unknown."""
+    list(placeholders(text))
+    known = words(params)
+    pieces: list[str | Markup] = []
+    end = 0
+    for match in PLACEHOLDER.finditer(text):
+        pieces += [text[end : match.start()], _filled(match[1], facts, known)]
+        end = match.end()
+    return markup.join([*pieces, text[end:]])
+
+
+def plain(text: str, facts: Facts, params: Params) -> str:
+    """Fill a text as `fill` does, without markup: for alt texts."""
+    return fill(text, facts, params).striptags()
+
+
+def _filled(inside: str, facts: Facts, known: dict[str, str]) -> str | Markup:
+    match = NAME_AND_FORM.fullmatch(inside)
+    assert match
+    name, form, other = match.groups()
+    if name in known:
+        return known[name]
+    fact = facts[name]
+    if form == "增减" and fact.defined:
+        word = "持平" if fact.number == 0 else "增长" if fact.number > 0 else "下降"
+        size = markup.figure(facts[f"{name}_size"]) if fact.number else ""
+        return markup.join([word, size])
+    if form == "核对":
+        return printed.verdict(fact, facts[other or name.removeprefix("published_")])
+    return markup.with_unit(fact)

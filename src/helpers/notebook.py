@@ -1,0 +1,108 @@
+"""What a notebook calls: `open_report`, then text, tables and charts by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+import pandas as pd
+from markupsafe import Markup
+
+from helpers import markup
+from helpers.errors import ReportError
+from helpers.grid import Grid
+from helpers.markup import Html
+from helpers.narrative import OWN_STATEMENT, Paragraph, applies, fill
+from helpers.params import Params, read_params
+from helpers.project import find_project
+from helpers.runs import Run, load_run
+
+
+def open_report(namespace: Mapping[str, object]) -> Report:
+    """Load the run that a notebook's parameters describe.
+
+    `namespace` is the notebook's `globals()`; only the names of the parameters are read
+    from it. Raises `ReportError` listing every error in the inputs.
+    """
+    values = {name: namespace[name] for name in Params.model_fields if name in namespace}
+    run = load_run(find_project(), read_params(values, "参数单元格"))
+    if run.errors:
+        raise ReportError("数据有误：\n" + "\n".join(f"  {error}" for error in run.errors))
+    return Report(run)
+
+
+class Report:
+    """A run's report: every method gives one block to show."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    def text(self, key: str) -> Html:
+        """The paragraphs of a key whose conditions hold, each with what it rests on.
+
+        Raises `ReportError` if none was written.
+        """
+        mine = [paragraph for paragraph in self.run.paragraphs if paragraph.key == key]
+        if not mine:
+            raise ReportError(f"没有名为“{key}”的段落", hint=f"请在 {self.run.params.data}/叙述.csv 中补充")
+        shown = [paragraph for paragraph in mine if applies(paragraph, self.run.facts)]
+        return Html(markup.join(self._paragraph(paragraph) for paragraph in shown))
+
+    def table(self, name: str) -> Html:
+        """A table of the report by name."""
+        from helpers.report_tables import TABLES
+
+        return Html(_known(TABLES, name, "表")(self.run).html())
+
+    def chart(self, name: str) -> Html:
+        """A chart by name, with its caption, the sentence that reads it, and its numbers."""
+        from helpers.charts import CHARTS
+        from helpers.drawing import house_style, svg
+
+        with house_style():
+            chart = _known(CHARTS, name, "图")(self.run)
+            drawing = svg(chart)
+        reading = fill(chart.reading, self.run.facts, self.run.params)
+        numbers = Grid(f"{chart.id}-numbers", chart.title, chart.head, chart.rows)
+        return Html(
+            Markup(
+                '<figure id="figure-{id}">{svg}<figcaption><span class="number">图</span>'
+                '<span class="title">{title}</span></figcaption><p class="reading">{reading}</p>'
+                "<details><summary>查看图中数据</summary>{numbers}</details></figure>"
+            ).format(id=chart.id, svg=drawing, title=chart.title, reading=reading, numbers=numbers.html(numbered=False))
+        )
+
+    @property
+    def facts(self) -> pd.DataFrame:
+        """Every fact as a row, for exploring; the exact value is text."""
+        rows = [fact.to_json() for fact in self.run.facts.values()]
+        columns = ["id", "label", "display", "unit", "value", "formula", "reason"]
+        return pd.DataFrame(rows)[columns].set_index("id")
+
+    def data(self, name: str) -> pd.DataFrame:
+        """An input table's exact values, for exploring."""
+        return _known(self.run.tables, name, "数据表").values
+
+    def _paragraph(self, paragraph: Paragraph) -> Markup:
+        marks = [
+            Markup(' <mark class="pending">{}</mark>').format(finding.mark)
+            for finding in self.run.findings
+            if finding.place == paragraph.place and finding.mark
+        ]
+        own = OWN_STATEMENT in paragraph.bases
+        return Markup('<p{} data-text="{}">{}{}<span class="basis">{}</span></p>').format(
+            Markup(' class="own-statement"') if own else "",
+            paragraph.key,
+            fill(paragraph.text, self.run.facts, self.run.params),
+            markup.join(dict.fromkeys(marks)),
+            f"依据：{'；'.join(paragraph.bases)}",
+        )
+
+
+T = TypeVar("T")
+
+
+def _known(registry: Mapping[str, T], name: str, kind: str) -> T:
+    if name not in registry:
+        raise ReportError(f"没有名为“{name}”的{kind}", hint=f"可用：{'、'.join(registry)}")
+    return registry[name]

@@ -1,0 +1,50 @@
+"""The page's own fonts: just the characters it uses, as WOFF2 inside the page."""
+
+from __future__ import annotations
+
+import base64
+import io
+
+from bs4 import BeautifulSoup
+from fontTools import subset
+
+from helpers import fonts
+from helpers.errors import ReportError
+from helpers.fonts import Weight
+
+BOLD = "h1, h2, h3, h4, thead th, tfoot, caption, figcaption, strong, .pending"
+ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "：—"
+"""Characters that style or a reader's print settings add to the page."""
+
+
+def faces(page: BeautifulSoup) -> str:
+    """The `@font-face` rules for a page; raises `ReportError` if a character has no glyph."""
+    text = page.get_text()
+    if boxes := fonts.missing(text):
+        at = text.index(boxes[0])
+        context = " ".join(text[max(0, at - 12) : at + 12].split())
+        raise ReportError(
+            f"有字体中没有的字：{' '.join(boxes)}，见“{context}”", hint="请换用通用字"
+        )
+    bold = "".join(element.get_text() for element in page.select(BOLD))
+    return _face("Regular", 400, text + ALWAYS) + _face("Bold", 700, bold + ALWAYS)
+
+
+def _face(weight: Weight, number: int, text: str) -> str:
+    options = subset.Options()
+    options.flavor = "woff2"
+    options.layout_features = []
+    options.hinting = False
+    options.notdef_outline = True
+    font = subset.load_font(fonts.path(weight), options)
+    font.recalcTimestamp = False
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(text=text)
+    subsetter.subset(font)
+    buffer = io.BytesIO()
+    subset.save_font(font, buffer, options)
+    data = base64.b64encode(buffer.getvalue()).decode()
+    return (
+        f'@font-face{{font-family:"{fonts.FAMILY}";font-weight:{number};font-display:block;'
+        f"src:url(data:font/woff2;base64,{data}) format('woff2')}}\n"
+    )

@@ -1,0 +1,93 @@
+"""The typed parameters of one run: few flat keys, unknown names and wrong types refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
+
+from helpers import exact
+from helpers.errors import Place, UnreadableInputError
+
+
+def _plain_decimal(text: str) -> str:
+    if text:
+        exact.parse(text)
+    return text
+
+
+def _inside_project(text: str) -> str:
+    if text.startswith(("/", "\\")) or ":" in text or ".." in text.replace("\\", "/").split("/"):
+        raise ValueError(text)
+    return text
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True)]
+Threshold = Annotated[str, AfterValidator(_plain_decimal)]
+
+MESSAGES = {
+    "missing": "缺少这个参数",
+    "extra_forbidden": "没有这个参数，可能是拼写有误",
+    "int_type": "应为整数，不加引号，例如 2023",
+    "string_type": "应为文字；小数和日期要加引号，例如 \"90\"",
+    "greater_than_equal": "年度应为四位数字",
+    "less_than_equal": "年度应为四位数字",
+    "literal_error": "应为 草稿、送审稿、定稿 之一",
+    "string_too_short": "不能为空",
+    "value_error": "写法不对：阈值为加引号的小数，data 为项目内的相对路径",
+}
+
+
+class Params(BaseModel):
+    """What changes from one run to the next, but for the data themselves.
+
+    Thresholds are texts of percentages; an empty one means that none is known.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    year: Annotated[int, Field(ge=2000, le=2100)]
+    department: Annotated[Text, Field(min_length=1)]
+    data: Annotated[Text, Field(min_length=1), AfterValidator(_inside_project)]
+    notice: Text
+    status: Literal["草稿", "送审稿", "定稿"]
+    prepared_by: Text
+    reviewed_by: Text
+    head: Text
+    report_date: Text
+    execution_rate_floor: Threshold
+    carryover_rate_ceiling: Threshold
+    variance_rate_ceiling: Threshold
+
+    @property
+    def title(self) -> str:
+        """Title of the report."""
+        return f"{self.department}{self.year}年度部门整体绩效评价报告"
+
+    def threshold(self, name: str) -> Fraction | None:
+        """A threshold in percent, or None where none is set."""
+        text: str = getattr(self, name)
+        return exact.parse(text) if text else None
+
+
+def read_params(values: Mapping[str, object], file: str) -> Params:
+    """Check plain values against the model; `file` is where the reader will look.
+
+    Raises `UnreadableInputError` naming every wrong key at once.
+    """
+    try:
+        return Params.model_validate(dict(values))
+    except ValidationError as error:
+        lines = "\n".join(f"  {_explain(detail)}" for detail in error.errors())
+        raise UnreadableInputError(
+            f"参数有误：\n{lines}\n  可用的参数：{'、'.join(Params.model_fields)}", place=Place(file)
+        ) from None
+
+
+def _explain(detail: ErrorDetails) -> str:
+    name = ".".join(map(str, detail["loc"]))
+    given = "" if detail["type"] == "missing" else f"（现为 {detail['input']!r}）"
+    return f"{name}：{MESSAGES.get(detail['type'], '写法不对')}{given}"

@@ -1,0 +1,86 @@
+"""Where a project is and where its runs are: the root folder, `params/` and `outputs/`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from helpers.errors import Place, UnreadableInputError
+from helpers.params import Params, read_params
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder that holds `params/` and `notebooks/`."""
+
+    root: Path
+
+    @property
+    def notebooks(self) -> list[Path]:
+        """The section notebooks, in the order of the report."""
+        return sorted((self.root / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+
+    def output(self, run: str) -> Path:
+        """Folder of a run's finished report."""
+        return self.root / "outputs" / run
+
+    def relative(self, path: Path) -> str:
+        """A path as users and outputs see it: from the root, with forward slashes."""
+        return path.relative_to(self.root).as_posix()
+
+    def params_values(self, run: str) -> dict[str, object]:
+        """Read `params/RUN.yaml` as plain values, unchecked.
+
+        Raises `UnreadableInputError` if it is missing, no YAML, or no mapping.
+        """
+        path = self.root / "params" / f"{run}.yaml"
+        file = f"params/{run}.yaml"
+        if not path.is_file():
+            known = "、".join(sorted(p.stem for p in path.parent.glob("*.yaml"))) or "无"
+            raise UnreadableInputError(
+                "找不到参数文件", place=Place(file), hint=f"现有的运行：{known}"
+            )
+        try:
+            values = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError:
+            raise UnreadableInputError(
+                "不是 UTF-8 编码", place=Place(file), hint="请另存为 UTF-8"
+            ) from None
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 0
+            raise UnreadableInputError(
+                "YAML 写法有误", place=Place(file, line), hint="每行写作“键: 值”"
+            ) from None
+        if not isinstance(values, dict):
+            raise UnreadableInputError("应为“键: 值”的形式", place=Place(file))
+        return values
+
+    def params(self, run: str) -> Params:
+        """Read and check the parameters of a run; a year in its name must be its year."""
+        file = f"params/{run}.yaml"
+        params = read_params(self.params_values(run), file)
+        named = re.search(r"\d{4}", run)
+        if named and int(named[0]) != params.year:
+            raise UnreadableInputError(
+                f"year 为 {params.year}，与文件名不符", place=Place(file), hint=f"应为 {named[0]}"
+            )
+        return params
+
+
+def find_project(start: Path | None = None) -> Project:
+    """Find the nearest folder at or above `start` (the working directory) with a project in it.
+
+    Falls back to the folder the package was installed from. Raises `UnreadableInputError`
+    if neither is a project.
+    """
+    here = (start or Path.cwd()).resolve()
+    installed = Path(__file__).resolve().parents[2]
+    for folder in (here, *here.parents, installed):
+        if (folder / "params").is_dir() and (folder / "notebooks").is_dir():
+            return Project(folder)
+    raise UnreadableInputError(
+        "找不到项目", hint="请在含有 params 和 notebooks 的文件夹中运行"
+    )

@@ -1,0 +1,166 @@
+"""The ratio functions: formulas in, formula out, each defined here and nowhere else.
+
+Every function takes formula trees (`Name("executed")`, a plain `"535.50"`) and gives the
+tree of the result; `evaluate` works it out exactly, and answers `Undefined`, with the
+reason, where a denominator is zero. Rates are in percent. `docs/methods.md` says the
+same to analysts, in Chinese, and is tested against this module.
+"""
+
+from __future__ import annotations
+
+from helpers.expressions import Operand, Operation, smaller, total, tree
+
+
+def execution_rate(executed: Operand, budget: Operand) -> Operation:
+    """预算执行率: share of the year's adjusted budget that was spent.
+
+    Formula: executed ÷ budget × 100, in %; may exceed 100.
+    Denominator: 全年预算数, after adjustment, not the initial budget.
+    Undefined: the budget is zero.
+    Source: Beijing rubric as filled in by the township's 2023 report.
+    """
+    return tree(executed) / budget * 100
+
+
+def carryover_rate(balance: Operand, budget: Operand) -> Operation:
+    """结转结余率: what is left at the end of the year, against the adjusted budget.
+
+    Formula: balance ÷ budget × 100, in %.
+    Denominator: 支出调整预算数总计, which is the adjusted budget.
+    Undefined: the budget is zero.
+    Source: formula printed in the township's 2023 report.
+    """
+    return tree(balance) / budget * 100
+
+
+def budget_variance_rate(final_account: Operand, initial_budget: Operand) -> Operation:
+    """部门预决算差异率: how far the final account lies from the initial budget.
+
+    Formula: (final account − initial budget) ÷ initial budget × 100, in %, signed.
+    Denominator: 年初预算数, before any adjustment.
+    Undefined: the initial budget is zero.
+    Source: formula printed in the township's 2023 report.
+    """
+    return (tree(final_account) - initial_budget) / initial_budget * 100
+
+
+def budget_adjustment_rate(budget: Operand, initial_budget: Operand) -> Operation:
+    """预算调整率: how far the adjusted budget lies from the initial budget.
+
+    Formula: (budget − initial budget) ÷ initial budget × 100, in %, signed.
+    Denominator: 年初预算数.
+    Undefined: the initial budget is zero.
+    Source: 财预〔2013〕53号 names the ratio (with the absolute adjustment).
+    """
+    return (tree(budget) - initial_budget) / initial_budget * 100
+
+
+def unexecuted_share(unexecuted: Operand, initial_budget: Operand) -> Operation:
+    """未执行占比: what was not spent, against the initial budget.
+
+    Formula: unexecuted ÷ initial budget × 100, in %.
+    Denominator: 年初预算数. With it, 差异率 = 调整率 − 未执行占比 exactly.
+    Undefined: the initial budget is zero.
+    Source: follows from the definitions by arithmetic.
+    """
+    return tree(unexecuted) / initial_budget * 100
+
+
+def share(part: Operand, whole: Operand) -> Operation:
+    """占比: a part against its whole.
+
+    Formula: part ÷ whole × 100, in %.
+    Denominator: the whole, named where the share is shown.
+    Undefined: the whole is zero.
+    Source: general usage.
+    """
+    return tree(part) / whole * 100
+
+
+def year_on_year_growth(current: Operand, previous: Operand) -> Operation:
+    """同比增长: change against the year before.
+
+    Formula: (current − previous) ÷ previous × 100, in %, signed.
+    Denominator: the previous year's value.
+    Undefined: the previous year is zero; never printed as 0 % or 100 %.
+    Source: general usage; the zero base is the published slip it guards against.
+    """
+    return (tree(current) - previous) / previous * 100
+
+
+def completion_rate(actual: Operand, target: Operand) -> Operation:
+    """完成率: what was reached, against what was planned.
+
+    Formula: actual ÷ target × 100, in %.
+    Denominator: the planned value (指标值, or 年初预算数 for 完成年初预算).
+    Undefined: the planned value is zero.
+    Source: Beijing rubric, 计划完成率.
+    """
+    return tree(actual) / target * 100
+
+
+def difference(minuend: Operand, subtrahend: Operand) -> Operation:
+    """差额: one amount less another, in their unit; of two rates, in 百分点.
+
+    Formula: minuend − subtrahend.
+    Undefined: never.
+    Source: general usage.
+    """
+    return tree(minuend) - subtrahend
+
+
+def sum_of_parts(*parts: Operand) -> Operation:
+    """合计: the parts added up, in their unit.
+
+    Formula: sum of the parts.
+    Undefined: never.
+    Source: general usage.
+    """
+    return total(*parts)
+
+
+def execution_score(rate: Operand, points: Operand) -> Operation:
+    """预算执行率得分: points earned by the execution rate, never above the points.
+
+    Formula: the smaller of points and rate ÷ 100 × points, in 分, from the unrounded rate.
+    Undefined: where the rate is.
+    Source: Beijing rubric (执行率 × 20, capped).
+    """
+    return smaller(points, tree(rate) / 100 * points)
+
+
+def implied_balance(rate: Operand, budget: Operand) -> Operation:
+    """按公开比率倒推的年末结转结余数: the balance a printed carry-over rate stands for.
+
+    Formula: budget × rate ÷ 100, in 万元; taken at both ends of the printed digits.
+    Undefined: never.
+    Source: `carryover_rate` solved for the balance.
+    """
+    return tree(budget) * rate / 100
+
+
+def implied_initial_budget(rate: Operand, final_account: Operand) -> Operation:
+    """按公开比率倒推的年初预算数: the initial budget a printed variance rate stands for.
+
+    Formula: final account ÷ (1 + rate ÷ 100), in 万元; taken at both ends of the digits.
+    Undefined: the rate is −100 %.
+    Source: `budget_variance_rate` solved for the initial budget.
+    """
+    return tree(final_account) / (tree(1) + tree(rate) / 100)
+
+
+RATIOS = (
+    execution_rate,
+    carryover_rate,
+    budget_variance_rate,
+    budget_adjustment_rate,
+    unexecuted_share,
+    share,
+    year_on_year_growth,
+    completion_rate,
+    difference,
+    sum_of_parts,
+    execution_score,
+    implied_balance,
+    implied_initial_budget,
+)

@@ -1,0 +1,162 @@
+"""The tables of the report: which facts and texts stand in each, by the name notebooks use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from helpers import printed, years
+from helpers.facts import MISSING
+from helpers.grid import Grid, GridCell
+from helpers.run_facts import PUBLISHED_RATIOS
+from helpers.runs import Run
+from helpers.schema import CATEGORIES, EFFECT_GROUPS, OUTPUT_GROUPS
+
+NOT_SCORED = "资料不足，暂不评分"
+
+
+def organisation(run: Run) -> Grid:
+    """Offices and other bodies by name."""
+    table = run.tables["机构"]
+    rows = [
+        (kind, "、".join(table.string(line, "机构名称") for line in table.where("类别", kind)), run.facts[id])
+        for kind, id in (("内设机构", "office_count"), ("其他机构", "other_body_count"))
+    ]
+    return Grid("organisation", "机构设置", ("类别", "机构名称", "数量（个）"), rows)
+
+
+def duties(run: Run) -> Grid:
+    """Duties of 党委, 人大 and 政府 by short title."""
+    table = run.tables["职责"]
+    rows: list[tuple[GridCell, ...]] = []
+    for body in ("党委", "人大", "政府"):
+        titles = [table.string(line, "职责") for line in table.where("主体", body)]
+        rows += [(f"{body}（{number}）", title) for number, title in enumerate(titles, 1)]
+    return Grid("duties", "主要职责", ("主体", "职责（短标题）"), rows, note="以三定方案为准。")
+
+
+def staff(run: Run) -> Grid:
+    """Staff by kind, with the total and shares."""
+    table, facts = run.tables["人员"], run.facts
+    rows: list[tuple[GridCell, ...]] = []
+    for line in table.lines:
+        id = f"staff_{table.string(line, '编号')}"
+        rows.append((facts[id].label, facts[id], facts[f"{id}_share"]))
+    rows.append(("合计", facts["staff_total"], ""))
+    return Grid("staff", "年末人员", ("人员类别", "人数", "占人员合计"), rows, "人", total=True)
+
+
+def budget_execution(run: Run) -> Grid:
+    """Budget, spending, what was not spent and the rate, by category."""
+    facts = run.facts
+    present = [c for c, prefix in CATEGORIES.items() if prefix and f"{prefix}_budget" in facts]
+    rows: list[tuple[GridCell, ...]] = [
+        (category, *(facts[f"{CATEGORIES[category]}_{column}"] for column in COLUMNS))
+        for category in present
+    ]
+    rows.append(("合计", *(facts[column] for column in COLUMNS)))
+    head = ("支出类别", "全年预算数", "全年支出", "预算未执行数", "预算执行率")
+    note = "预算执行率＝全年支出÷全年预算数，四舍五入保留两位小数；金额为精确到分的数四舍五入所得。"
+    return Grid("budget-execution", f"{run.params.year}年预算执行情况", head, rows, "万元", total=True, note=note)
+
+
+COLUMNS = ("budget", "executed", "unexecuted", "execution_rate")
+
+
+INDICATOR_HEAD = ("三级指标", "指标值", "完成值", "计量单位", "依据")
+
+
+def outputs(run: Run) -> Grid:
+    """Output indicators beside their targets, the staff supported first among them."""
+    table, facts = run.tables["人员"], run.facts
+    ids = [f"staff_{table.string(line, '编号')}" for line in table.lines]
+    staffed = [
+        (f"产出数量：保障{facts[id].label}", facts[f"{id}_target"], facts[id], "人", "人员.csv")
+        for id in ids
+    ]
+    return Grid("outputs", "产出指标", INDICATOR_HEAD, [*staffed, *_indicators(run, OUTPUT_GROUPS)])
+
+
+def effects(run: Run) -> Grid:
+    """Effect indicators beside their targets."""
+    return Grid("effects", "效果指标", INDICATOR_HEAD, _indicators(run, EFFECT_GROUPS))
+
+
+def _indicators(run: Run, groups: tuple[str, ...]) -> list[tuple[GridCell, ...]]:
+    table, facts = run.tables["绩效指标"], run.facts
+    rows: list[tuple[GridCell, ...]] = []
+    for line in [line for group in groups for line in table.where("二级指标", group)]:
+        id = table.string(line, "编号")
+        label = f"{table.string(line, '二级指标')}：{facts[id].label}"
+        basis = table.string(line, "依据")
+        rows.append((label, facts[f"{id}_target"], facts[id], facts[id].unit, basis))
+    return rows
+
+
+def management_work(run: Run) -> Grid:
+    """The management work done, with the year as written and whether it fits."""
+    table = run.tables["绩效工作"]
+    rows: list[tuple[GridCell, ...]] = []
+    for line in table.lines:
+        work, year = table.string(line, "工作"), table.string(line, "所写年度")
+        fits = bool(year) and years.fits(work, int(year), run.params.year)
+        verdict = "与报告年度相符" if fits else years.PENDING
+        rows.append((f"{table.string(line, '对象')}{work}", year or MISSING, verdict))
+    note = "运行监控应为报告年度；绩效自评应为报告年度或上一年度。"
+    return Grid("management-work", "绩效管理工作及年度核对", ("工作", "所写年度", "核对"), rows, note=note)
+
+
+def published_ratios(run: Run) -> Grid:
+    """Each published ratio beside the recomputed one."""
+    rows: list[tuple[GridCell, ...]] = []
+    for ratio, (label, _) in PUBLISHED_RATIOS.items():
+        shown, computed = run.facts[f"published_{ratio}"], run.facts[ratio]
+        rows.append((label, computed.denominator, shown, computed, printed.verdict(shown, computed)))
+    head = ("比率", "分母", "公开数", "复核数", "核对")
+    return Grid("published-ratios", "公开数与复核数对照", head, rows)
+
+
+def scores(run: Run) -> Grid:
+    """Points and score of each part, or why there is no score."""
+    table, facts = run.tables["评分项目"], run.facts
+    rows: list[tuple[GridCell, ...]] = []
+    for line in table.lines:
+        id, label = table.string(line, "编号"), table.string(line, "一级指标")
+        if f"{id}_score" in facts:
+            score: GridCell = facts[f"{id}_score"]
+            how = facts[f"{id}_score"].formula
+        else:
+            score, how = NOT_SCORED, table.string(line, "暂不评分原因")
+        rows.append((label, facts[f"{id}_points"], score, how))
+    return Grid("scores", "评价得分", ("一级指标", "分值", "得分", "算式或原因"), rows, "分")
+
+
+def problems(run: Run) -> Grid:
+    """Problems, each with its cause and its measure."""
+    table = run.tables["问题与措施"]
+    lines = [line for line in table.lines if table.string(line, "问题")]
+    rows = [(table.string(line, "问题"), table.string(line, "原因") or MISSING) for line in lines]
+    return Grid("problems", "存在的问题及原因", ("问题", "原因"), rows)
+
+
+def measures(run: Run) -> Grid:
+    """Measures, each with the problem it answers."""
+    table = run.tables["问题与措施"]
+    rows = [
+        (table.string(line, "问题") or "各项工作", table.string(line, "措施")) for line in table.lines
+    ]
+    return Grid("measures", "问题与措施对照", ("对应问题", "措施"), rows)
+
+
+TABLES: dict[str, Callable[[Run], Grid]] = {
+    "organisation": organisation,
+    "duties": duties,
+    "staff": staff,
+    "budget_execution": budget_execution,
+    "outputs": outputs,
+    "effects": effects,
+    "management_work": management_work,
+    "published_ratios": published_ratios,
+    "scores": scores,
+    "problems": problems,
+    "measures": measures,
+}

@@ -1,0 +1,78 @@
+"""Execute the section notebooks with papermill, each in a fresh kernel."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import nbformat
+import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.exceptions import PapermillExecutionError
+
+from helpers.errors import Place, ReportError
+from helpers.headings import HEADING
+from helpers.params import Params
+
+OWN_ERRORS = {"ReportError", "UnreadableInputError"}
+
+
+class SectionFailedError(ReportError):
+    """A notebook that did not run to its end: which one, under which heading, and why."""
+
+
+def run_section(notebook: Path, output: Path, params: Params, root: Path) -> None:
+    """Execute one notebook with a run's parameters and save it, executed, as `output`.
+
+    Raises `SectionFailedError`.
+    """
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)
+    place = Place(f"notebooks/{notebook.name}")
+    try:
+        papermill.execute_notebook(
+            notebook,
+            output,
+            parameters=params.model_dump(),
+            kernel_name="python3",
+            progress_bar=False,
+            cwd=root,
+        )
+    except PapermillExecutionError as error:
+        raise _failed_cell(error, output, place, root) from None
+    except (DeadKernelError, CellTimeoutError, RuntimeError, OSError) as error:
+        raise SectionFailedError(
+            f"笔记本未能运行：{_without_paths(str(error), root)}", place=place, hint="请重试或查看该笔记本"
+        ) from None
+
+
+def _failed_cell(
+    error: PapermillExecutionError, output: Path, place: Place, root: Path
+) -> SectionFailedError:
+    heading = _heading_above(output, error.source)
+    cause = error.evalue if error.ename in OWN_ERRORS else f"{error.ename} {error.evalue}"
+    under = f"“{heading}”下的" if heading else ""
+    return SectionFailedError(
+        f"{under}单元格出错：{_without_paths(cause, root)}",
+        place=place,
+        hint="出错的代码：" + " ".join(error.source.split())[:60],
+    )
+
+
+def _heading_above(executed: Path, source: str) -> str:
+    """The last heading before the cell with that source."""
+    heading = ""
+    for cell in nbformat.read(executed, as_version=4).cells:
+        if cell.cell_type == "code" and cell.source == source:
+            break
+        if cell.cell_type == "markdown" and "papermill-error-cell-tag" not in cell.metadata.get("tags", []):
+            for line in cell.source.splitlines():
+                if match := HEADING.fullmatch(line.strip()):
+                    heading = match[2]
+    return heading
+
+
+def _without_paths(text: str, root: Path) -> str:
+    """A message without this machine's folders."""
+    for folder in (root, Path.home()):
+        text = text.replace(f"{folder}/", "").replace(f"{folder}\\", "").replace(str(folder), "")
+    return text
