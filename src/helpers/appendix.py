@@ -6,10 +6,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-
-
 from helpers.checks.finding import LEVELS
-from helpers.facts import Fact
+from helpers.facts import Fact, Source
 from helpers.grid import Grid, GridCell
 from helpers.runs import Run
 
@@ -23,10 +21,17 @@ def appendix(run: Run, templates: Path) -> str:
 
 def _findings(run: Run) -> Grid:
     rows = [
-        (LEVELS[finding.level], finding.check, _sentence(finding.problem, finding.hint), str(finding.place))
+        (
+            LEVELS[finding.level],
+            finding.check,
+            _sentence(finding.problem, finding.hint),
+            str(finding.place),
+        )
         for finding in sorted(run.findings, key=lambda finding: list(LEVELS).index(finding.level))
     ]
-    return Grid("findings", "复核发现", ("级别", "检查", "发现", "位置"), rows or [("无", "", "", "")])
+    return Grid(
+        "findings", "复核发现", ("级别", "检查", "发现", "位置"), rows or [("无", "", "", "")]
+    )
 
 
 def _sentence(problem: str, hint: str) -> str:
@@ -39,5 +44,18 @@ def _facts(run: Run) -> Grid:
 
 
 def _fact_row(fact: Fact) -> tuple[GridCell, ...]:
-    sources = "；".join(map(str, fact.sources)) if not fact.tree else "由算式各项而来"
-    return (fact.label, fact, fact.unit, fact.exact or fact.reason, fact.formula, sources)
+    sources = "见算式各项" if fact.tree else _sources(fact.sources)
+    exact = fact.exact or ("—" if fact.formula == "" else fact.reason)
+    return (fact.label, fact, fact.unit, exact, fact.formula or "读数", sources)
+
+
+def _sources(sources: tuple[Source, ...]) -> str:
+    """Sources for a reader: cells of one column and text are told once, by their lines."""
+    alike: dict[tuple[str, str, str], list[int]] = {}
+    for source in sources:
+        key = (source.place.file, source.place.column, source.text)
+        alike.setdefault(key, []).append(source.place.line)
+    return "；".join(
+        f"{file} 第{'、'.join(map(str, lines))}行“{column}”列{f'“{text}”' if text else '（空）'}"
+        for (file, column, text), lines in alike.items()
+    )

@@ -13,6 +13,7 @@ from helpers.drawing import (
     LIGHT,
     MUTED,
     Chart,
+    beside,
     canvas,
     pixels,
 )
@@ -43,7 +44,8 @@ def staff(run: Run) -> Chart:
         id="staff",
         figure=figure,
         title="年末人员构成（人）",
-        alt=f"横条图，共{len(groups)}类人员：" + "；".join(f"{g.label}{g.with_unit}" for g in groups),
+        alt=f"横条图，共{len(groups)}类人员："
+        + "；".join(f"{g.label}{g.with_unit}" for g in groups),
         reading=f"{largest.label}最多，{{{largest.id}}}，占人员合计{{{total.id}}}的{{{portion.id}}}。",
         head=("人员类别", "人数（人）", "占人员合计"),
         rows=[(group.label, group, facts[f"{group.id}_share"]) for group in groups],
@@ -53,13 +55,20 @@ def staff(run: Run) -> Chart:
 def budget_composition(run: Run) -> Chart:
     """What makes up the adjusted budget, as one divided bar."""
     facts = run.facts
-    parts = [(label, facts[f"{prefix}budget"], facts[f"{prefix}budget_share"]) for label, prefix in _categories(run)[:-1]]
+    parts = [
+        (label, facts[f"{prefix}budget"], facts[f"{prefix}budget_share"])
+        for label, prefix in _categories(run)[:-1]
+    ]
     figure, axes = canvas(height=1.25)
     left = 0.0
-    for (label, amount, share), color, ink in zip(parts, (LIGHT, BLUE, GREY), (INK, "white", "white"), strict=False):
+    for (label, amount, share), color, ink in zip(
+        parts, (LIGHT, BLUE, GREY), (INK, "white", "white"), strict=False
+    ):
         width = pixels(amount)
         axes.barh(0, width, left=left, height=0.6, color=color, edgecolor=BLUE, linewidth=0.8)
-        axes.text(left + width / 2, 0, f"{label}\n{share.display}", ha="center", va="center", color=ink)
+        axes.text(
+            left + width / 2, 0, f"{label}\n{share.display}", ha="center", va="center", color=ink
+        )
         left += width
     axes.set_axis_off()
     axes.set_xlim(0, left)
@@ -68,7 +77,10 @@ def budget_composition(run: Run) -> Chart:
         id="budget-composition",
         figure=figure,
         title=f"{run.params.year}年全年预算数构成",
-        alt="分段横条图：" + "；".join(f"{label}{amount.with_unit}，占{share.display}" for label, amount, share in parts),
+        alt="分段横条图："
+        + "；".join(
+            f"{label}{amount.with_unit}，占{share.display}" for label, amount, share in parts
+        ),
         reading=f"{largest[0]}占全年预算数的{{{largest[2].id}}}，为{{{largest[1].id}}}。",
         head=("支出类别", "全年预算数（万元）", "占全年预算数"),
         rows=[(label, amount, share) for label, amount, share in parts],
@@ -82,23 +94,39 @@ def budget_and_spending(run: Run) -> Chart:
     budgets = [facts[f"{prefix}budget"] for _, prefix in kinds]
     spent = [facts[f"{prefix}executed"] for _, prefix in kinds]
     for position, (budget, executed) in enumerate(zip(budgets, spent, strict=True)):
-        for fact, shift, color, word in ((budget, -0.19, LIGHT, "预算"), (executed, 0.19, BLUE, "支出")):
-            axes.barh(position + shift, pixels(fact), height=0.34, color=color, edgecolor=BLUE, linewidth=0.8)
-            axes.text(pixels(fact), position + shift, f" {word} {fact.display}", va="center", fontsize=9.5)
+        for fact, shift, color, word in (
+            (budget, -0.19, LIGHT, "预算"),
+            (executed, 0.19, BLUE, "支出"),
+        ):
+            axes.barh(
+                position + shift,
+                pixels(fact),
+                height=0.34,
+                color=color,
+                edgecolor=BLUE,
+                linewidth=0.8,
+            )
+            beside(axes, pixels(fact), position + shift, f"{word} {fact.display}")
     _rows(axes, [label for label, _ in kinds])
     axes.set_xlim(0, max(map(pixels, budgets + spent)) * 1.24)
     return Chart(
         id="budget-and-spending",
         figure=figure,
         title=f"{run.params.year}年全年预算数与全年支出（万元）",
-        alt="成对横条图：" + "；".join(
+        alt="成对横条图："
+        + "；".join(
             f"{label}预算{budget.with_unit}、支出{executed.with_unit}"
             for (label, _), budget, executed in zip(kinds, budgets, spent, strict=True)
         ),
         reading="合计未执行{unexecuted}，其中基本支出{basic_unexecuted}，项目支出{project_unexecuted}。",
         head=("支出类别", "全年预算数（万元）", "全年支出（万元）", "预算未执行数（万元）"),
         rows=[
-            (label, facts[f"{prefix}budget"], facts[f"{prefix}executed"], facts[f"{prefix}unexecuted"])
+            (
+                label,
+                facts[f"{prefix}budget"],
+                facts[f"{prefix}executed"],
+                facts[f"{prefix}unexecuted"],
+            )
             for label, prefix in kinds
         ],
     )
@@ -114,7 +142,9 @@ def execution_rates(run: Run) -> Chart:
     axes.axvline(100, color=MUTED, linewidth=0.8, linestyle=(0, (4, 3)))
     for position, (_, rate) in enumerate(rates):
         if rate.defined:
-            axes.plot([start, pixels(rate)], [position, position], color=LIGHT, linewidth=2, zorder=1)
+            axes.plot(
+                [start, pixels(rate)], [position, position], color=LIGHT, linewidth=2, zorder=1
+            )
             axes.plot(pixels(rate), position, "o", color=BLUE, markersize=8)
         axes.text(end, position, rate.display, va="center", ha="right")
     _rows(axes, [label for label, _ in rates])
@@ -130,7 +160,12 @@ def execution_rates(run: Run) -> Chart:
         reading="合计执行率{execution_rate}，基本支出{basic_execution_rate}，项目支出{project_execution_rate}，分母均为各自的全年预算数。",
         head=("支出类别", "全年支出（万元）", "全年预算数（万元）", "预算执行率"),
         rows=[
-            (label, run.facts[f"{prefix}executed"], run.facts[f"{prefix}budget"], run.facts[f"{prefix}execution_rate"])
+            (
+                label,
+                run.facts[f"{prefix}executed"],
+                run.facts[f"{prefix}budget"],
+                run.facts[f"{prefix}execution_rate"],
+            )
             for label, prefix in kinds
         ],
     )
@@ -146,7 +181,7 @@ def _rate_axis(rates: list[float]) -> tuple[float, float]:
 def _rows(axes: Axes, labels: list[str]) -> None:
     """Label the bars of a horizontal chart and leave out what carries nothing."""
     axes.set_yticks(range(len(labels)), labels)
-    axes.invert_yaxis()
+    axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.set_xticks([])
     axes.spines[["left", "bottom"]].set_visible(False)
 
@@ -154,7 +189,7 @@ def _rows(axes: Axes, labels: list[str]) -> None:
 def _bars(axes: Axes, labels: list[str], facts: list[Fact], color: str) -> None:
     axes.barh(range(len(facts)), [pixels(fact) for fact in facts], height=0.55, color=color)
     for position, fact in enumerate(facts):
-        axes.text(pixels(fact), position, f" {fact.display}", va="center")
+        beside(axes, pixels(fact), position, fact.display)
     _rows(axes, labels)
     axes.set_xlim(0, max(map(pixels, facts)) * 1.12)
 

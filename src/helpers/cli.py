@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from helpers.errors import ReportError, UnreadableInputError
 
-FINDINGS, FAILED, UNREADABLE = 0, 1, 2
+if TYPE_CHECKING:
+    from helpers.checks.finding import Finding
+
+FAILED, UNREADABLE = 1, 2
 
 
 class ChineseHelp(click.HelpFormatter):
@@ -71,10 +74,14 @@ def build(run: str, force: bool) -> None:  # noqa: ARG001, FBT001 - every build 
     if loaded.errors:
         for error in loaded.errors:
             click.echo(error)
-        raise ReportError(f"有 {len(loaded.errors)} 处错误，未生成报告", hint=f"report check {run} 列出全部发现")
+        raise ReportError(
+            f"有 {len(loaded.errors)} 处错误，未生成报告", hint=f"report check {run} 列出全部发现"
+        )
     click.echo(loaded.params.title)
     folder = build_run(project, run, loaded, click.echo)
-    click.echo(f"已生成 {project.relative(folder)}/report.html（{_summary(loaded.findings)}，见附件1）")
+    click.echo(
+        f"已生成 {project.relative(folder)}/report.html（{_summary(loaded.findings)}，见附件1）"
+    )
 
 
 @cli.command(options_metavar="[选项]")
@@ -97,7 +104,7 @@ def check(run: str) -> None:
         sys.exit(FAILED)
 
 
-def _summary(findings: Any) -> str:
+def _summary(findings: tuple[Finding, ...]) -> str:
     levels = Counter(finding.level for finding in findings)
     return f"错误 {levels['error']} 项，警告 {levels['warning']} 项，提示 {levels['note']} 项"
 

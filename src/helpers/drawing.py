@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import matplotlib as mpl
 from markupsafe import Markup, escape
@@ -24,7 +25,7 @@ from helpers.grid import GridCell
 BLUE, LIGHT, GREY, INK, MUTED = "#1B4F8A", "#C9D6E6", "#5F6B76", "#1F2933", "#5B6670"
 WIDTH = 7.6
 
-STYLE = {
+STYLE: Any = {
     "font.family": [fonts.FAMILY],
     "font.size": 10.5,
     "svg.fonttype": "none",
@@ -80,6 +81,13 @@ def pixels(fact: Fact) -> float:
     return float(fact.number)
 
 
+def beside(axes: Axes, x: float, y: float, text: str) -> None:
+    """Label the end of a bar, a little to its right."""
+    axes.annotate(
+        text, (x, y), xytext=(5, 0), textcoords="offset points", va="center", fontsize=9.5
+    )
+
+
 def svg(chart: Chart) -> Markup:
     """Write a chart as inline SVG, named and described for screen readers.
 
@@ -87,7 +95,9 @@ def svg(chart: Chart) -> Markup:
     """
     texts = "".join(text.get_text() for text in chart.figure.findobj(Text))
     if boxes := fonts.missing(texts):
-        raise ReportError(f"图“{chart.title}”有字体中没有的字：{' '.join(boxes)}", hint="请换用通用字")
+        raise ReportError(
+            f"图“{chart.title}”有字体中没有的字：{' '.join(boxes)}", hint="请换用通用字"
+        )
     buffer = io.StringIO()
     chart.figure.savefig(
         buffer, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type"))

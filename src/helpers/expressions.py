@@ -17,10 +17,19 @@ from helpers.exact import exact_text
 Json = str | dict[str, "str | list[Json]"]
 
 SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
-CALLS = {"sum": "合计", "min": "取小", "max": "取大"}
+CALLS = {"sum": "合计", "min": "较小者", "max": "较大者"}
 STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2}
-BINARY = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
-REDUCING = {"sum": sum, "min": min, "max": max}
+BINARY: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+}
+REDUCING: dict[str, Callable[[list[Fraction]], Fraction | int]] = {
+    "sum": sum,
+    "min": min,
+    "max": max,
+}
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,9 @@ def read(notebook: Path, place: Place) -> Iterator[Heading]:
     except (ValueError, KeyError, TypeError):
         raise UnreadableInputError("不是可读的笔记本文件", place=place) from None
     for cell in cells:
-        if cell["cell_type"] == "markdown" and "analyst-note" not in cell["metadata"].get("tags", []):
+        if cell["cell_type"] == "markdown" and "analyst-note" not in cell["metadata"].get(
+            "tags", []
+        ):
             for line in "".join(cell["source"]).splitlines():
                 if match := HEADING.fullmatch(line.strip()):
                     yield Heading(len(match[1]), match[2], place)

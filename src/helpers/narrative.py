@@ -67,7 +67,9 @@ def applies(paragraph: Paragraph, facts: Facts) -> bool:
         match = CONDITION.fullmatch(condition)
         if not match:
             place = Place(paragraph.place.file, paragraph.place.line, "条件")
-            raise ReportError(f"条件“{condition}”写法不对", place=place, hint="写作“有 名称”或“无 名称”")
+            raise ReportError(
+                f"条件“{condition}”写法不对", place=place, hint="写作“有 名称”或“无 名称”"
+            )
         if facts[match[2]].defined != (match[1] == "有"):
             return False
     return True
@@ -90,7 +92,7 @@ def placeholders(text: str) -> Iterator[str]:
 
 
 def fill(text: str, facts: Facts, params: Params) -> Markup:
-    """Fill a text's placeholders with figures and their units; raises `ReportError` if one is unknown."""
+    """Fill in figures and their units; raises `ReportError` for an unknown placeholder."""
     list(placeholders(text))
     known = words(params)
     pieces: list[str | Markup] = []

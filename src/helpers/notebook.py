@@ -44,7 +44,9 @@ class Report:
         """
         mine = [paragraph for paragraph in self.run.paragraphs if paragraph.key == key]
         if not mine:
-            raise ReportError(f"没有名为“{key}”的段落", hint=f"请在 {self.run.params.data}/叙述.csv 中补充")
+            raise ReportError(
+                f"没有名为“{key}”的段落", hint=f"请在 {self.run.params.data}/叙述.csv 中补充"
+            )
         shown = [paragraph for paragraph in mine if applies(paragraph, self.run.facts)]
         return Html(markup.join(self._paragraph(paragraph) for paragraph in shown))
 
@@ -69,7 +71,13 @@ class Report:
                 '<figure id="figure-{id}">{svg}<figcaption><span class="number">图</span>'
                 '<span class="title">{title}</span></figcaption><p class="reading">{reading}</p>'
                 "<details><summary>查看图中数据</summary>{numbers}</details></figure>"
-            ).format(id=chart.id, svg=drawing, title=chart.title, reading=reading, numbers=numbers.html(numbered=False))
+            ).format(
+                id=chart.id,
+                svg=drawing,
+                title=chart.title,
+                reading=reading,
+                numbers=numbers.html(numbered=False),
+            )
         )
 
     @property

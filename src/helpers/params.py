@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 from pydantic_core import ErrorDetails
 
 from helpers import exact
@@ -32,7 +39,7 @@ MESSAGES = {
     "missing": "缺少这个参数",
     "extra_forbidden": "没有这个参数，可能是拼写有误",
     "int_type": "应为整数，不加引号，例如 2023",
-    "string_type": "应为文字；小数和日期要加引号，例如 \"90\"",
+    "string_type": '应为文字；小数和日期要加引号，例如 "90"',
     "greater_than_equal": "年度应为四位数字",
     "less_than_equal": "年度应为四位数字",
     "literal_error": "应为 草稿、送审稿、定稿 之一",
@@ -83,7 +90,8 @@ def read_params(values: Mapping[str, object], file: str) -> Params:
     except ValidationError as error:
         lines = "\n".join(f"  {_explain(detail)}" for detail in error.errors())
         raise UnreadableInputError(
-            f"参数有误：\n{lines}\n  可用的参数：{'、'.join(Params.model_fields)}", place=Place(file)
+            f"参数有误：\n{lines}\n  可用的参数：{'、'.join(Params.model_fields)}",
+            place=Place(file),
         ) from None
 
 

@@ -81,6 +81,4 @@ def find_project(start: Path | None = None) -> Project:
     for folder in (here, *here.parents, installed):
         if (folder / "params").is_dir() and (folder / "notebooks").is_dir():
             return Project(folder)
-    raise UnreadableInputError(
-        "找不到项目", hint="请在含有 params 和 notebooks 的文件夹中运行"
-    )
+    raise UnreadableInputError("找不到项目", hint="请在含有 params 和 notebooks 的文件夹中运行")

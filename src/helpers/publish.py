@@ -44,7 +44,10 @@ def render_page(run: Run, executed: Sequence[Path]) -> str:
     contents = _number_headings(body)
     _number_blocks(body)
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
     )
     template = environment.get_template("page.html.j2")
     script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
@@ -76,7 +79,8 @@ def _section(id: str, executed: Path) -> str:
 
     def refuse(kind: str) -> None:
         raise ReportError(
-            f"单元格输出了报告不能收录的内容（{kind}）", place=place,
+            f"单元格输出了报告不能收录的内容（{kind}）",
+            place=place,
             hint="每格只用 report.text、report.table、report.chart",
         )
 
@@ -103,7 +107,7 @@ def _number_headings(body: BeautifulSoup) -> list[Entry]:
             heading.name = f"h{level}"
             heading.attrs = {"id": f"{section['id']}-{number}"}
             if level <= 3:
-                contents.append(Entry(level, heading["id"], heading.get_text()))
+                contents.append(Entry(level, str(heading["id"]), heading.get_text()))
         section["aria-labelledby"] = f"{section['id']}-0"
     return contents
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from helpers import printed, years
+from helpers.budget_facts import PUBLISHED_RATIOS
 from helpers.facts import MISSING
 from helpers.grid import Grid, GridCell
-from helpers.run_facts import PUBLISHED_RATIOS
 from helpers.runs import Run
 from helpers.schema import CATEGORIES, EFFECT_GROUPS, OUTPUT_GROUPS
 
@@ -18,7 +18,11 @@ def organisation(run: Run) -> Grid:
     """Offices and other bodies by name."""
     table = run.tables["机构"]
     rows = [
-        (kind, "、".join(table.string(line, "机构名称") for line in table.where("类别", kind)), run.facts[id])
+        (
+            kind,
+            "、".join(table.string(line, "机构名称") for line in table.where("类别", kind)),
+            run.facts[id],
+        )
         for kind, id in (("内设机构", "office_count"), ("其他机构", "other_body_count"))
     ]
     return Grid("organisation", "机构设置", ("类别", "机构名称", "数量（个）"), rows)
@@ -27,22 +31,13 @@ def organisation(run: Run) -> Grid:
 def duties(run: Run) -> Grid:
     """Duties of 党委, 人大 and 政府 by short title."""
     table = run.tables["职责"]
-    rows: list[tuple[GridCell, ...]] = []
+    rows = []
     for body in ("党委", "人大", "政府"):
         titles = [table.string(line, "职责") for line in table.where("主体", body)]
-        rows += [(f"{body}（{number}）", title) for number, title in enumerate(titles, 1)]
+        rows.append(
+            (body, "；".join(f"（{n}）{title}" for n, title in enumerate(titles, 1)) + "。")
+        )
     return Grid("duties", "主要职责", ("主体", "职责（短标题）"), rows, note="以三定方案为准。")
-
-
-def staff(run: Run) -> Grid:
-    """Staff by kind, with the total and shares."""
-    table, facts = run.tables["人员"], run.facts
-    rows: list[tuple[GridCell, ...]] = []
-    for line in table.lines:
-        id = f"staff_{table.string(line, '编号')}"
-        rows.append((facts[id].label, facts[id], facts[f"{id}_share"]))
-    rows.append(("合计", facts["staff_total"], ""))
-    return Grid("staff", "年末人员", ("人员类别", "人数", "占人员合计"), rows, "人", total=True)
 
 
 def budget_execution(run: Run) -> Grid:
@@ -56,7 +51,15 @@ def budget_execution(run: Run) -> Grid:
     rows.append(("合计", *(facts[column] for column in COLUMNS)))
     head = ("支出类别", "全年预算数", "全年支出", "预算未执行数", "预算执行率")
     note = "预算执行率＝全年支出÷全年预算数，四舍五入保留两位小数；金额为精确到分的数四舍五入所得。"
-    return Grid("budget-execution", f"{run.params.year}年预算执行情况", head, rows, "万元", total=True, note=note)
+    return Grid(
+        "budget-execution",
+        f"{run.params.year}年预算执行情况",
+        head,
+        rows,
+        "万元",
+        total=True,
+        note=note,
+    )
 
 
 COLUMNS = ("budget", "executed", "unexecuted", "execution_rate")
@@ -102,7 +105,9 @@ def management_work(run: Run) -> Grid:
         verdict = "与报告年度相符" if fits else years.PENDING
         rows.append((f"{table.string(line, '对象')}{work}", year or MISSING, verdict))
     note = "运行监控应为报告年度；绩效自评应为报告年度或上一年度。"
-    return Grid("management-work", "绩效管理工作及年度核对", ("工作", "所写年度", "核对"), rows, note=note)
+    return Grid(
+        "management-work", "绩效管理工作及年度核对", ("工作", "所写年度", "核对"), rows, note=note
+    )
 
 
 def published_ratios(run: Run) -> Grid:
@@ -110,7 +115,9 @@ def published_ratios(run: Run) -> Grid:
     rows: list[tuple[GridCell, ...]] = []
     for ratio, (label, _) in PUBLISHED_RATIOS.items():
         shown, computed = run.facts[f"published_{ratio}"], run.facts[ratio]
-        rows.append((label, computed.denominator, shown, computed, printed.verdict(shown, computed)))
+        rows.append(
+            (label, computed.denominator, shown, computed, printed.verdict(shown, computed))
+        )
     head = ("比率", "分母", "公开数", "复核数", "核对")
     return Grid("published-ratios", "公开数与复核数对照", head, rows)
 
@@ -142,7 +149,8 @@ def measures(run: Run) -> Grid:
     """Measures, each with the problem it answers."""
     table = run.tables["问题与措施"]
     rows = [
-        (table.string(line, "问题") or "各项工作", table.string(line, "措施")) for line in table.lines
+        (table.string(line, "问题") or "各项工作", table.string(line, "措施"))
+        for line in table.lines
     ]
     return Grid("measures", "问题与措施对照", ("对应问题", "措施"), rows)
 
@@ -150,7 +158,6 @@ def measures(run: Run) -> Grid:
 TABLES: dict[str, Callable[[Run], Grid]] = {
     "organisation": organisation,
     "duties": duties,
-    "staff": staff,
     "budget_execution": budget_execution,
     "outputs": outputs,
     "effects": effects,

@@ -36,12 +36,15 @@ def run_section(notebook: Path, output: Path, params: Params, root: Path) -> Non
             kernel_name="python3",
             progress_bar=False,
             cwd=root,
+            extra_arguments=["--log-level=ERROR"],
         )
     except PapermillExecutionError as error:
         raise _failed_cell(error, output, place, root) from None
     except (DeadKernelError, CellTimeoutError, RuntimeError, OSError) as error:
         raise SectionFailedError(
-            f"笔记本未能运行：{_without_paths(str(error), root)}", place=place, hint="请重试或查看该笔记本"
+            f"笔记本未能运行：{_without_paths(str(error), root)}",
+            place=place,
+            hint="请重试或查看该笔记本",
         ) from None
 
 
@@ -64,7 +67,9 @@ def _heading_above(executed: Path, source: str) -> str:
     for cell in nbformat.read(executed, as_version=4).cells:
         if cell.cell_type == "code" and cell.source == source:
             break
-        if cell.cell_type == "markdown" and "papermill-error-cell-tag" not in cell.metadata.get("tags", []):
+        if cell.cell_type == "markdown" and "papermill-error-cell-tag" not in cell.metadata.get(
+            "tags", []
+        ):
             for line in cell.source.splitlines():
                 if match := HEADING.fullmatch(line.strip()):
                     heading = match[2]

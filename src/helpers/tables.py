@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import pandas as pd
 
@@ -54,8 +55,7 @@ class Table:
 
     def value(self, line: int, column: str) -> Cell:
         """A cell's exact value, or None where it is blank."""
-        value: Cell = self.values.at[line, column]
-        return value
+        return cast("Cell", self.values.at[line, column])
 
     def string(self, line: int, column: str) -> str:
         """A cell's text, empty where it is blank."""
@@ -66,9 +66,9 @@ class Table:
         return [line for line in self.lines if self.string(line, column) == text]
 
 
-def read_tables(folder: Path, file_prefix: str, specs: tuple[TableSpec, ...]) -> tuple[
-    dict[str, Table], list[ReportError]
-]:
+def read_tables(
+    folder: Path, file_prefix: str, specs: tuple[TableSpec, ...]
+) -> tuple[dict[str, Table], list[ReportError]]:
     """Read every declared table of a folder.
 
     Returns the tables by name and *all* cell errors, so that a user can mend them in one
@@ -152,9 +152,7 @@ def _check_header(header: list[str], file: str, spec: TableSpec) -> None:
         raise UnreadableInputError(f"列名重复：{'、'.join(repeated)}", place=Place(file, 1))
 
 
-def _to_table(
-    spec: TableSpec, file: str, text: pd.DataFrame
-) -> tuple[Table, list[ReportError]]:
+def _to_table(spec: TableSpec, file: str, text: pd.DataFrame) -> tuple[Table, list[ReportError]]:
     errors: list[ReportError] = []
     values = pd.DataFrame(index=text.index, columns=text.columns, dtype=object)
     for column in spec.columns:
@@ -184,7 +182,9 @@ def _read_cell(cell: str, column: Column, place: Place) -> Cell:
     try:
         return _convert(cell, column.kind)
     except ValueError:
-        raise ReportError(f"“{cell}”写法不对", place=place, hint=f"应为{KINDS[column.kind]}") from None
+        raise ReportError(
+            f"“{cell}”写法不对", place=place, hint=f"应为{KINDS[column.kind]}"
+        ) from None
 
 
 def _convert(cell: str, kind: Kind) -> Cell:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from helpers import printed
+from helpers.budget_facts import BUDGET_COLUMNS, PUBLISHED_RATIOS
 from helpers.checks.finding import Check, Checked, Finding
 from helpers.errors import Place
 from helpers.expressions import Name, Undefined, evaluate
 from helpers.facts import Fact
 from helpers.ratios import sum_of_parts
-from helpers.run_facts import BUDGET_COLUMNS, PUBLISHED_RATIOS
 from helpers.schema import CATEGORIES
 
 UNIT_SUSPECT = 1000
@@ -52,7 +52,10 @@ def parts_sum(checked: Checked, name: str) -> Iterator[Finding]:
 def within_budget(checked: Checked, name: str) -> Iterator[Finding]:
     """Ask about spending over budget; far over, ask whether the cell is in 元."""
     for prefix, kind in {"basic_": "基本支出", "project_": "项目支出", "": "合计"}.items():
-        rate, executed = checked.facts[f"{prefix}execution_rate"], checked.facts[f"{prefix}executed"]
+        rate, executed = (
+            checked.facts[f"{prefix}execution_rate"],
+            checked.facts[f"{prefix}executed"],
+        )
         if not rate.defined or rate.number <= 100:
             continue
         place = _place(executed)
@@ -87,7 +90,9 @@ def in_range(checked: Checked, name: str) -> Iterator[Finding]:
 def explained(checked: Checked, name: str) -> Iterator[Finding]:
     """Ask for a reason where a ratio passes its threshold, and say which have none."""
     table = checked.tables["比率说明"]
-    reasons = {table.string(line, "编号"): (line, table.string(line, "原因说明")) for line in table.lines}
+    reasons = {
+        table.string(line, "编号"): (line, table.string(line, "原因说明")) for line in table.lines
+    }
     for ratio, (threshold, word) in THRESHOLDS.items():
         label, limit = PUBLISHED_RATIOS[ratio][0], checked.params.threshold(threshold)
         if limit is None:
@@ -126,7 +131,9 @@ def percent_sign(checked: Checked, name: str) -> Iterator[Finding]:
     for ratio in PUBLISHED_RATIOS:
         for source in checked.facts[f"published_{ratio}"].sources:
             if source.text and not source.text.endswith("%"):
-                yield Finding(name, "note", source.place, f"公开数 {source.text} 未标%，按百分数处理")
+                yield Finding(
+                    name, "note", source.place, f"公开数 {source.text} 未标%，按百分数处理"
+                )
 
 
 FIGURE_CHECKS = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from helpers import headings, years
-from helpers.checks.finding import Check, Checked, Finding
+from helpers.checks.finding import Check, Checked, Finding, Level
 from helpers.errors import Place
 
 
@@ -90,7 +90,7 @@ def sign_off(checked: Checked, name: str) -> Iterator[Finding]:
     }
     blank = [f"{label}（{key}）" for key, label in names.items() if not getattr(params, key)]
     if blank:
-        level = "error" if params.status == "定稿" else "note"
+        level: Level = "error" if params.status == "定稿" else "note"
         yield Finding(name, level, Place("params"), f"落款未填：{'、'.join(blank)}")
 
 

@@ -24,8 +24,12 @@ NOT_FIGURES = re.compile(r"《[^》]*》|〔\d{4}〕\d+号|\*100%|(?:19|20)\d\d\
 FIGURE = re.compile(r"\d[\d,.]*")
 RATE_WITHOUT_SIGN = re.compile(r"率[^，。；、%％]{0,12}?\d+(?:\.\d+)?(?![\d.%％])")
 
-SATISFACTION_CLAIM = re.compile(r"(?<!未附)满意(?:度|率)[^，。；]{0,4}(?:较高|很高|良好|提升)|普遍满意|群众满意")
-SMALL_DEVIATION_CLAIM = re.compile(r"偏离[^，。；]{0,4}(?:较低|较小|不大)|(?:设立|编制)[^，。；]{0,2}(?:全面|准确|合理)")
+SATISFACTION_CLAIM = re.compile(
+    r"(?<!未附)满意(?:度|率)[^，。；]{0,4}(?:较高|很高|良好|提升)|普遍满意|群众满意"
+)
+SMALL_DEVIATION_CLAIM = re.compile(
+    r"偏离[^，。；]{0,4}(?:较低|较小|不大)|(?:设立|编制)[^，。；]{0,2}(?:全面|准确|合理)"
+)
 RISE, FALL = ("增长", "提高", "上升", "增加"), ("下降", "减少", "降低")
 
 
@@ -114,8 +118,13 @@ def claims(checked: Checked, name: str) -> Iterator[Finding]:
     survey = checked.tables["绩效指标"].where("二级指标", "服务对象满意度")
     if not survey:
         for place, hit in _each(SATISFACTION_CLAIM, checked):
-            yield Finding(name, "warning", place, f"“{hit}”没有满意度数据支撑", "补充调查数据或删去")
-    limit, variance = checked.params.threshold("variance_rate_ceiling"), best_known(checked, "budget_variance_rate")
+            yield Finding(
+                name, "warning", place, f"“{hit}”没有满意度数据支撑", "补充调查数据或删去"
+            )
+    limit, variance = (
+        checked.params.threshold("variance_rate_ceiling"),
+        best_known(checked, "budget_variance_rate"),
+    )
     if limit is not None and variance.defined and abs(variance.number) > limit:
         for place, hit in _each(SMALL_DEVIATION_CLAIM, checked):
             problem = f"“{hit}”与部门预决算差异率 {variance.display} 不符"

@@ -1,0 +1,41 @@
+"""Facts read straight from the tables: a cell, or a number of rows."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from helpers.exact import printed_decimals
+from helpers.expressions import Undefined, Value
+from helpers.facts import Fact, Facts
+from helpers.tables import Table
+
+
+def reading(
+    table: Table,
+    line: int,
+    column: str,
+    *,
+    id: str,
+    label: str,
+    unit: str,
+    section: str,
+    decimals: int | None = None,
+) -> Fact:
+    """Make a fact of one cell; without `decimals` it shows as many as were typed."""
+    source, cell = table.source(line, column), table.value(line, column)
+    value: Value = (
+        cell
+        if isinstance(cell, Fraction)
+        else Undefined(f"{label}未填（{source.place}）", missing=True)
+    )
+    shown = printed_decimals(source.text) if decimals is None else decimals
+    return Fact(id, label, value, unit, section, shown, sources=(source,))
+
+
+def count(
+    facts: Facts, table: Table, column: str, text: str, *, id: str, label: str, unit: str
+) -> None:
+    """Enter the number of rows of which `column` reads `text`; each row is a source."""
+    lines = table.where(column, text)
+    sources = tuple(table.source(line, column) for line in lines)
+    facts.add(Fact(id, label, Fraction(len(lines)), unit, "一", 0, formula="行数", sources=sources))
