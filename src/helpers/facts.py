@@ -128,9 +128,7 @@ class Facts(Mapping[str, Fact]):
         try:
             return self._facts[id]
         except KeyError:
-            raise ReportError(
-                f"没有名为“{id}”的数据项", hint="数据项名称见 docs/facts.md 或 facts.json"
-            ) from None
+            raise ReportError(f"没有名为“{id}”的数据项", hint="数据项名称见 facts.json") from None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._facts)

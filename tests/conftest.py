@@ -1,0 +1,108 @@
+"""What tests share: a copy of the project to spoil, the command, and one built report."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from helpers.project import Project
+from helpers.runs import Run, load_run
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A project of its own for one test, with ways to change its inputs."""
+
+    root: Path
+
+    def path(self, table: str) -> Path:
+        """File of a table of the 2023 run."""
+        return self.root / "data" / "2023" / f"{table}.csv"
+
+    def set(self, table: str, row: int, column: str, text: str) -> None:
+        """Put a text into the cell of a data row (the first is 0)."""
+        rows = list(csv.reader(self.path(table).read_text(encoding="utf-8").splitlines()))
+        rows[row + 1][rows[0].index(column)] = text
+        self._write(table, rows)
+
+    def add(self, table: str, *cells: str) -> None:
+        """Add a row at the end of a table."""
+        rows = list(csv.reader(self.path(table).read_text(encoding="utf-8").splitlines()))
+        self._write(table, [*rows, list(cells)])
+
+    def say(self, text: str, key: str = "经济效益") -> None:
+        """Add a paragraph of the department's own."""
+        self.add("叙述", key, "", text, "单位自述")
+
+    def param(self, key: str, line: str) -> None:
+        """Replace a line of the parameters."""
+        path = self.root / "params" / "2023.yaml"
+        lines = path.read_text(encoding="utf-8").splitlines()
+        kept = [line if old.startswith(f"{key}:") else old for old in lines]
+        path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+
+    def load(self) -> Run:
+        """Load and check the run."""
+        project = Project(self.root)
+        return load_run(project, project.params("2023"))
+
+    def report(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Call the command in this project."""
+        return report(*words, cwd=self.root)
+
+    def _write(self, table: str, rows: list[list[str]]) -> None:
+        buffer = io.StringIO()
+        csv.writer(buffer, lineterminator="\n").writerows(rows)
+        self.path(table).write_text(buffer.getvalue(), encoding="utf-8")
+
+
+def report(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Call the installed `report` command, as a user does."""
+    command = Path(sys.executable).parent / "report"
+    return subprocess.run(
+        [command, *words], cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def copy_project(folder: Path) -> Copy:
+    """Copy the inputs of the project, nothing built."""
+    for name in ("params", "notebooks", "data"):
+        shutil.copytree(
+            ROOT / name, folder / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints")
+        )
+    return Copy(folder)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Copy:
+    """A copy of the project that a test may spoil."""
+    return copy_project(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def real_run() -> Run:
+    """The real 2023 run, loaded."""
+    project = Project(ROOT)
+    return load_run(project, project.params("2023"))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the 2023 report, built once by the command."""
+    project = copy_project(tmp_path_factory.mktemp("built"))
+    done = project.report("build", "2023")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project.root / "outputs" / "2023"
+
+
+Spoil = Callable[[Copy], None]

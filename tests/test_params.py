@@ -1,0 +1,113 @@
+"""Run parameters: few, flat, typed; anything else is refused by name."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import ROOT, Copy
+
+from helpers.errors import UnreadableInputError
+from helpers.params import Params, read_params
+from helpers.project import Project, find_project
+
+
+@pytest.fixture
+def values() -> dict[str, object]:
+    """The real parameters as plain values."""
+    text = (ROOT / "params" / "2023.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, object] = yaml.safe_load(text)
+    return loaded
+
+
+def test_the_real_parameters_are_accepted(values: dict[str, object]) -> None:
+    """The title is made from department and year."""
+    assert read_params(values, "x").title == "太阳宫乡2023年度部门整体绩效评价报告"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("yaer", 2023, "yaer：没有这个参数"),
+        ("year", "2023", "year：应为整数"),
+        ("year", 23, "year：年度应为四位数字"),
+        ("department", "", "department：不能为空"),
+        ("status", "终稿", "status：应为 草稿、送审稿、定稿"),
+        ("execution_rate_floor", 90, "execution_rate_floor：应为文字；小数和日期要加引号"),
+        ("execution_rate_floor", "九成", "execution_rate_floor：写法不对"),
+        ("data", "../other", "data：写法不对"),
+        ("data", "/etc", "data：写法不对"),
+        ("data", "C:\\data", "data：写法不对"),
+    ],
+)
+def test_a_wrong_parameter_is_refused_by_name(
+    values: dict[str, object], key: str, value: object, said: str
+) -> None:
+    """The message names the key, what it should be, and what stands there."""
+    with pytest.raises(UnreadableInputError) as caught:
+        read_params({**values, key: value}, "params/2023.yaml")
+    assert said in str(caught.value)
+    assert repr(value) in str(caught.value)
+
+
+def test_every_wrong_parameter_is_listed_at_once(values: dict[str, object]) -> None:
+    """Nobody mends one key only to hear of the next."""
+    del values["head"]
+    with pytest.raises(UnreadableInputError) as caught:
+        read_params({**values, "x": 1, "year": None}, "params/2023.yaml")
+    assert all(f"  {key}：" in str(caught.value) for key in ("head", "x", "year"))
+
+
+def test_an_unset_threshold_is_none(values: dict[str, object]) -> None:
+    """Unknown is not zero."""
+    params = read_params({**values, "carryover_rate_ceiling": ""}, "x")
+    assert params.threshold("carryover_rate_ceiling") is None
+    assert params.threshold("execution_rate_floor") == 90
+
+
+def test_a_missing_run_names_those_there_are(project: Copy) -> None:
+    """A mistyped year says which years exist."""
+    with pytest.raises(
+        UnreadableInputError, match=r"params/2032\.yaml：找不到参数文件（现有的运行：2023）"
+    ):
+        Project(project.root).params("2032")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("year: [", "第2行：YAML 写法有误"), ("- a\n", "应为“键: 值”的形式")],
+)
+def test_a_file_that_is_no_yaml_mapping_is_refused(project: Copy, text: str, said: str) -> None:
+    """With the line where there is one."""
+    (project.root / "params" / "2023.yaml").write_text(text + "\n", encoding="utf-8")
+    with pytest.raises(UnreadableInputError, match=said.replace("[", r"\[")):
+        Project(project.root).params("2023")
+
+
+def test_parameters_in_another_encoding_are_refused(project: Copy) -> None:
+    """GBK is named, not misread."""
+    path = project.root / "params" / "2023.yaml"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("gbk"))
+    with pytest.raises(UnreadableInputError, match="不是 UTF-8 编码"):
+        Project(project.root).params("2023")
+
+
+def test_the_year_must_be_that_of_the_file_name(project: Copy) -> None:
+    """A copied file whose year was forgotten is caught."""
+    project.param("year", "year: 2022")
+    with pytest.raises(UnreadableInputError, match="year 为 2022，与文件名不符（应为 2023）"):
+        Project(project.root).params("2023")
+
+
+def test_the_nearest_folder_with_params_and_notebooks_is_the_project(
+    project: Copy, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """From inside it, from below it, and from elsewhere the one the package came from."""
+    assert find_project(project.root / "data" / "2023").root == project.root.resolve()
+    elsewhere: Path = tmp_path_factory.mktemp("elsewhere")
+    assert find_project(elsewhere).root == ROOT
+
+
+def test_every_parameter_has_a_comment_or_a_place_in_the_file() -> None:
+    """params/2023.yaml holds exactly the model's keys, in its order."""
+    text = (ROOT / "params" / "2023.yaml").read_text(encoding="utf-8")
+    assert list(yaml.safe_load(text)) == list(Params.model_fields)
