@@ -4,7 +4,7 @@ import pytest
 from conftest import ROOT, Copy
 
 from helpers.errors import ReportError
-from helpers.narrative import fill, plain
+from helpers.narrative import PLACEHOLDER, fill, plain
 from helpers.runs import Run
 
 
@@ -73,5 +73,4 @@ def test_sentences_are_short() -> None:
         for line in path.read_text(encoding="utf-8").splitlines()[1:]:
             text = line.split(",")[2]
             for sentence in text.split("。"):
-                words = "".join(part.partition("}")[2] or part for part in sentence.split("{"))
-                assert len(words) <= 60, sentence
+                assert len(PLACEHOLDER.sub("", sentence)) <= 60, sentence

@@ -112,7 +112,9 @@ def test_the_variance_is_the_adjustment_less_what_was_not_spent() -> None:
 
 def section(function: Callable[..., Operation]) -> dict[str, str]:
     """The lines of a function's section in docs/methods.md, by their heads."""
-    found = re.search(rf"^## .*`{function.__name__}`\n(.*?)(?=^## |\Z)", METHODS, re.MULTILINE | re.DOTALL)
+    found = re.search(
+        rf"^## .*`{function.__name__}`\n(.*?)(?=^## |\Z)", METHODS, re.MULTILINE | re.DOTALL
+    )
     assert found, f"docs/methods.md has no section for {function.__name__}"
     return dict(re.findall(r"^- (.+?)：(.+)$", found[1], re.MULTILINE))
 

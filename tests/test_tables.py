@@ -122,7 +122,7 @@ def test_a_missing_table_says_what_header_it_wants(project: Copy) -> None:
     """So that it can be made at once."""
     project.path("人员").unlink()
     with pytest.raises(
-        UnreadableInputError, match="人员.csv：找不到这个文件（表头为 编号,人员类别"
+        UnreadableInputError, match=r"人员.csv：找不到这个文件（表头为 编号,人员类别"
     ):
         project.load()
 

@@ -132,8 +132,10 @@ def _explain(error: click.UsageError) -> str:
     """Say in Chinese what click says in English."""
     if isinstance(error, click.NoSuchOption):
         return f"没有选项 {error.option_name}"
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        return f"没有命令“{error.command_name}”"
     if isinstance(error, click.MissingParameter):
         return f"缺少参数“{error.param.metavar or error.param.name}”" if error.param else "缺少参数"
-    if error.ctx and error.ctx.command is cli:
-        return f"没有命令“{' '.join(error.ctx.args) or ' '.join(sys.argv[1:])}”"
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return "缺少命令"
     return "多余的参数或选项"

@@ -38,6 +38,7 @@ def run_section(notebook: Path, output: Path, params: Params, root: Path) -> Non
             cwd=root,
             extra_arguments=["--log-level=ERROR"],
         )
+        _keep_what_matters(output)
     except PapermillExecutionError as error:
         raise _failed_cell(error, output, place, root) from None
     except (DeadKernelError, CellTimeoutError, RuntimeError, OSError) as error:
@@ -46,6 +47,18 @@ def run_section(notebook: Path, output: Path, params: Params, root: Path) -> Non
             place=place,
             hint="请重试或查看该笔记本",
         ) from None
+
+
+def _keep_what_matters(executed: Path) -> None:
+    """Take out what papermill and the kernel note about this one run: paths, times, random ids."""
+    notebook = nbformat.read(executed, as_version=4)
+    notebook.metadata.pop("papermill", None)
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.id = "injected-parameters"
+    nbformat.write(notebook, executed)
 
 
 def _failed_cell(

@@ -1,0 +1,143 @@
+"""The documentation says what the code does."""
+
+import re
+import subprocess
+import tomllib
+
+import pytest
+from conftest import ROOT
+
+from helpers.cli import cli
+from helpers.schema import KINDS, TABLES
+
+READMES = {
+    name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh-CN.md")
+}
+CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def blocks(text: str) -> list[str]:
+    """The fenced code blocks of a README."""
+    return re.findall(r"^```\w*\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def test_both_readmes_begin_with_the_same_two_commands() -> None:
+    """One line each, no prompt sign, .venv made by themselves."""
+    english, chinese = (blocks(text)[:2] for text in READMES.values())
+    assert english == chinese
+    for command in english:
+        assert command.count("\n") == 1
+        assert command.startswith("python3 -m venv .venv && .venv/bin/pip install")
+        assert "-c constraints.txt" in command
+    assert english[0].endswith(".venv/bin/report build 2023\n")
+    assert english[1].endswith(".venv/bin/pytest\n")
+
+
+def test_ci_runs_the_readme_and_nothing_of_its_own() -> None:
+    """Both blocks are read out of README.md."""
+    assert 'bash -c "$(block 1)"' in CI
+    assert 'bash -c "$(block 2)"' in CI
+    assert "REPORT_NEED_BROWSER=1" in CI
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_windows_commands_are_the_same_commands(name: str) -> None:
+    """With Windows' paths and quotes."""
+    windows = [
+        line.strip()
+        .replace("py -m", "python3 -m", 1)
+        .replace("\\Scripts\\", "/bin/")
+        .replace('"', "'")
+        for line in READMES[name].splitlines()
+        if line.startswith("    py -m venv")
+    ]
+    assert windows == [block.strip() for block in blocks(READMES[name])[:2]]
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_place_a_readme_names_exists(name: str) -> None:
+    """Files, folders and links."""
+    named = re.findall(r"\]\(([^)]+)\)|^\| `([^`]+)` \|", READMES[name], re.MULTILINE)
+    places = {link or place for link, place in named}
+    assert {"params/2023.yaml", "data/2023/", "docs/data.md"} <= places
+    for place in places - {"checks/", "cli", "notebook", "ratios", "narrative", "runs", "outputs/"}:
+        assert (ROOT / place).exists(), place
+
+
+def test_the_readme_names_every_module_with_its_job() -> None:
+    """A newcomer finds the room by its name."""
+    rows = re.findall(r"^\| (`.+?`) \| .+ \|$", READMES["README.md"], re.MULTILINE)
+    named = {word.strip("/") for row in rows for word in re.findall(r"`([\w/]+)`", row)}
+    modules = {path.stem for path in (ROOT / "src" / "helpers").glob("*.py")} - {
+        "__init__",
+        "errors",
+    }
+    assert modules | {"checks"} <= named
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_command_is_documented_and_has_help(name: str) -> None:
+    """In both languages."""
+    for command in cli.commands.values():
+        assert command.help
+        assert f"report {command.name} 2023" in READMES[name]
+
+
+def test_docs_describe_every_table_and_column() -> None:
+    """docs/data.md is the schema in words."""
+    text = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+    for table in TABLES:
+        head, _, rest = text.partition(f"## {table.name}.csv\n\n{table.holds}。\n")
+        assert head != text, table.name
+        listed = re.findall(
+            r"^\| (\S+) \| (必填|选填) \| (.+) \|$", rest.partition("\n## ")[0], re.MULTILINE
+        )
+        assert listed == [
+            (
+                column.name,
+                "必填" if column.required else "选填",
+                "、".join(column.choices) or KINDS[column.kind],
+            )
+            for column in table.columns
+        ]
+
+
+def test_the_shared_and_own_tables_use_the_documented_headers() -> None:
+    """The files in data/2023 are those of the schema, no more and no fewer."""
+    files = {path.stem for path in (ROOT / "data" / "2023").glob("*.csv")}
+    assert files == {table.name for table in TABLES}
+
+
+def test_every_dependency_is_pinned() -> None:
+    """Constraints hold one version each; the build backend is pinned too."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = {line.partition("==")[0] for line in lines if re.match(r"[a-z0-9]", line)}
+    wanted = [
+        *project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"]["test"],
+    ]
+    assert {name.lower() for name in wanted} <= pinned
+    assert all("==" in line for line in lines if re.match(r"[a-z0-9]", line))
+    assert all("==" in name for name in project["build-system"]["requires"])
+
+
+def test_the_changelog_speaks_of_this_version() -> None:
+    """And of every release before it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert f"## {project['project']['version']}" in (ROOT / "CHANGELOG.md").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_no_file_names_a_package_index() -> None:
+    """Where packages come from is the user's business."""
+    hosts = ("pypi" + ".org", "python" + "hosted", "npm" + "js.org")
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout
+    for name in filter(None, listed.split("\0")):
+        path = ROOT / name
+        if path.suffix not in {".ttf", ".png"} and path.is_file():
+            text = path.read_text(encoding="utf-8")
+            assert not any(host in text for host in hosts), name

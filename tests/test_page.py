@@ -1,0 +1,215 @@
+"""The built page: one self-contained file whose figures are the facts."""
+
+import base64
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from helpers import fonts
+from helpers.errors import ReportError
+from helpers.page_fonts import faces
+
+
+@pytest.fixture(scope="module")
+def html(built: Path) -> str:
+    """The page as text."""
+    return (built / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def page(html: str) -> BeautifulSoup:
+    """The page, parsed."""
+    return BeautifulSoup(html, "html.parser")
+
+
+@pytest.fixture(scope="module")
+def facts(built: Path) -> dict[str, dict[str, object]]:
+    """facts.json by id."""
+    listed = json.loads((built / "facts.json").read_text(encoding="utf-8"))
+    return {fact["id"]: fact for fact in listed}
+
+
+def test_the_figures_of_the_page_are_those_of_facts_json(
+    page: BeautifulSoup, facts: dict[str, dict[str, object]]
+) -> None:
+    """Same ids, same shown text, same exact value; every fact stands on the page."""
+    shown = page.select("data.fact")
+    assert {element["data-fact"] for element in shown} == set(facts)
+    for element in shown:
+        fact = facts[str(element["data-fact"])]
+        assert element.get_text() == fact["display"]
+        assert element["value"] == fact["value"]
+
+
+def test_a_fact_says_all_that_stands_behind_it(facts: dict[str, dict[str, object]]) -> None:
+    """The keys readers of facts.json may count on; a reason where there is no value."""
+    wanted = {"id", "label", "value", "display", "unit", "formula", "inputs", "sources", "section"}
+    for fact in facts.values():
+        assert wanted <= set(fact)
+        assert bool(fact["value"]) != bool(fact["reason"])
+    assert facts["execution_rate"]["formula"] == "全年执行数 ÷ 全年预算数 × 100%"
+    assert facts["execution_rate"]["inputs"] == ["executed", "budget"]
+
+
+def test_the_page_is_chinese_and_titled(page: BeautifulSoup) -> None:
+    """Language, title and heading."""
+    assert page.html
+    assert page.title
+    assert page.h1
+    assert page.html["lang"] == "zh-CN"
+    assert page.title.string == page.h1.string == "太阳宫乡2023年度部门整体绩效评价报告"
+
+
+def test_the_first_lines_say_what_the_report_is(page: BeautifulSoup) -> None:
+    """Made from published figures, not confirmed, a draft."""
+    lines = [line for line in page.header.get_text().splitlines() if line.strip()]  # type: ignore[union-attr]
+    assert (
+        lines[0]
+        == "依据已公开报告数据重新编制，文字未经太阳宫乡确认，仅供演示与复核，不作为正式文件。"
+    )
+    assert "草稿" in lines[2]
+
+
+def test_the_page_asks_for_nothing_from_anywhere(html: str, page: BeautifulSoup) -> None:
+    """No address but fragments and data, and a policy that forbids the rest."""
+    for attribute in ("src", "href", "xlink:href", "action", "srcset", "poster"):
+        for element in page.select(f"[{attribute.replace(':', chr(92) + ':')}]"):
+            assert str(element[attribute]).startswith(("#", "data:")), element
+    assert not re.search(r"@import|url\((?!data:|#)", html)
+    assert not page.select("link, iframe, object, embed, base")
+
+
+def test_the_policy_allows_just_our_script(page: BeautifulSoup) -> None:
+    """Its hash is that of the script in the page."""
+    [meta] = page.select('meta[http-equiv="Content-Security-Policy"]')
+    [script] = page.select("script")
+    digest = base64.b64encode(hashlib.sha256(script.get_text().encode()).digest()).decode()
+    assert meta["content"] == (
+        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; "
+        "img-src data:; font-src data:"
+    )
+
+
+def test_figures_and_tables_are_numbered_through_the_report(page: BeautifulSoup) -> None:
+    """图1, 图2, … and 表1, 表2, …, in the order of the page."""
+    for kind, selector in (("图", "figcaption .number"), ("表", "caption .number")):
+        numbers = [element.get_text() for element in page.select(selector)]
+        assert numbers == [f"{kind}{n}" for n in range(1, len(numbers) + 1)]
+        assert len(numbers) >= 4
+
+
+def test_every_chart_has_caption_alt_text_reading_and_numbers(page: BeautifulSoup) -> None:
+    """Real text in the drawing, a name and a description, a sentence, and a table."""
+    charts = page.select("figure")
+    assert len(charts) == 4
+    for chart in charts:
+        drawing = chart.svg
+        assert drawing
+        assert drawing["role"] == "img"
+        for id in str(drawing["aria-labelledby"]).split():
+            assert len(page.select(f"#{id}")) == 1
+            assert len(page.select(f"#{id}")[0].get_text()) > 8
+        assert chart.select("svg text")
+        assert chart.select_one("figcaption .title")
+        assert chart.select_one("p.reading data.fact")
+        assert chart.select("details table data.fact")
+
+
+def test_the_numbers_in_a_chart_are_those_of_its_table(page: BeautifulSoup) -> None:
+    """What is written into the drawing is what the facts display."""
+    chart = page.select_one("#figure-budget-and-spending")
+    assert chart
+    drawn = {text.get_text().split()[-1] for text in chart.select("svg text")}
+    listed = {data.get_text() for data in chart.select("details data.fact")}
+    assert {"23,187.02", "23,101.31", "17,911.28", "17,825.57", "5,275.74"} <= drawn & listed
+
+
+def test_ids_are_unique_and_links_lead_somewhere(page: BeautifulSoup) -> None:
+    """Sections, figures and charts do not clash."""
+    ids = [str(element["id"]) for element in page.select("[id]")]
+    assert len(ids) == len(set(ids))
+    targets = [str(link["href"]).removeprefix("#") for link in page.select('a[href^="#"]')]
+    assert targets
+    assert set(targets) <= set(ids)
+
+
+def test_the_contents_list_every_section_and_part(page: BeautifulSoup) -> None:
+    """Down to （一）, with the appendix."""
+    listed = [link.get_text() for link in page.select(".contents a")]
+    heads = [head.get_text() for head in page.select("main h2, main h3")]
+    assert listed == heads
+    assert listed[0] == "一、部门概况"
+    assert "附件1 数据来源及复核说明" in listed
+
+
+def test_code_is_there_but_folded(page: BeautifulSoup) -> None:
+    """One fold a section, closed."""
+    folds = page.select("section > details.code")
+    assert len(folds) == 6
+    assert all("open" not in fold.attrs for fold in folds)
+    assert 'report.chart("execution_rates")' in folds[1].get_text()
+
+
+def test_keyboard_readers_are_not_sent_through_every_cell(page: BeautifulSoup) -> None:
+    """Only what scrolls takes a tab stop of its own."""
+    assert {element["class"][0] for element in page.select("[tabindex]")} == {"grid"}
+
+
+def test_statements_without_data_are_marked(page: BeautifulSoup) -> None:
+    """单位自述 stands beside them."""
+    marked = page.select("p.own-statement .basis")
+    assert len(marked) > 20
+    assert all("单位自述" in basis.get_text() for basis in marked)
+
+
+def test_what_cannot_be_scored_says_so(page: BeautifulSoup) -> None:
+    """One score, two reasons, no total and no grade."""
+    table = page.select_one("#table-scores")
+    assert table
+    assert "19.93" in table.get_text()
+    assert table.get_text().count("资料不足，暂不评分") == 2
+    assert not re.search(r"评价等级为|总分为|（优）|（良）", page.get_text())
+
+
+def test_every_finding_stands_in_the_appendix(page: BeautifulSoup, built: Path) -> None:
+    """What the check listed, the reviewer reads."""
+    manifest = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
+    table = page.select_one("#table-findings")
+    assert table
+    assert len(table.select("tbody tr")) == len(manifest["findings"])
+    assert all(finding["problem"] in table.get_text() for finding in manifest["findings"])
+
+
+def test_years_to_verify_are_marked(page: BeautifulSoup) -> None:
+    """The two of the source that do not fit, and not the third."""
+    table = page.select_one("#table-management-work")
+    assert table
+    assert table.get_text().count("年度待核实") == 2
+
+
+def test_no_figure_is_spelt_out_of_style(page: BeautifulSoup) -> None:
+    """No six-decimal amount, no rate without its sign, no missing value dressed as a number."""
+    body = "".join(section.get_text() for section in page.select("main section:not(.appendix) p"))
+    assert not re.search(r"\d\.\d{3,}", body)
+    assert not re.search(r"nan|None|inf|Decimal|Fraction", body)
+
+
+def test_the_page_stays_small(html: str) -> None:
+    """Fonts included."""
+    assert len(html.encode()) < 700_000
+
+
+def test_a_character_without_a_glyph_stops_the_build() -> None:
+    """Named, with the words around it."""
+    page = BeautifulSoup("<p>本乡有一处𠮷野家门店</p>", "html.parser")
+    with pytest.raises(ReportError, match="字体中没有的字：𠮷，见“本乡有一处𠮷野家门店”"):
+        faces(page)
+
+
+def test_the_fonts_come_with_their_licence() -> None:
+    """SIL OFL beside the files."""
+    assert "SIL OPEN FONT LICENSE" in (fonts.path("Bold").parent / "OFL.txt").read_text().upper()
