@@ -120,5 +120,6 @@ def _filled(inside: str, facts: Facts, known: dict[str, str]) -> str | Markup:
         size = markup.figure(facts[f"{name}_size"]) if fact.number else ""
         return markup.join([word, size])
     if form == "核对":
-        return printed.verdict(fact, facts[other or name.removeprefix("published_")])
+        computed = facts[other or name.removeprefix("published_")]
+        return printed.judge_fact(fact, computed, facts).words
     return markup.with_unit(fact)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from helpers import printed, years
-from helpers.budget_facts import PUBLISHED_RATIOS
 from helpers.facts import MISSING
 from helpers.grid import Grid, GridCell
+from helpers.run_facts import published_pairs
 from helpers.runs import Run
 from helpers.schema import CATEGORIES, EFFECT_GROUPS, OUTPUT_GROUPS
 
@@ -112,12 +112,17 @@ def management_work(run: Run) -> Grid:
 
 def published_ratios(run: Run) -> Grid:
     """Each published ratio beside the recomputed one."""
-    rows: list[tuple[GridCell, ...]] = []
-    for ratio, (label, _) in PUBLISHED_RATIOS.items():
-        shown, computed = run.facts[f"published_{ratio}"], run.facts[ratio]
-        rows.append(
-            (label, computed.denominator, shown, computed, printed.verdict(shown, computed))
+    facts = run.facts
+    rows = [
+        (
+            shown.label.removeprefix("公开报告所印"),
+            computed.denominator,
+            shown,
+            computed,
+            printed.judge_fact(shown, computed, facts).words,
         )
+        for shown, computed in published_pairs(facts)
+    ]
     head = ("比率", "分母", "公开数", "复核数", "核对")
     return Grid("published-ratios", "公开数与复核数对照", head, rows)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from helpers import ratios
 from helpers.budget_facts import budget_facts
 from helpers.expressions import Name, Number, larger
-from helpers.facts import Facts
+from helpers.facts import Fact, Facts
 from helpers.readings import count, reading
 from helpers.tables import Table
 
@@ -78,6 +79,7 @@ def _indicators(facts: Facts, table: Table) -> None:
         for column, suffix, of in (
             ("完成值", "", unit),
             ("指标值", "_target", unit),
+            ("上年数", "_previous", unit),
             ("同比增长", "_growth", "%"),
         ):
             name = label if not suffix else f"{label}{column}"
@@ -85,16 +87,35 @@ def _indicators(facts: Facts, table: Table) -> None:
                 reading(table, line, column, id=id + suffix, label=name, unit=of, section="三")
             )
         growth = facts[f"{id}_growth"]
+        facts.compute(
+            f"{id}_growth_recomputed",
+            f"{label}同比增长（复核）",
+            ratios.year_on_year_growth(Name(id), Name(f"{id}_previous")),
+            unit="%",
+            section="三",
+        )
         if growth.defined:
-            size = larger(Name(growth.id), Number(Fraction(0)) - Name(growth.id))
             facts.compute(
                 f"{id}_growth_size",
                 f"{label}同比增减幅度",
-                size,
+                larger(Name(growth.id), Number(Fraction(0)) - Name(growth.id)),
                 unit="%",
                 section="三",
                 decimals=growth.decimals,
             )
+
+
+def published_pairs(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
+    """Give each ratio the published report printed, with the fact that recomputes it."""
+    for id, fact in facts.items():
+        if id.startswith("published_"):
+            recomputed = id.removeprefix("published_")
+        elif id.endswith("_growth"):
+            recomputed = f"{id}_recomputed"
+        else:
+            continue
+        if fact.defined:
+            yield fact, facts[recomputed]
 
 
 def _scores(facts: Facts, table: Table) -> None:

@@ -106,7 +106,7 @@ EFFECT_GROUPS = ("经济效益", "社会效益", "环境效益", "可持续性�
 
 INDICATORS = TableSpec(
     "绩效指标",
-    "绩效指标的指标值、完成值和同比",
+    "绩效指标的指标值、完成值、上年数和已公布的同比",
     (
         Column("编号", "id", required=True),
         Column("二级指标", required=True, choices=OUTPUT_GROUPS + EFFECT_GROUPS),
@@ -114,6 +114,7 @@ INDICATORS = TableSpec(
         Column("计量单位", required=True),
         Column("指标值", "number"),
         Column("完成值", "number"),
+        Column("上年数", "number"),
         Column("同比增长", "rate"),
         Column("依据", required=True),
     ),

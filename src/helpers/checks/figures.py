@@ -12,6 +12,7 @@ from helpers.errors import Place
 from helpers.expressions import Name, Undefined, evaluate
 from helpers.facts import Fact
 from helpers.ratios import sum_of_parts
+from helpers.run_facts import published_pairs
 from helpers.schema import CATEGORIES
 
 UNIT_SUSPECT = 1000
@@ -113,16 +114,13 @@ def _passes(value: Fraction, limit: Fraction, word: str) -> bool:
 
 def published(checked: Checked, name: str) -> Iterator[Finding]:
     """Judge each published ratio against the computed one."""
-    for ratio in PUBLISHED_RATIOS:
-        shown, computed = checked.facts[f"published_{ratio}"], checked.facts[ratio]
-        if not shown.defined:
-            continue
-        verdict = printed.verdict(shown, computed)
-        if verdict == printed.DIFFERS:
-            problem = f"{shown.label} {shown.display}，复核数 {computed.display}，不一致"
+    for shown, computed in published_pairs(checked.facts):
+        judgement = printed.judge_fact(shown, computed, checked.facts)
+        if judgement.verdict == printed.INCONSISTENT:
+            problem = f"{shown.label} {shown.display}，不一致：{judgement.reason}"
             yield Finding(name, "warning", _place(shown), problem)
-        elif verdict == printed.UNKNOWN:
-            problem = f"{shown.label} {shown.display}，{verdict}：{computed.reason}"
+        elif judgement.verdict == printed.UNKNOWN:
+            problem = f"{shown.label} {shown.display}，{printed.UNKNOWN}：{judgement.reason}"
             yield Finding(name, "note", _place(shown), problem)
 
 

@@ -1,0 +1,148 @@
+"""Judge a file of published figures: CSV in, verdicts out."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from helpers import exact, ratios
+from helpers.errors import Place, UnreadableInputError
+from helpers.expressions import Name, Tree, names
+from helpers.printed import Judgement, judge, point, read_printed
+
+COLUMNS = ("id", "kind", "inputs", "published", "decimals")
+YUAN_IN_WAN = 10_000
+EXACT_INPUTS = {"weight"}
+UNSIGNED = {"delta", "pp_diff", "yoy_prev", "yoy_delta"}
+"""Kinds that are printed without a sign where the sentence says 下降 or 减少."""
+
+
+LABELS = {
+    "budget": "预算数",
+    "current": "本年数",
+    "delta": "增减额",
+    "initial": "年初预算数",
+    "previous": "上年数",
+    "whole": "整体",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One judged row: its id and the judgement, or what makes it unreadable."""
+
+    line: int
+    id: str
+    judgement: Judgement | None
+    unreadable: str = ""
+
+
+KINDS: dict[str, Callable[[list[str]], Tree]] = {
+    "exec_rate": lambda _: ratios.execution_rate(Name("executed"), Name("budget")),
+    "carryover_rate": lambda given: ratios.carryover_rate(
+        Name("balance")
+        if "balance" in given
+        else ratios.difference(Name("budget"), Name("executed")),
+        Name("budget"),
+    ),
+    "completion_initial": lambda _: ratios.completion_rate(Name("final"), Name("initial")),
+    "delta": lambda _: ratios.difference(Name("current"), Name("previous")),
+    "pp_diff": lambda _: ratios.difference(Name("a"), Name("b")),
+    "yoy_prev": lambda _: ratios.year_on_year_growth(Name("current"), Name("previous")),
+    "yoy_delta": lambda _: ratios.year_on_year_growth(
+        Name("current"), ratios.difference(Name("current"), Name("delta"))
+    ),
+    "share": lambda _: ratios.share(Name("part"), Name("whole")),
+    "sum": lambda given: ratios.sum_of_parts(*map(Name, given)),
+    "unit_wan": lambda _: Name("yuan") / YUAN_IN_WAN,
+    "match": lambda _: Name("table"),
+    "exec_score": lambda _: ratios.execution_score(
+        ratios.execution_rate(Name("executed"), Name("budget")), Name("weight")
+    ),
+    "exec_score_from_rate": lambda _: ratios.execution_score(Name("rate"), Name("weight")),
+}
+"""What each kind recomputes, from the names of its inputs."""
+
+
+def audit(path: Path) -> Iterator[Row]:
+    """Judge every row of a CSV with the columns `id, kind, inputs, published, decimals`.
+
+    `inputs` is a JSON object of printed numbers as text. Columns beyond these are ignored.
+    Raises `UnreadableInputError` if the file cannot be read at all.
+    """
+    place = Place(path.name)
+    try:
+        lines = path.read_bytes().decode("utf-8-sig").splitlines(keepends=True)
+    except OSError:
+        raise UnreadableInputError("找不到或无法读取这个文件", place=place) from None
+    except UnicodeDecodeError:
+        raise UnreadableInputError("不是 UTF-8 编码", place=place) from None
+    reader = csv.DictReader(lines)
+    missing = [column for column in COLUMNS if column not in (reader.fieldnames or [])]
+    if missing:
+        raise UnreadableInputError(f"缺少列：{'、'.join(missing)}", place=place)
+    for row in reader:
+        yield _judge_row(reader.line_num, row)
+
+
+def _judge_row(line: int, row: dict[str, str | None]) -> Row:
+    id = row["id"] or ""
+    try:
+        judgement = _judge(
+            row["kind"] or "", row["inputs"] or "", row["published"] or "", row["decimals"] or ""
+        )
+    except ValueError as error:
+        return Row(line, id, None, str(error))
+    return Row(line, id, judgement)
+
+
+def _judge(kind: str, inputs: str, published: str, decimals: str) -> Judgement:
+    """Judge one published figure; raises `ValueError`, in Chinese, if it cannot be read."""
+    if kind not in KINDS:
+        raise ValueError(f"没有这种 kind：{kind}")
+    if not (decimals.isascii() and decimals.isdigit()):
+        raise ValueError(f"decimals 应为非负整数，现为“{decimals}”")
+    texts = _inputs(inputs)
+    tree = KINDS[kind](list(texts))
+    lacking = [name for name in dict.fromkeys(names(tree)) if name not in texts]
+    if lacking or not texts:
+        raise ValueError(f"inputs 缺少 {'、'.join(lacking) or '数值'}")
+    values = {name: _number(name, text) for name, text in texts.items()}
+    spans = {
+        name: point(values[name]) if name in EXACT_INPUTS else read_printed(text)
+        for name, text in texts.items()
+    }
+    figure = _number("published", published)
+    return judge(
+        tree, values, spans, figure, int(decimals), unsigned=kind in UNSIGNED, label=_label
+    )
+
+
+def _label(name: str) -> str:
+    return LABELS.get(name, name)
+
+
+def _inputs(text: str) -> dict[str, str]:
+    """The named numbers of an `inputs` cell; the parts of a sum are named by position."""
+    try:
+        given = json.loads(text)
+    except ValueError:
+        raise ValueError("inputs 不是 JSON") from None
+    if not isinstance(given, dict):
+        raise ValueError("inputs 应为 JSON 对象")  # noqa: TRY004 - one kind of error for a row
+    if "parts" in given:
+        if not isinstance(given["parts"], list):
+            raise ValueError("parts 应为数组")
+        given = {f"part {number}": part for number, part in enumerate(given["parts"], 1)}
+    return {name: str(value) for name, value in given.items() if not name.startswith("_")}
+
+
+def _number(name: str, text: str) -> Fraction:
+    try:
+        return exact.parse(text)
+    except ValueError:
+        raise ValueError(f"{name} 不是数字：“{text}”") from None
