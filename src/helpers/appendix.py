@@ -1,22 +1,60 @@
-"""附件1 数据来源及复核说明: every finding, and every fact with its formula and sources."""
+"""附件1 数据来源及复核说明: inputs, checks and findings, and every fact with all behind it."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment
 
-from helpers.checks.finding import LEVELS
+from helpers.checks import CHECKS
+from helpers.checks.finding import CELLS, LEVELS
 from helpers.facts import Fact, Source
-from helpers.grid import Grid, GridCell
+from helpers.fingerprints import InputFile, MadeFrom
+from helpers.grid import Grid
 from helpers.runs import Run
 
+ROUNDINGS = {"half_up": "四舍五入", "down": "向下舍入", "up": "向上舍入"}
 
-def appendix(run: Run, templates: Path) -> str:
+
+def appendix(
+    environment: Environment,
+    run: Run,
+    inputs: Sequence[InputFile],
+    made: MadeFrom,
+    fingerprint: str,
+) -> str:
     """The appendix as a section of the page."""
-    environment = Environment(loader=FileSystemLoader(templates), autoescape=True)
-    template = environment.get_template("appendix.html.j2")
-    return template.render(findings=_findings(run).html(), facts=_facts(run).html())
+    return environment.get_template("appendix.html.j2").render(
+        inputs=_inputs(inputs).html(),
+        made=made,
+        fingerprint=fingerprint,
+        checks=_checks(run).html(),
+        findings=_findings(run).html(),
+        facts=run.facts,
+        sources=_sources,
+        rounding=_rounding,
+    )
+
+
+def _inputs(inputs: Sequence[InputFile]) -> Grid:
+    rows = [
+        (file.file, "—" if file.rows is None else str(file.rows), file.sha256) for file in inputs
+    ]
+    return Grid("inputs", "输入文件", ("文件", "行数", "SHA-256"), rows)
+
+
+def _checks(run: Run) -> Grid:
+    rows = []
+    for name, promise in [
+        (CELLS, "单元格写法正确，必填不空"),
+        *((c.name, c.promise) for c in CHECKS),
+    ]:
+        levels = [finding.level for finding in run.findings if finding.check == name]
+        counted = [
+            f"{word}{levels.count(level)}项" for level, word in LEVELS.items() if level in levels
+        ]
+        rows.append((name, promise, "、".join(counted) or "通过"))
+    return Grid("checks", "检查结果", ("检查", "保证", "结果"), rows)
 
 
 def _findings(run: Run) -> Grid:
@@ -24,38 +62,30 @@ def _findings(run: Run) -> Grid:
         (
             LEVELS[finding.level],
             finding.check,
-            _sentence(finding.problem, finding.hint),
+            f"{finding.problem}（{finding.hint}）" if finding.hint else finding.problem,
             str(finding.place),
         )
         for finding in sorted(run.findings, key=lambda finding: list(LEVELS).index(finding.level))
     ]
-    return Grid(
-        "findings", "复核发现", ("级别", "检查", "发现", "位置"), rows or [("无", "", "", "")]
+    head = ("级别", "检查", "发现", "位置")
+    return Grid("findings", "复核发现", head, rows or [("无", "", "", "")])
+
+
+def _rounding(fact: Fact) -> str:
+    return (
+        f"{ROUNDINGS[fact.rounding]}，保留{fact.decimals}位小数"
+        if fact.decimals
+        else ROUNDINGS[fact.rounding]
     )
 
 
-def _sentence(problem: str, hint: str) -> str:
-    return f"{problem}（{hint}）" if hint else problem
-
-
-def _facts(run: Run) -> Grid:
-    head = ("数据项", "显示数", "单位", "精确值", "算式", "来源")
-    return Grid("facts", "数据项", head, [_fact_row(fact) for fact in run.facts.values()])
-
-
-def _fact_row(fact: Fact) -> tuple[GridCell, ...]:
-    sources = "见算式各项" if fact.tree else _sources(fact.sources)
-    exact = fact.exact or ("—" if fact.formula == "" else fact.reason)
-    return (fact.label, fact, fact.unit, exact, fact.formula or "读数", sources)
-
-
-def _sources(sources: tuple[Source, ...]) -> str:
-    """Sources for a reader: cells of one column and text are told once, by their lines."""
-    alike: dict[tuple[str, str, str], list[int]] = {}
-    for source in sources:
-        key = (source.place.file, source.place.column, source.text)
-        alike.setdefault(key, []).append(source.place.line)
-    return "；".join(
-        f"{file} 第{'、'.join(map(str, lines))}行“{column}”列{f'“{text}”' if text else '（空）'}"
-        for (file, column, text), lines in alike.items()
-    )
+def _sources(fact: Fact) -> list[str]:
+    """The cells for a reader: those of one column and text are told once, by their lines."""
+    alike: dict[tuple[str, str, str], list[Source]] = {}
+    for source in fact.sources:
+        alike.setdefault((source.place.file, source.place.column, source.text), []).append(source)
+    return [
+        f"{file} 第{'、'.join(str(source.place.line) for source in sources)}行“{column}”列："
+        + (text or "（空）")
+        for (file, column, text), sources in alike.items()
+    ]

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
+from helpers.facts import Facts
+from helpers.fingerprints import MadeFrom, input_files, made_from
 from helpers.project import Project
 from helpers.runs import Run
 
@@ -16,23 +18,40 @@ Progress = Callable[[str], None]
 
 
 def build(project: Project, name: str, run: Run, progress: Progress) -> Path:
-    """Execute the notebooks, make the page, and replace `outputs/NAME/`; returns that folder.
+    """Make a report and let it replace `outputs/NAME/`; returns that folder.
 
     Raises `ReportError` if a section fails; the last report then stays as it was.
     """
     (project.root / "outputs").mkdir(exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=project.root / "outputs"))
     try:
-        _write_report(project, run, aside, progress)
-        _write_json(aside / "manifest.json", _manifest(project, name, run, aside))
+        write_report(project, name, run, aside, progress)
         _replace(project.output(name), aside)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return project.output(name)
 
 
-def _write_report(project: Project, run: Run, folder: Path, progress: Progress) -> None:
+def write_report(project: Project, name: str, run: Run, folder: Path, progress: Progress) -> None:
+    """Execute the notebooks into an empty folder and write page, facts and manifest beside them."""
+    from helpers.manifest import manifest
     from helpers.publish import render_page
+
+    executed = _execute(project, run, folder, progress)
+    inputs, made = input_files(project, name, run), made_from(project, name, run)
+    facts = facts_json(run.facts, made)
+    _write(folder / "facts.json", facts)
+    _write(folder / "report.html", render_page(run, executed, inputs, made, facts))
+    _write(folder / "manifest.json", _json(manifest(project.root, run, inputs, made, folder)))
+
+
+def facts_json(facts: Facts, made: MadeFrom) -> str:
+    """The text of `facts.json`: a list of facts, each saying what its run was made from."""
+    listed = [fact.to_json() | {"made_from": made.to_json()} for fact in facts.values()]
+    return _json(listed).replace("<", "\\u003c")
+
+
+def _execute(project: Project, run: Run, folder: Path, progress: Progress) -> list[Path]:
     from helpers.runner import run_section
 
     (folder / "notebooks").mkdir()
@@ -44,20 +63,15 @@ def _write_report(project: Project, run: Run, folder: Path, progress: Progress) 
         executed.append(output)
         title = next(h.text for h in run.headings if h.place.file == project.relative(notebook))
         progress(f"{title}　完成（{monotonic() - started:.1f} 秒）")
-    page = render_page(run, executed)
-    (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
-    _write_json(folder / "facts.json", [fact.to_json() for fact in run.facts.values()])
+    return executed
 
 
-def _manifest(project: Project, name: str, run: Run, folder: Path) -> dict[str, object]:
-    from helpers.manifest import manifest
-
-    return manifest(project, name, run, folder)
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def _write_json(path: Path, content: object) -> None:
-    text = json.dumps(content, ensure_ascii=False, indent=1)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _replace(last: Path, new: Path) -> None:

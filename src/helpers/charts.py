@@ -155,7 +155,9 @@ def execution_rates(run: Run) -> Chart:
     return Chart(
         id="execution-rates",
         figure=figure,
-        title=f"{run.params.year}年预算执行率（横轴自{start:g}%起）",
+        title=f"{run.params.year}年预算执行率（横轴不从零起）"
+        if start
+        else f"{run.params.year}年预算执行率",
         alt="点图：" + "；".join(f"{label}执行率{rate.display}" for label, rate in rates),
         reading="合计执行率{execution_rate}，基本支出{basic_execution_rate}，项目支出{project_execution_rate}，分母均为各自的全年预算数。",
         head=("支出类别", "全年支出（万元）", "全年预算数（万元）", "预算执行率"),

@@ -43,6 +43,7 @@ class Fact:
     decimals: int = 2
     tree: Tree | None = None
     formula: str = ""
+    substituted: str = ""
     sources: tuple[Source, ...] = ()
     rounding: Rounding = "half_up"
     denominator: str = ""
@@ -102,6 +103,7 @@ class Fact:
             "decimals": self.decimals,
             "rounding": self.rounding,
             "formula": self.formula,
+            "substituted": self.substituted,
             "tree": tree,
             "inputs": list(self.inputs),
             "denominator": self.denominator,
@@ -170,7 +172,8 @@ class Facts(Mapping[str, Fact]):
                 section=section,
                 decimals=decimals,
                 tree=tree,
-                formula=f"{formula}%" if unit == "%" and formula.endswith("× 100") else formula,
+                formula=_percent(formula, unit),
+                substituted=_percent(expressions.formula(tree, self._put_in), unit),
                 sources=tuple(
                     dict.fromkeys(source for name in values for source in self[name].sources)
                 ),
@@ -181,6 +184,15 @@ class Facts(Mapping[str, Fact]):
 
     def _label(self, id: str) -> str:
         return self[id].label
+
+    def _put_in(self, id: str) -> str:
+        exact = self[id].exact or MISSING
+        return f"（{exact}）" if "/" in exact or exact.startswith("-") else exact
+
+
+def _percent(formula: str, unit: str) -> str:
+    """Say × 100% where a rate is multiplied by a hundred."""
+    return f"{formula}%" if unit == "%" and formula.endswith("× 100") else formula
 
 
 def _first_place(fact: Fact) -> Place | None:

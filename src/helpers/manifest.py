@@ -1,37 +1,41 @@
-"""What went into a run and what came out, by SHA-256: `manifest.json`."""
+"""What went into a run and what came out: `manifest.json`."""
 
 from __future__ import annotations
 
-import hashlib
 import platform
 import subprocess
+from collections.abc import Sequence
+from dataclasses import asdict
 from importlib.metadata import distributions
 from pathlib import Path
 
-from helpers.project import Project
+from helpers.checks import CHECKS
+from helpers.fingerprints import InputFile, MadeFrom, sha256
 from helpers.runs import Run
 
 
-def sha256(path: Path) -> str:
-    """Fingerprint of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def manifest(
+    root: Path, run: Run, inputs: Sequence[InputFile], made: MadeFrom, folder: Path
+) -> dict[str, object]:
+    """Everything needed to tell whether a report still belongs to its inputs.
 
-
-def manifest(project: Project, name: str, run: Run, folder: Path) -> dict[str, object]:
-    """Everything needed to tell whether a report still belongs to its inputs."""
-    inputs = [
-        project.root / "params" / f"{name}.yaml",
-        project.root / "notebooks" / "叙述.csv",
-        *project.notebooks,
-        *(project.root / table.file for table in run.tables.values()),
-    ]
+    `folder` holds the finished outputs. Commit, Python and versions stand here alone.
+    """
     outputs = sorted(path for path in folder.rglob("*") if path.is_file())
     return {
-        "run": name,
         "title": run.params.title,
         "params": run.params.model_dump(),
-        "inputs": {project.relative(path): sha256(path) for path in sorted(inputs)},
+        "made_from": made.to_json(),
+        "inputs": [asdict(file) for file in inputs],
         "outputs": {path.relative_to(folder).as_posix(): sha256(path) for path in outputs},
+        "checks": [
+            {
+                "check": check.name,
+                "promise": check.promise,
+                "findings": sum(finding.check == check.name for finding in run.findings),
+            }
+            for check in CHECKS
+        ],
         "findings": [
             {
                 "level": finding.level,
@@ -42,7 +46,7 @@ def manifest(project: Project, name: str, run: Run, folder: Path) -> dict[str, o
             }
             for finding in run.findings
         ],
-        "commit": _commit(project.root),
+        "commit": _commit(root),
         "python": platform.python_version(),
         "packages": dict(sorted((d.metadata["Name"].lower(), d.version) for d in distributions())),
     }

@@ -17,8 +17,11 @@ ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "：—"
 """Characters that style or a reader's print settings add to the page."""
 
 
-def faces(page: BeautifulSoup) -> str:
-    """The `@font-face` rules for a page; raises `ReportError` if a character has no glyph."""
+def faces(page: BeautifulSoup, script: str = "") -> str:
+    """The `@font-face` rules for a page and what its script may say.
+
+    Raises `ReportError` if a character of the page has no glyph.
+    """
     text = page.get_text()
     if boxes := fonts.missing(text):
         at = text.index(boxes[0])
@@ -27,7 +30,8 @@ def faces(page: BeautifulSoup) -> str:
             f"有字体中没有的字：{' '.join(boxes)}，见“{context}”", hint="请换用通用字"
         )
     bold = "".join(element.get_text() for element in page.select(BOLD))
-    return _face("Regular", 400, text + ALWAYS) + _face("Bold", 700, bold + ALWAYS)
+    said = "".join(filter(fonts.covered().__contains__, script))
+    return _face("Regular", 400, text + said + ALWAYS) + _face("Bold", 700, bold + ALWAYS)
 
 
 def _face(weight: Weight, number: int, text: str) -> str:

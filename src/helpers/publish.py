@@ -1,26 +1,25 @@
-"""Executed notebooks → one page: bodies by nbconvert, joined, numbered, with its own fonts."""
+"""The page: section bodies joined, numbered, every figure linked, with fonts of its own."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
 from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from nbconvert import HTMLExporter
-from nbconvert.preprocessors import TagRemovePreprocessor
 
 from helpers import page_fonts
 from helpers.appendix import appendix
-from helpers.errors import Place, ReportError
+from helpers.export import TEMPLATES, section_html
+from helpers.fingerprints import InputFile, MadeFrom
 from helpers.runs import Run
 
-TEMPLATES = Path(__file__).parent / "templates"
+SCRIPTS = ("recheck.js", "panel.js", "review.js", "print.js")
 
 
 @dataclass(frozen=True)
@@ -32,25 +31,25 @@ class Entry:
     text: str
 
 
-def render_page(run: Run, executed: Sequence[Path]) -> str:
-    """Make the whole page of a run from its executed notebooks.
+def render_page(
+    run: Run, executed: Sequence[Path], inputs: Sequence[InputFile], made: MadeFrom, facts: str
+) -> str:
+    """Make the whole page of a run; `facts` is the text of its `facts.json`.
 
     Raises `ReportError` where a notebook shows anything but our own blocks, or a
     character has no glyph.
     """
-    sections = [_section(f"s{number}", path) for number, path in enumerate(executed, 1)]
-    joined = "\n".join(sections) + appendix(run, TEMPLATES)
-    body = BeautifulSoup(joined, "html.parser")
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined
+    )
+    fingerprint = hashlib.sha256(facts.encode()).hexdigest()
+    parts = [section_html(f"s{number}", path) for number, path in enumerate(executed, 1)]
+    parts.append(appendix(environment, run, inputs, made, fingerprint))
+    body = BeautifulSoup("\n".join(parts), "html.parser")
     contents = _number_headings(body)
     _number_blocks(body)
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-    )
-    template = environment.get_template("page.html.j2")
-    script = (TEMPLATES / "page.js").read_text(encoding="utf-8")
+    _link_figures(body)
+    script = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in SCRIPTS)
     params = run.params
     context = {
         "params": params,
@@ -62,39 +61,23 @@ def render_page(run: Run, executed: Sequence[Path]) -> str:
         ),
         "contents": contents,
         "body": Markup(str(body)),  # noqa: S704 - built from our own escaped blocks
+        "text_hash": hashlib.sha256(visible_text(body).encode()).hexdigest(),
+        "facts": Markup(facts),  # noqa: S704 - JSON without a single <
         "style": Markup((TEMPLATES / "page.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
-        "script": Markup(script),  # noqa: S704 - our own file
+        "script": Markup(script),  # noqa: S704 - our own files
         "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     }
+    template = environment.get_template("page.html.j2")
     draft = BeautifulSoup(template.render(fonts="", **context), "html.parser")
     for hidden in draft.select("style, script"):
         hidden.decompose()
-    faces = Markup(page_fonts.faces(draft))  # noqa: S704 - base64 of our own fonts
+    faces = Markup(page_fonts.faces(draft, script))  # noqa: S704 - base64 of our own fonts
     return template.render(fonts=faces, **context)
 
 
-def _section(id: str, executed: Path) -> str:
-    """Export one notebook's body and wrap it as a section."""
-    place = Place(f"notebooks/{executed.name}")
-
-    def refuse(kind: str) -> None:
-        raise ReportError(
-            f"单元格输出了报告不能收录的内容（{kind}）",
-            place=place,
-            hint="每格只用 report.text、report.table、report.chart",
-        )
-
-    exporter = HTMLExporter(
-        template_name="section",
-        extra_template_basedirs=[str(TEMPLATES)],
-        exclude_anchor_links=True,
-    )
-    exporter.register_preprocessor(
-        TagRemovePreprocessor(remove_cell_tags={"analyst-note"}), enabled=True
-    )
-    exporter.environment.globals["refuse"] = refuse
-    body, _ = exporter.from_notebook_node(nbformat.read(executed, as_version=4))
-    return f'<section id="{id}">{body}</section>'
+def visible_text(body: Tag) -> str:
+    """The body's text without white space, as the page's own script reads it."""
+    return re.sub(r"\s", "", body.get_text())
 
 
 def _number_headings(body: BeautifulSoup) -> list[Entry]:
@@ -119,3 +102,39 @@ def _number_blocks(body: BeautifulSoup) -> None:
         kind = number.get_text()
         counts[kind] = counts.get(kind, 0) + 1
         number.string = f"{kind}{counts[kind]}"
+
+
+def _link_figures(body: BeautifulSoup) -> None:
+    """Link each figure to its entry in the appendix, and list there where it stands."""
+    heading = ""
+    places: dict[str, list[tuple[str, str]]] = {}
+    for element in body.select("section:not(.appendix) :is(h2, h3, h4, data.fact)"):
+        if element.name != "data":
+            heading = element.get_text()
+            continue
+        id = str(element["data-fact"])
+        seen = places.setdefault(id, [])
+        anchor = body.new_tag("a", href=f"#fact-{id}", id=f"at-{id}-{len(seen) + 1}")
+        anchor["class"] = "figure-link"
+        element.wrap(anchor)
+        seen.append((str(anchor["id"]), f"{heading}{_block(element)}"))
+    for entry in body.select(".fact-entry"):
+        listed = entry.select_one(".places dd")
+        assert listed
+        for id, words in places.get(str(entry["id"]).removeprefix("fact-"), []):
+            link = body.new_tag("a", href=f"#{id}")
+            link.string = words
+            listed.extend([link, "；"])
+        if listed.contents:
+            listed.contents[-1].extract()
+        else:
+            listed.string = "正文未用，供计算或核对"
+
+
+def _block(element: Tag) -> str:
+    """Which figure or table an element stands in, if any."""
+    block = element.find_parent(["figure", "table"])
+    number = block.select_one(".number") if block else None
+    if block and not number:
+        return _block(block)
+    return f"，{number.get_text()}" if number else ""

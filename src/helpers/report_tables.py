@@ -12,6 +12,7 @@ from helpers.runs import Run
 from helpers.schema import CATEGORIES, EFFECT_GROUPS, OUTPUT_GROUPS
 
 NOT_SCORED = "资料不足，暂不评分"
+SCORE_RULE = "预算执行率×分值，不超过分值"
 
 
 def organisation(run: Run) -> Grid:
@@ -103,7 +104,9 @@ def management_work(run: Run) -> Grid:
         work, year = table.string(line, "工作"), table.string(line, "所写年度")
         fits = bool(year) and years.fits(work, int(year), run.params.year)
         verdict = "与报告年度相符" if fits else years.PENDING
-        rows.append((f"{table.string(line, '对象')}{work}", year or MISSING, verdict))
+        rows.append(
+            (f"{table.string(line, '对象')}{work}", f"{year}年" if year else MISSING, verdict)
+        )
     note = "运行监控应为报告年度；绩效自评应为报告年度或上一年度。"
     return Grid(
         "management-work", "绩效管理工作及年度核对", ("工作", "所写年度", "核对"), rows, note=note
@@ -135,7 +138,7 @@ def scores(run: Run) -> Grid:
         id, label = table.string(line, "编号"), table.string(line, "一级指标")
         if f"{id}_score" in facts:
             score: GridCell = facts[f"{id}_score"]
-            how = facts[f"{id}_score"].formula
+            how = SCORE_RULE
         else:
             score, how = NOT_SCORED, table.string(line, "暂不评分原因")
         rows.append((label, facts[f"{id}_points"], score, how))

@@ -15,14 +15,15 @@ from helpers.params import Params
 from helpers.project import Project
 from helpers.run_facts import run_facts
 from helpers.schema import NARRATIVE, TABLES
-from helpers.tables import read_tables
+from helpers.tables import Table, read_tables
 
 
 @dataclass(frozen=True)
 class Run(Checked):
     """What a run is made from, and every finding about it."""
 
-    findings: tuple[Finding, ...] = ()
+    shared_narrative: Table
+    findings: tuple[Finding, ...]
 
     @property
     def errors(self) -> list[Finding]:
@@ -57,7 +58,7 @@ def load_run(project: Project, params: Params) -> Run:
     findings = tuple(Finding.of_error(error) for error in errors)
     if len(facts):
         findings += tuple(check(checked))
-    return Run(**vars(checked), findings=findings)
+    return Run(**vars(checked), shared_narrative=shared[NARRATIVE.name], findings=findings)
 
 
 def _headings(project: Project) -> tuple[Heading, ...]:

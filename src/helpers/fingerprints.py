@@ -1,0 +1,85 @@
+"""SHA-256 fingerprints of what a run is made from: inputs, pins, code and notebooks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from helpers.project import Project
+from helpers.runs import Run
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """An input file of a run: its name from the root, its fingerprint, its data rows."""
+
+    file: str
+    sha256: str
+    rows: int | None
+
+
+@dataclass(frozen=True)
+class MadeFrom:
+    """What a report is made from, as three fingerprints."""
+
+    inputs: str
+    """Of the parameters and every input table."""
+    pins: str
+    """Of the file that pins the versions; empty where the project has none."""
+    code: str
+    """Of `src/helpers` with `notebooks`."""
+
+    def to_json(self) -> dict[str, str]:
+        """As each fact in `facts.json` carries it."""
+        return asdict(self)
+
+
+def sha256(path: Path) -> str:
+    """Fingerprint of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def input_files(project: Project, name: str, run: Run) -> list[InputFile]:
+    """Every input file of a run, in the order of their names."""
+    params = InputFile(
+        f"params/{name}.yaml", sha256(project.root / "params" / f"{name}.yaml"), None
+    )
+    tables = [
+        InputFile(table.file, sha256(project.root / table.file), len(table))
+        for table in (*run.tables.values(), run.shared_narrative)
+    ]
+    return [params, *sorted(tables, key=lambda file: file.file)]
+
+
+def made_from(project: Project, name: str, run: Run) -> MadeFrom:
+    """Fingerprint everything a run is made from."""
+    pins = project.root / "constraints.txt"
+    return MadeFrom(
+        inputs=_together((file.file, file.sha256) for file in input_files(project, name, run)),
+        pins=sha256(pins) if pins.is_file() else "",
+        code=_together(
+            [
+                *((path.relative_to(PACKAGE).as_posix(), sha256(path)) for path in _code()),
+                *((path.name, sha256(path)) for path in project.notebooks),
+            ]
+        ),
+    )
+
+
+def _code() -> list[Path]:
+    """The files of the package, without what Python makes of them."""
+    return [
+        path
+        for path in sorted(PACKAGE.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    ]
+
+
+def _together(named: Iterable[tuple[str, str]]) -> str:
+    """One fingerprint of many, by name."""
+    lines = "".join(f"{sha}  {name}\n" for name, sha in sorted(named))
+    return hashlib.sha256(lines.encode()).hexdigest()

@@ -1,0 +1,119 @@
+"use strict";
+// Recompute the report: every fact from its formula, every figure on the page from its fact,
+// in exact arithmetic on whole numbers. Undefined is null and travels like the report's own.
+const facts = JSON.parse(document.getElementById("facts").textContent);
+const factById = new Map(facts.map((fact) => [fact.id, fact]));
+
+const Exact = {
+  of(top, bottom) {
+    if (bottom === 0n) return null;
+    if (bottom < 0n) [top, bottom] = [-top, -bottom];
+    let [a, b] = [top < 0n ? -top : top, bottom];
+    while (b) [a, b] = [b, a % b];
+    return { top: top / (a || 1n), bottom: bottom / (a || 1n) };
+  },
+  // Reads "12", "-0.5", "23,187.02" or "p/q"; null where there is no value.
+  parse(text) {
+    const found = /^([-+]?)(\d[\d,]*)(?:\.(\d+))?(?:\/(\d+))?$/.exec(text);
+    if (!found) return null;
+    const [, sign, whole, part = "", bottom = "1"] = found;
+    const top = BigInt(whole.replace(/,/g, "") + part) * (sign === "-" ? -1n : 1n);
+    return Exact.of(top, BigInt(bottom) * 10n ** BigInt(part.length));
+  },
+  less: (a, b) => a.top * b.bottom < b.top * a.bottom,
+  same: (a, b) => (a && b ? a.top === b.top && a.bottom === b.bottom : a === b),
+};
+
+const OPERATIONS = {
+  "+": (a, b) => Exact.of(a.top * b.bottom + b.top * a.bottom, a.bottom * b.bottom),
+  "-": (a, b) => Exact.of(a.top * b.bottom - b.top * a.bottom, a.bottom * b.bottom),
+  "*": (a, b) => Exact.of(a.top * b.top, a.bottom * b.bottom),
+  "/": (a, b) => Exact.of(a.top * b.bottom, a.bottom * b.top),
+  sum: (...all) => all.reduce(OPERATIONS["+"]),
+  min: (...all) => all.reduce((a, b) => (Exact.less(b, a) ? b : a)),
+  max: (...all) => all.reduce((a, b) => (Exact.less(a, b) ? b : a)),
+};
+
+function evaluate(tree) {
+  if (typeof tree === "string") return Exact.parse(factById.get(tree).value);
+  if ("number" in tree) return Exact.parse(tree.number);
+  const inputs = tree.args.map(evaluate);
+  return inputs.includes(null) ? null : OPERATIONS[tree.op](...inputs);
+}
+
+function floor(top, bottom) {
+  const whole = top / bottom;
+  return top < 0n && whole * bottom !== top ? whole - 1n : whole;
+}
+
+// Half-up away from zero, or outward for the ends of an interval.
+function rounded(value, decimals, rounding) {
+  const top = value.top * 10n ** BigInt(decimals);
+  const size = top < 0n ? -top : top;
+  if (rounding === "down") return floor(top, value.bottom);
+  if (rounding === "up") return -floor(-top, value.bottom);
+  const half = (2n * size + value.bottom) / (2n * value.bottom);
+  return top < 0n ? -half : half;
+}
+
+function display(fact) {
+  const value = Exact.parse(fact.value);
+  const digits = rounded(value, fact.decimals, fact.rounding);
+  const text = (digits < 0n ? -digits : digits).toString().padStart(fact.decimals + 1, "0");
+  const whole = text.slice(0, text.length - fact.decimals).replace(/\B(?=(\d{3})+$)/g, ",");
+  const part = fact.decimals ? "." + text.slice(-fact.decimals) : "";
+  return (digits < 0n ? "\u2212" : "") + whole + part + (fact.unit === "%" ? "%" : "");
+}
+
+// What is wrong with a fact, or nothing.
+function fault(fact) {
+  const value = Exact.parse(fact.value);
+  if (fact.tree && !Exact.same(evaluate(fact.tree), value)) return "算式与数值不符";
+  if (!fact.tree && !fact.formula && fact.sources.length === 1) {
+    const read = Exact.parse(fact.sources[0].text.replace(/%$/, ""));
+    if (!Exact.same(read, value)) return "数值与来源不符";
+  }
+  if (value && display(fact) !== fact.display) return "显示数与精确值不符";
+  return "";
+}
+
+function pageFaults() {
+  const wrong = [];
+  for (const shown of document.querySelectorAll("data.fact")) {
+    const fact = factById.get(shown.dataset.fact);
+    if (!fact || shown.textContent !== fact.display || shown.value !== fact.value) {
+      wrong.push(`${fact ? fact.label : shown.dataset.fact}（页面上的数与数据项不符）`);
+    }
+  }
+  return wrong;
+}
+
+async function sha256(text) {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// The page's words and the data behind it, against the fingerprints taken when it was made.
+async function fingerprintFaults() {
+  if (!window.crypto || !crypto.subtle) return [];
+  const main = document.getElementById("main");
+  const wrong = [];
+  if ((await sha256(main.textContent.replace(/\s/g, ""))) !== main.dataset.text) wrong.push("正文（与生成时不符）");
+  const recorded = document.getElementById("fingerprint").textContent;
+  if ((await sha256(document.getElementById("facts").textContent)) !== recorded) wrong.push("数据项（与报告指纹不符）");
+  return wrong;
+}
+
+async function recheck() {
+  const wrong = facts.filter(fault).map((fact) => `${fact.label}（${fault(fact)}）`);
+  const all = [...new Set([...wrong, ...pageFaults(), ...(await fingerprintFaults())])];
+  const computed = facts.filter((fact) => fact.tree).length;
+  const outcome = all.length ? `${all.length}项不一致：${all.join("、")}` : "经复核全部一致";
+  document.getElementById("recheck").textContent =
+    `复算${computed}项，${outcome}；${facts.length - computed}项为读数。`;
+  document.documentElement.dataset.recheck = all.length ? "bad" : "ok";
+}
+recheck().catch(() => {
+  document.getElementById("recheck").textContent = "未能复算：页面数据不完整。";
+  document.documentElement.dataset.recheck = "bad";
+});

@@ -1,0 +1,48 @@
+
+// Review mode: mark every figure of the body that is no fact. Exempt, and only these: titles
+// in 《》, document numbers, years, list numbers in brackets, and the × 100% of a formula;
+// headings, drawings and code are not read.
+const EXEMPT = /《[^》]*》|〔\d{4}〕\d+号|\d{4}年|（\d+）|\*100%/g;
+const NOT_READ = "data, h2, h3, h4, svg, .number, .code, script";
+
+function markPlainFigures() {
+  const walker = document.createTreeWalker(document.getElementById("main"), NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (!parent.closest(NOT_READ) && !parent.closest(".appendix")) texts.push(walker.currentNode);
+  }
+  let count = 0;
+  for (const node of texts) {
+    const masked = node.data.replace(EXEMPT, (hit) => "\u00a0".repeat(hit.length));
+    for (const hit of [...masked.matchAll(/\d[\d,.]*%?/g)].reverse()) {
+      const range = document.createRange();
+      range.setStart(node, hit.index);
+      range.setEnd(node, hit.index + hit[0].length);
+      const mark = document.createElement("mark");
+      mark.className = "not-a-fact";
+      range.surroundContents(mark);
+      count += 1;
+    }
+  }
+  return count;
+}
+
+function unmarkPlainFigures() {
+  for (const mark of document.querySelectorAll("mark.not-a-fact")) {
+    const parent = mark.parentNode;
+    mark.replaceWith(...mark.childNodes);
+    parent.normalize();
+  }
+}
+
+const reviewButton = document.getElementById("review");
+reviewButton.addEventListener("click", () => {
+  const on = reviewButton.getAttribute("aria-pressed") !== "true";
+  reviewButton.setAttribute("aria-pressed", String(on));
+  document.documentElement.classList.toggle("review", on);
+  if (!on) unmarkPlainFigures();
+  document.getElementById("review-count").textContent = on
+    ? `正文中非数据项的数字${markPlainFigures()}处（文号、年度、序号除外）`
+    : "";
+});
