@@ -78,9 +78,8 @@ def test_a_cost_without_comparator_is_caught(project: Copy) -> None:
     """Defect 7 stands in the real data; a cost indicator with a target ends it."""
     said = "没有带指标值的成本指标，支出总额不能说明成本高低"
     assert said in [finding.problem for finding in found(project, "成本与满意度")]
-    project.add(
-        "绩效指标", "cost", "产出成本", "每平方米保洁成本", "元", "12", "11.5", "", "单位自述"
-    )
+    cells = ("cost", "产出成本", "每平方米保洁成本", "元", "12", "11.5", "", "", "单位自述")
+    project.add("绩效指标", *cells)
     assert said not in [finding.problem for finding in found(project, "成本与满意度")]
 
 

@@ -60,8 +60,8 @@ def test_every_place_a_readme_names_exists(name: str) -> None:
     named = re.findall(r"\]\(([^)]+)\)|^\| `([^`]+)` \|", READMES[name], re.MULTILINE)
     places = {link or place for link, place in named}
     assert {"params/2023.yaml", "data/2023/", "docs/data.md"} <= places
-    for place in places - {"checks/", "cli", "notebook", "ratios", "narrative", "runs", "outputs/"}:
-        assert (ROOT / place).exists(), place
+    for place in places - {"checks/"}:
+        assert " " in place or "/" not in place or (ROOT / place).exists(), place
 
 
 def test_the_readme_names_every_module_with_its_job() -> None:
@@ -80,7 +80,10 @@ def test_every_command_is_documented_and_has_help(name: str) -> None:
     """In both languages."""
     for command in cli.commands.values():
         assert command.help
-        assert f"report {command.name} 2023" in READMES[name]
+        assert (
+            f"`report {command.name} " in READMES[name]
+            or f"/report {command.name} " in READMES[name]
+        )
 
 
 def test_docs_describe_every_table_and_column() -> None:

@@ -84,9 +84,10 @@ def test_the_page_asks_for_nothing_from_anywhere(html: str, page: BeautifulSoup)
 
 
 def test_the_policy_allows_just_our_script(page: BeautifulSoup) -> None:
-    """Its hash is that of the script in the page."""
+    """Its hash is that of the script in the page; the facts beside it are data."""
     [meta] = page.select('meta[http-equiv="Content-Security-Policy"]')
-    [script] = page.select("script")
+    [script] = page.select("script:not([type])")
+    assert [block["type"] for block in page.select("script[type]")] == ["application/json"]
     digest = base64.b64encode(hashlib.sha256(script.get_text().encode()).digest()).decode()
     assert meta["content"] == (
         f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; "
@@ -126,6 +127,68 @@ def test_the_numbers_in_a_chart_are_those_of_its_table(page: BeautifulSoup) -> N
     drawn = {text.get_text().split()[-1] for text in chart.select("svg text")}
     listed = {data.get_text() for data in chart.select("details data.fact")}
     assert {"23,187.02", "23,101.31", "17,911.28", "17,825.57", "5,275.74"} <= drawn & listed
+
+
+def test_the_page_carries_facts_json_and_its_fingerprint(page: BeautifulSoup, built: Path) -> None:
+    """The same bytes, so that the fingerprint can be taken again by anyone."""
+    facts = (built / "facts.json").read_bytes()
+    [block] = page.select("script#facts")
+    assert block.get_text().encode() == facts
+    assert page.select("#fingerprint")[0].get_text() == hashlib.sha256(facts).hexdigest()
+
+
+def test_page_and_facts_say_what_they_are_made_from(
+    page: BeautifulSoup, facts: dict[str, dict[str, object]], built: Path
+) -> None:
+    """Fingerprints of inputs, pins and code; versions and commit stand in the manifest alone."""
+    manifest = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
+    made = manifest["made_from"]
+    assert set(made) == {"inputs", "pins", "code"}
+    shown = page.select(".fingerprints")[0].get_text()
+    assert all((fingerprint or "无") in shown for fingerprint in made.values())
+    assert all(fact["made_from"] == made for fact in facts.values())
+    assert manifest["python"]
+    assert manifest["commit"] == "" or manifest["commit"] not in page.get_text()
+    for path in (built / "notebooks").glob("*.ipynb"):
+        assert manifest["python"] not in path.read_text(encoding="utf-8")
+
+
+def test_the_appendix_tells_all_behind_a_fact(page: BeautifulSoup) -> None:
+    """Exact value, rounding, formula, numbers put in, denominator, inputs, cells, places."""
+    entry = page.select_one("#fact-execution_rate")
+    assert entry
+    told = {div.dt.get_text(): div.dd.get_text() for div in entry.select("dl > div")}  # type: ignore[union-attr]
+    assert told["精确值"] == "231013134520/2318701839%"
+    assert told["舍入"] == "四舍五入，保留2位小数"
+    assert told["算式"] == "全年执行数 ÷ 全年预算数 × 100%"
+    assert told["代入"] == "23101.313452 ÷ 23187.018390 × 100%"
+    assert told["分母"] == "全年预算数"
+    assert "data/2023/预算执行.csv 第3行“全年执行数”列：17825.571703" in told["来源"]
+    assert "二、当年预算执行情况，表" in told["所在"]
+
+
+def test_without_scripts_every_figure_leads_to_its_entry(page: BeautifulSoup) -> None:
+    """And the entry back to every place the figure stands."""
+    for figure in page.select("section:not(.appendix) data.fact"):
+        link = figure.parent
+        assert link
+        assert link["href"] == f"#fact-{figure['data-fact']}"
+        entry = page.select_one(f"#fact-{figure['data-fact']} .places")
+        assert entry
+        assert entry.select(f'a[href="#{link["id"]}"]')
+
+
+def test_every_input_file_and_every_check_is_listed(page: BeautifulSoup, built: Path) -> None:
+    """With fingerprint and rows; with result."""
+    manifest = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
+    inputs = page.select_one("#table-inputs")
+    checks = page.select_one("#table-checks")
+    assert inputs
+    assert checks
+    for file in manifest["inputs"]:
+        assert file["file"] in inputs.get_text()
+        assert file["sha256"] in inputs.get_text()
+    assert all(check["check"] in checks.get_text() for check in manifest["checks"])
 
 
 def test_ids_are_unique_and_links_lead_somewhere(page: BeautifulSoup) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -71,12 +72,7 @@ def build(run: str, force: bool) -> None:  # noqa: ARG001, FBT001 - every build 
 
     project = find_project()
     loaded = load_run(project, project.params(run))
-    if loaded.errors:
-        for error in loaded.errors:
-            click.echo(error)
-        raise ReportError(
-            f"有 {len(loaded.errors)} 处错误，未生成报告", hint=f"report check {run} 列出全部发现"
-        )
+    _refuse_errors(loaded.errors, run)
     click.echo(loaded.params.title)
     folder = build_run(project, run, loaded, click.echo)
     click.echo(
@@ -102,6 +98,110 @@ def check(run: str) -> None:
     click.echo(f"{loaded.params.title}：{_summary(loaded.findings)}")
     if loaded.errors:
         sys.exit(FAILED)
+
+
+@cli.command(options_metavar="[选项]")
+@click.argument("run", metavar="运行")
+@help_option
+def verify(run: str) -> None:
+    """重新生成报告并逐字节比较，不改动现有报告。
+
+    与 outputs/运行/ 相同为“一致”，退出码 0；有任何不同则逐项列出，退出码 1。
+    """
+    from helpers.project import find_project
+    from helpers.runs import load_run
+    from helpers.verify import verify as verify_run
+
+    project = find_project()
+    loaded = load_run(project, project.params(run))
+    _refuse_errors(loaded.errors, run)
+    differences = verify_run(project, run, loaded, click.echo)
+    for difference in differences:
+        click.echo(difference)
+    click.echo(f"{len(differences)} 处不同" if differences else "一致")
+    if differences:
+        sys.exit(FAILED)
+
+
+@cli.command(options_metavar="[选项]")
+@click.argument("file", metavar="文件.csv", type=click.Path(path_type=Path))
+@help_option
+def audit(file: Path) -> None:
+    """复核一份公开数：列 id、kind、inputs、published、decimals。
+
+    标准输出为 CSV：id,verdict,recomputed,reason；verdict 为 consistent（一致）、
+    rounding（尾差）或 inconsistent（不一致）。无法读取的行列在标准错误输出。
+    退出码：有不一致为 1，否则有无法读取的行为 2，否则为 0。
+    """
+    import csv
+
+    from helpers.audit import audit as audit_file
+    from helpers.printed import INCONSISTENT
+
+    rows = list(audit_file(file))
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(("id", "verdict", "recomputed", "reason"))
+    for row in rows:
+        if row.judgement:
+            judged = row.judgement
+            writer.writerow((row.id, judged.verdict, judged.recomputed, judged.reason))
+        else:
+            click.echo(f"{file.name} 第{row.line}行：{row.unreadable}", err=True)
+    if any(row.judgement and row.judgement.verdict == INCONSISTENT for row in rows):
+        sys.exit(FAILED)
+    if any(not row.judgement for row in rows):
+        sys.exit(UNREADABLE)
+
+
+@cli.command(options_metavar="[选项]")
+@click.argument("old", metavar="甲")
+@click.argument("new", metavar="乙")
+@help_option
+def diff(old: str, new: str) -> None:
+    """比较两次运行的数据项，说明变化和原因。
+
+    甲、乙为运行名称（已生成报告）或 facts.json 的路径。结果列在终端，
+    并写入 outputs/diff.html。
+    """
+    from helpers.diff import changes, diff_page, read_facts
+    from helpers.project import find_project
+
+    project = find_project()
+    found = changes(read_facts(project, old), read_facts(project, new))
+    for change in found:
+        click.echo(f"{change.label}（{change.id}）：{change.old} → {change.new}　{change.why}")
+    page = project.root / "outputs" / "diff.html"
+    page.parent.mkdir(exist_ok=True)
+    title = f"{Path(old).name} 与 {Path(new).name} 的数据项变化"
+    page.write_text(diff_page(title, found), encoding="utf-8", newline="\n")
+    click.echo(f"{len(found)} 项变化，见 {project.relative(page)}")
+
+
+@cli.command(options_metavar="[选项]")
+@click.argument("run", metavar="运行")
+@help_option
+def bundle(run: str) -> None:
+    """把报告、输入、笔记本、数据项和目录装成一个 zip，供留存审核。
+
+    数据表只含规定的列；报告生成后输入有改动的，先重新生成。
+    """
+    from helpers.bundle import bundle as bundle_run
+    from helpers.project import find_project
+    from helpers.runs import load_run
+
+    project = find_project()
+    loaded = load_run(project, project.params(run))
+    _refuse_errors(loaded.errors, run)
+    click.echo(f"已生成 {project.relative(bundle_run(project, run, loaded))}")
+
+
+def _refuse_errors(errors: list[Finding], run: str) -> None:
+    """List the errors of a run and stop, if there are any."""
+    for error in errors:
+        click.echo(error)
+    if errors:
+        hint = f"report check {run} 列出全部发现"
+        raise ReportError(f"有 {len(errors)} 处错误，未生成报告", hint=hint)
 
 
 def _summary(findings: tuple[Finding, ...]) -> str:

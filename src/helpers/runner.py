@@ -50,9 +50,10 @@ def run_section(notebook: Path, output: Path, params: Params, root: Path) -> Non
 
 
 def _keep_what_matters(executed: Path) -> None:
-    """Take out what papermill and the kernel note about this one run: paths, times, random ids."""
+    """Take out what papermill and the kernel note about this one run: paths, times, versions."""
     notebook = nbformat.read(executed, as_version=4)
     notebook.metadata.pop("papermill", None)
+    notebook.metadata.get("language_info", {}).pop("version", None)
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)

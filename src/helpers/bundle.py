@@ -1,0 +1,105 @@
+"""One zip for the file the auditors keep: report, facts, inputs, notebooks, and an index."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
+from helpers.errors import Place, UnreadableInputError
+from helpers.fingerprints import made_from
+from helpers.project import Project
+from helpers.runs import Run
+from helpers.tables import Table
+
+HOLDS = {
+    "report.html": "绩效评价报告（审核版）",
+    "facts.json": "全部数据项：精确值、算式、来源",
+    "manifest.json": "输入输出指纹、检查结果、版本",
+    "notebooks/": "已运行的笔记本",
+    "inputs/params/": "运行参数",
+    "inputs/data/": "数据表（只含规定的列）",
+    "inputs/notebooks/": "笔记本和共用文字原件",
+}
+DATE = (1980, 1, 1, 0, 0, 0)
+"""The date of every entry, so that the same files make the same zip."""
+
+
+def bundle(project: Project, name: str, run: Run) -> Path:
+    """Write `outputs/NAME-绩效资料.zip` from a finished report and give its path.
+
+    Input tables are written anew from what was read, so that columns no table declares
+    never get in. Raises `UnreadableInputError` if there is no report or the inputs have
+    changed since.
+    """
+    folder = project.output(name)
+    _refuse_stale(project, name, run, folder)
+    files = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    params = project.root / "params" / f"{name}.yaml"
+    files[f"inputs/params/{name}.yaml"] = params.read_bytes()
+    for table in (*run.tables.values(), run.shared_narrative):
+        files[f"inputs/{table.file}"] = _as_csv(table)
+    for notebook in project.notebooks:
+        files[f"inputs/notebooks/{notebook.name}"] = notebook.read_bytes()
+    target = project.root / "outputs" / f"{name}-绩效资料.zip"
+    aside = target.with_suffix(".partial")
+    with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file, content in {"目录.xlsx": _index(run.params.title, files), **files}.items():
+            archive.writestr(zipfile.ZipInfo(file, DATE), content, zipfile.ZIP_DEFLATED)
+    aside.replace(target)
+    return target
+
+
+def _refuse_stale(project: Project, name: str, run: Run, folder: Path) -> None:
+    place = Place(project.relative(folder))
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        recorded = manifest["made_from"]["inputs"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise UnreadableInputError(
+            "没有完整的报告", place=place, hint=f"先运行 report build {name}"
+        ) from None
+    if recorded != made_from(project, name, run).inputs:
+        raise UnreadableInputError(
+            "报告生成后输入有改动", place=place, hint=f"先运行 report build {name}"
+        )
+
+
+def _as_csv(table: Table) -> bytes:
+    """A table with its declared columns alone, for Excel as well."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(table.text.columns)
+    writer.writerows(table.text.itertuples(index=False))
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def _index(title: str, files: dict[str, bytes]) -> bytes:
+    """`目录.xlsx`: every file, what it holds, its size and its fingerprint."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "目录"
+    sheet.append([title])
+    sheet.append(["序号", "文件", "内容", "字节数", "SHA-256"])
+    for number, (file, content) in enumerate(files.items(), 1):
+        holds = next((words for start, words in HOLDS.items() if file.startswith(start)), "")
+        sheet.append([number, file, holds, len(content), hashlib.sha256(content).hexdigest()])
+    for row in (1, 2):
+        for cell in sheet[row]:
+            cell.font = Font(bold=True)
+    for column, width in zip("ABCDE", (6, 44, 34, 10, 70), strict=True):
+        sheet.column_dimensions[column].width = width
+    sheet.freeze_panes = "A3"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
