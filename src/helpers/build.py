@@ -46,9 +46,10 @@ def write_report(project: Project, name: str, run: Run, folder: Path, progress: 
 
 
 def facts_json(facts: Facts, made: MadeFrom) -> str:
-    """The text of `facts.json`: a list of facts, each saying what its run was made from."""
+    """The text of `facts.json`: a list of facts, one a line, each saying what it is made from."""
     listed = [fact.to_json() | {"made_from": made.to_json()} for fact in facts.values()]
-    return _json(listed).replace("<", "\\u003c")
+    lines = ",\n".join(json.dumps(fact, ensure_ascii=False) for fact in listed)
+    return f"[\n{lines}\n]\n".replace("<", "\\u003c")
 
 
 def _execute(project: Project, run: Run, folder: Path, progress: Progress) -> list[Path]:

@@ -1,0 +1,79 @@
+"""How long a reader waits: open a report of 500 facts in Chromium and recheck it all.
+
+Run with `python tests/benchmarks/open_page.py` after `report build 2023`. Prints the medians
+of seven openings: until the page is laid out, and until every fact is recomputed.
+"""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import statistics
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from helpers.build import facts_json
+from helpers.expressions import Name, tree
+from helpers.fingerprints import input_files, made_from
+from helpers.project import find_project
+from helpers.publish import render_page
+from helpers.runs import load_run
+
+FACTS = 500
+OPENINGS = 7
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+MARKS = """() => new Promise((done) => {
+  const wait = () => document.documentElement.dataset.recheck
+    ? done([performance.timing.domContentLoadedEventEnd - performance.timing.navigationStart,
+            performance.now(), document.documentElement.dataset.recheck])
+    : setTimeout(wait, 1);
+  wait();
+})"""
+
+
+def page_of(count: int, target: Path) -> None:
+    """Write the 2023 report with further computed facts, `count` in all."""
+    project = find_project()
+    run = load_run(project, project.params("2023"))
+    number = 0
+    while len(run.facts) < count:
+        number += 1
+        formula = Name("executed") / Name("budget") * 100 + tree(number)
+        run.facts.compute(f"more_{number}", f"增补{number}", formula, unit="%", section="一")
+    executed = sorted((project.output("2023") / "notebooks").glob("*.ipynb"))
+    made = made_from(project, "2023", run)
+    facts = facts_json(run.facts, made)
+    page = render_page(run, executed, input_files(project, "2023", run), made, facts)
+    target.write_text(page, encoding="utf-8")
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        target = Path(folder) / "report.html"
+        page_of(FACTS, target)
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        laid_out, rechecked = [], []
+        for _ in range(OPENINGS):
+            page = browser.new_page()
+            page.goto(target.as_uri())
+            first, last, outcome = page.evaluate(MARKS)
+            assert outcome == "ok"
+            laid_out.append(first)
+            rechecked.append(last)
+            page.close()
+        browser.close()
+        size = target.stat().st_size
+    print(
+        f"{platform.machine()}, CPython {platform.python_version()}, {FACTS} facts, {size:,} bytes"
+    )
+    print(f"page ready: {statistics.median(laid_out):.0f} ms (median of {OPENINGS})")
+    print(f"every fact recomputed: {statistics.median(rechecked):.0f} ms")
+    added = statistics.median(b - a for a, b in zip(laid_out, rechecked, strict=True))
+    print(f"of which the recomputation: {added:.0f} ms")
+
+
+if __name__ == "__main__":
+    main()
