@@ -1,0 +1,63 @@
+"""Charts: real text, the same bytes every time, and never an empty box."""
+
+import ast
+
+import pytest
+from conftest import ROOT, Copy
+
+from helpers.charts import CHARTS
+from helpers.errors import ReportError
+from helpers.notebook import Report
+from helpers.runs import Run
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_drawn_twice_is_the_same(real_run: Run, name: str) -> None:
+    """To the byte."""
+    report = Report(real_run)
+    assert report.chart(name).html == report.chart(name).html
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_alt_text_tells_the_numbers(real_run: Run, name: str) -> None:
+    """What it shows, not that it is a chart."""
+    html = str(Report(real_run).chart(name).html)
+    alt = html.partition("<desc")[2].partition("</desc>")[0]
+    assert sum(char.isdigit() for char in alt) > 6
+
+
+def test_a_character_without_a_glyph_is_an_error(project: Copy) -> None:
+    """It would be an empty box on every machine without Chinese fonts."""
+    project.set("人员", 0, "人员类别", "𠮷类人员")
+    with pytest.raises(ReportError, match="图“年末人员构成（人）”有字体中没有的字：𠮷"):
+        Report(project.load()).chart("staff")
+
+
+def test_a_low_rate_stretches_the_axis(project: Copy) -> None:
+    """The axis begins lower, at zero if need be, and says when it does not begin there."""
+    project.set("预算执行", 1, "全年执行数", "9000")
+    assert "不从零起" not in str(Report(project.load()).chart("execution_rates").html)
+
+
+def test_an_unknown_name_lists_what_there_is(real_run: Run) -> None:
+    """For charts, tables, texts and data alike."""
+    report = Report(real_run)
+    with pytest.raises(ReportError, match="没有名为“x”的图（可用：staff、"):
+        report.chart("x")
+    with pytest.raises(ReportError, match="没有名为“x”的表（可用：organisation、"):
+        report.table("x")
+    with pytest.raises(ReportError, match=r"没有名为“x”的段落（请在 data/2023/叙述\.csv 中补充）"):
+        report.text("x")
+    with pytest.raises(ReportError, match="没有名为“x”的数据表（可用：预算执行、"):
+        report.data("x")
+
+
+def test_floats_exist_for_ink_alone() -> None:
+    """The one place that makes a float is the one that places ink."""
+    for path in (ROOT / "src" / "helpers").rglob("*.py"):
+        calls = {
+            node.func.id
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        assert "float" not in calls or path.name == "drawing.py", path.name
