@@ -7,8 +7,8 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from time import monotonic
 
+from helpers import forking
 from helpers.facts import Facts
 from helpers.fingerprints import MadeFrom, input_files, made_from
 from helpers.project import Project
@@ -53,17 +53,17 @@ def facts_json(facts: Facts, made: MadeFrom) -> str:
 
 
 def _execute(project: Project, run: Run, folder: Path, progress: Progress) -> list[Path]:
-    from helpers.runner import run_section
+    from helpers.runner import run_sections
 
-    (folder / "notebooks").mkdir()
+    if not forking.available():
+        progress("本系统不能派生进程，用普通内核运行，结果相同，速度较慢")
     executed = []
-    for notebook in project.notebooks:
-        started = monotonic()
-        output = folder / "notebooks" / notebook.name
-        run_section(notebook, output, run.params, project.root)
+    notebooks = folder / "notebooks"
+    notebooks.mkdir()
+    titles = {heading.place.file: heading.text for heading in run.headings if heading.level == 1}
+    for output, seconds in run_sections(project.notebooks, notebooks, run.params, project.root):
         executed.append(output)
-        title = next(h.text for h in run.headings if h.place.file == project.relative(notebook))
-        progress(f"{title}　完成（{monotonic() - started:.1f} 秒）")
+        progress(f"{titles[f'notebooks/{output.name}']}　完成（{seconds:.1f} 秒）")
     return executed
 
 

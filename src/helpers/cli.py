@@ -66,6 +66,9 @@ def build(run: str, force: bool) -> None:  # noqa: ARG001, FBT001 - every build 
 
     “运行”是 params/ 下参数文件的名称，例如 2023。
     """
+    from helpers import forking
+
+    forking.start_server()
     from helpers.build import build as build_run
     from helpers.project import find_project
     from helpers.runs import load_run
@@ -108,6 +111,9 @@ def verify(run: str) -> None:
 
     与 outputs/运行/ 相同为“一致”，退出码 0；有任何不同则逐项列出，退出码 1。
     """
+    from helpers import forking
+
+    forking.start_server()
     from helpers.project import find_project
     from helpers.runs import load_run
     from helpers.verify import verify as verify_run

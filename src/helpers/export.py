@@ -13,28 +13,33 @@ from helpers.errors import Place, ReportError
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def section_html(id: str, executed: Path) -> str:
-    """Export a notebook's body and wrap it as a section.
+class SectionExporter:
+    """Exports sections one after the other, with the template compiled once."""
 
-    Raises `ReportError` where a cell shows anything but our own blocks.
-    """
-    place = Place(f"notebooks/{executed.name}")
+    def __init__(self) -> None:
+        self._exporter = HTMLExporter(
+            template_name="section",
+            extra_template_basedirs=[str(TEMPLATES)],
+            exclude_anchor_links=True,
+        )
+        self._exporter.register_preprocessor(
+            TagRemovePreprocessor(remove_cell_tags={"analyst-note"}), enabled=True
+        )
+        self._exporter.environment.globals["refuse"] = self._refuse
+        self._place = Place("notebooks")
 
-    def refuse(kind: str) -> None:
+    def section_html(self, id: str, executed: Path) -> str:
+        """Export a notebook's body and wrap it as a section.
+
+        Raises `ReportError` where a cell shows anything but our own blocks.
+        """
+        self._place = Place(f"notebooks/{executed.name}")
+        body, _ = self._exporter.from_notebook_node(nbformat.read(executed, as_version=4))
+        return f'<section id="{id}">{body}</section>'
+
+    def _refuse(self, kind: str) -> None:
         raise ReportError(
             f"单元格输出了报告不能收录的内容（{kind}）",
-            place=place,
+            place=self._place,
             hint="每格只用 report.text、report.table、report.chart",
         )
-
-    exporter = HTMLExporter(
-        template_name="section",
-        extra_template_basedirs=[str(TEMPLATES)],
-        exclude_anchor_links=True,
-    )
-    exporter.register_preprocessor(
-        TagRemovePreprocessor(remove_cell_tags={"analyst-note"}), enabled=True
-    )
-    exporter.environment.globals["refuse"] = refuse
-    body, _ = exporter.from_notebook_node(nbformat.read(executed, as_version=4))
-    return f'<section id="{id}">{body}</section>'

@@ -40,13 +40,13 @@ def _face(weight: Weight, number: int, text: str) -> str:
     options.layout_features = []
     options.hinting = False
     options.notdef_outline = True
-    font = subset.load_font(fonts.path(weight), options)
-    font.recalcTimestamp = False
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text=text)
-    subsetter.subset(font)
     buffer = io.BytesIO()
-    subset.save_font(font, buffer, options)
+    with subset.load_font(fonts.path(weight), options) as font:
+        font.recalcTimestamp = False
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(text=text)
+        subsetter.subset(font)
+        subset.save_font(font, buffer, options)
     data = base64.b64encode(buffer.getvalue()).decode()
     return (
         f'@font-face{{font-family:"{fonts.FAMILY}";font-weight:{number};font-display:block;'

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from helpers import page_fonts
 from helpers.appendix import appendix
-from helpers.export import TEMPLATES, section_html
+from helpers.export import TEMPLATES, SectionExporter
 from helpers.fingerprints import InputFile, MadeFrom
 from helpers.runs import Run
 
@@ -43,7 +43,8 @@ def render_page(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined
     )
     fingerprint = hashlib.sha256(facts.encode()).hexdigest()
-    parts = [section_html(f"s{number}", path) for number, path in enumerate(executed, 1)]
+    exporter = SectionExporter()
+    parts = [exporter.section_html(f"s{number}", path) for number, path in enumerate(executed, 1)]
     parts.append(appendix(environment, run, inputs, made, fingerprint))
     body = BeautifulSoup("\n".join(parts), "html.parser")
     contents = _number_headings(body)

@@ -1,15 +1,20 @@
-"""Execute the section notebooks with papermill, each in a fresh kernel."""
+"""Execute the section notebooks with papermill, side by side, each in a fresh process."""
 
 from __future__ import annotations
 
 import logging
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import monotonic
 
 import nbformat
 import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
+from helpers import forking
 from helpers.errors import Place, ReportError
 from helpers.headings import HEADING
 from helpers.params import Params
@@ -21,13 +26,34 @@ class SectionFailedError(ReportError):
     """A notebook that did not run to its end: which one, under which heading, and why."""
 
 
-def run_section(notebook: Path, output: Path, params: Params, root: Path) -> None:
-    """Execute one notebook with a run's parameters and save it, executed, as `output`.
+def run_sections(
+    notebooks: Sequence[Path], folder: Path, params: Params, root: Path
+) -> Iterator[tuple[Path, float]]:
+    """Execute notebooks side by side and save them, executed, in `folder`.
 
-    Raises `SectionFailedError`.
+    Gives each executed notebook, in order, with the seconds it took. All are run even if
+    one fails; then raises the first `SectionFailedError`.
     """
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
+    forked = forking.available()
+    with ThreadPoolExecutor(os.cpu_count() if forked else 1) as pool:
+        started = [
+            pool.submit(_run_section, notebook, folder / notebook.name, params, root, forked)
+            for notebook in notebooks
+        ]
+        for notebook, section in zip(notebooks, started, strict=True):
+            yield folder / notebook.name, section.result()
+
+
+def _run_section(notebook: Path, output: Path, params: Params, root: Path, forked: bool) -> float:  # noqa: FBT001 - private
+    """Execute one notebook, in a forked process or an ordinary kernel; gives the seconds taken."""
+    begin = monotonic()
     place = Place(f"notebooks/{notebook.name}")
+    engine = (
+        {"engine_name": "forked", "folder": str(root)}
+        if forked
+        else {"cwd": root, "extra_arguments": ["--log-level=ERROR"]}
+    )
     try:
         papermill.execute_notebook(
             notebook,
@@ -35,10 +61,9 @@ def run_section(notebook: Path, output: Path, params: Params, root: Path) -> Non
             parameters=params.model_dump(),
             kernel_name="python3",
             progress_bar=False,
-            cwd=root,
-            extra_arguments=["--log-level=ERROR"],
+            request_save_on_cell_execute=False,
+            **engine,
         )
-        _keep_what_matters(output)
     except PapermillExecutionError as error:
         raise _failed_cell(error, output, place, root) from None
     except (DeadKernelError, CellTimeoutError, RuntimeError, OSError) as error:
@@ -47,6 +72,8 @@ def run_section(notebook: Path, output: Path, params: Params, root: Path) -> Non
             place=place,
             hint="请重试或查看该笔记本",
         ) from None
+    _keep_what_matters(output)
+    return monotonic() - begin
 
 
 def _keep_what_matters(executed: Path) -> None:

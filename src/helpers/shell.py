@@ -1,0 +1,168 @@
+"""Run a notebook's cells in an IPython shell, in a process forked for it: no kernel, no sockets."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from typing import Any
+
+from ipykernel.compiler import XCachingCompiler
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.error import UsageError
+from IPython.core.interactiveshell import InteractiveShell
+from nbformat.v4 import new_output
+from traitlets import Type
+from traitlets.config import Config
+
+Output = dict[str, Any]
+
+
+class Collector:
+    """The outputs of the cell that runs, in the order in which a kernel would send them."""
+
+    def __init__(self) -> None:
+        self.outputs: list[Output] = []
+        self.count = 0
+
+    def add(self, kind: str, **parts: Any) -> None:  # noqa: ANN401 - nbformat's own fields
+        """Add an output as nbformat describes it."""
+        self.outputs.append(new_output(kind, **parts))
+
+    def write(self, name: str, text: str) -> None:
+        """Add printed text; to the last output where that is text of the same stream."""
+        last = self.outputs[-1] if self.outputs else {}
+        if last.get("output_type") == "stream" and last["name"] == name:
+            last["text"] += text
+        elif text:
+            self.add("stream", name=name, text=text)
+
+
+class _Stream:
+    """Standard output or error of a cell."""
+
+    encoding = "utf-8"
+
+    def __init__(self, collector: Collector, name: str) -> None:
+        self.collector, self.name = collector, name
+
+    def write(self, text: str) -> int:
+        self.collector.write(self.name, text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+    def isatty(self) -> bool:
+        return False
+
+
+class _Publisher(DisplayPublisher):
+    """`display(...)`, and figures of the inline backend."""
+
+    collector: Collector
+
+    def publish(self, data: Any, metadata: Any = None, *_: Any, **__: Any) -> None:  # noqa: ANN401 - IPython's signature
+        self.collector.add("display_data", data=data, metadata=metadata or {})
+
+    def clear_output(self, wait: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - IPython's signature
+        self.collector.outputs.clear()
+
+
+class _Hook(DisplayHook):
+    """The value of a cell's last expression."""
+
+    collector: Collector
+
+    def write_output_prompt(self) -> None:
+        """No prompt: the count stands in the output."""
+
+    def finish_displayhook(self) -> None:
+        """Nothing to flush."""
+
+    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:  # noqa: ANN401 - IPython's signature
+        self.collector.add(
+            "execute_result",
+            data=format_dict,
+            metadata=md_dict or {},
+            execution_count=self.collector.count,
+        )
+
+
+class _Shell(InteractiveShell):
+    """An IPython shell whose outputs are collected."""
+
+    displayhook_class = Type(_Hook)
+    display_pub_class = Type(_Publisher)
+    compiler_class = Type(XCachingCompiler)
+
+    def enable_gui(self, gui: object = None) -> None:
+        """No event loop: nothing here has a window."""
+
+
+def run_cells(sources: Sequence[str], folder: str, answer: Connection) -> None:
+    """Run the cells in `folder`, sending each one's outputs and whether it succeeded.
+
+    Stops after the first cell that fails. Meant as the target of a forked process.
+    """
+    os.chdir(folder)
+    collector = Collector()
+    shell = _new_shell(collector)
+    for count, source in enumerate(sources, 1):
+        collector.outputs, collector.count = [], count
+        shell.execution_count = count
+        with _captured(collector):
+            result = shell.run_cell(source, store_history=True)
+            _flush_figures()
+        error = result.error_before_exec or result.error_in_exec
+        if isinstance(error, UsageError):
+            collector.write("stderr", f"UsageError: {error}\n")
+        elif error:
+            collector.add("error", **_error(shell, error))
+        answer.send((collector.outputs, error is None))
+        if error:
+            break
+    answer.close()
+
+
+def _new_shell(collector: Collector) -> Any:  # noqa: ANN401 - IPython's classes are hardly typed
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    shell: Any = _Shell.instance(config=config)
+    shell.display_pub.collector = shell.displayhook.collector = collector
+    shell.enable_matplotlib("inline")
+    # The error becomes an output of its own; printing it as well would show it twice.
+    shell._showtraceback = lambda *_: None  # noqa: SLF001 - the hook IPython leaves for this
+    return shell
+
+
+@contextmanager
+def _captured(collector: Collector) -> Iterator[None]:
+    outer = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = _Stream(collector, "stdout"), _Stream(collector, "stderr")
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = outer
+
+
+def _flush_figures() -> None:
+    from matplotlib_inline.backend_inline import flush_figures
+
+    flush_figures()
+
+
+def _error(shell: Any, error: BaseException) -> dict[str, Any]:  # noqa: ANN401 - as above
+    """An error as a kernel sends it: name, text, traceback."""
+    render = getattr(error, "_render_traceback_", None)
+    if render:
+        traceback = render()
+    else:
+        traceback = shell.InteractiveTB.structured_traceback(
+            type(error), error, error.__traceback__
+        )
+    return {"ename": type(error).__name__, "evalue": str(error), "traceback": list(traceback)}
