@@ -270,7 +270,7 @@ def test_a_character_without_a_glyph_stops_the_build() -> None:
     """Named, with the words around it."""
     page = BeautifulSoup("<p>本乡有一处𠮷野家门店</p>", "html.parser")
     with pytest.raises(ReportError, match="字体中没有的字：𠮷，见“本乡有一处𠮷野家门店”"):
-        faces(page)
+        faces([page])
 
 
 def test_the_fonts_come_with_their_licence() -> None:

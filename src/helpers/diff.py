@@ -124,5 +124,5 @@ def diff_page(title: str, found: Sequence[Change]) -> str:
     template = environment.get_template("diff.html.j2")
     style = Markup((TEMPLATES / "page.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
     draft = BeautifulSoup(template.render(title=title, grid=grid.html()), "html.parser")
-    faces = Markup(page_fonts.faces(draft))  # noqa: S704 - base64 of our own fonts
+    faces = Markup(page_fonts.faces([draft]))  # noqa: S704 - base64 of our own fonts
     return template.render(title=title, grid=grid.html(numbered=False), style=faces + style)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from nbformat import from_dict
 from papermill.engines import Engine
 
 from helpers.forking import ForkedProcessDiedError, running
@@ -43,7 +44,7 @@ class ForkedEngine(Engine):  # type: ignore[misc] # papermill ships no types
                     outputs, succeeded = answers.recv()
                 except EOFError:
                     raise ForkedProcessDiedError("运行单元格的进程意外结束") from None
-                cell.outputs, cell.execution_count = outputs, count
+                cell.outputs, cell.execution_count = [from_dict(each) for each in outputs], count
                 if not succeeded:
                     nb_man.cell_exception(cell, at)
                 nb_man.cell_complete(cell, at)

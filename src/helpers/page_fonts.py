@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from bs4 import BeautifulSoup
 from fontTools import subset
@@ -17,21 +19,25 @@ ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "：—"
 """Characters that style or a reader's print settings add to the page."""
 
 
-def faces(page: BeautifulSoup, script: str = "") -> str:
-    """The `@font-face` rules for a page and what its script may say.
+def faces(parts: Sequence[BeautifulSoup], script: str = "") -> str:
+    """The `@font-face` rules for the parts of a page and what its script may say.
 
     Raises `ReportError` if a character of the page has no glyph.
     """
-    text = page.get_text()
+    text = "".join(part.get_text() for part in parts)
     if boxes := fonts.missing(text):
         at = text.index(boxes[0])
         context = " ".join(text[max(0, at - 12) : at + 12].split())
         raise ReportError(
             f"有字体中没有的字：{' '.join(boxes)}，见“{context}”", hint="请换用通用字"
         )
-    bold = "".join(element.get_text() for element in page.select(BOLD))
     said = "".join(filter(fonts.covered().__contains__, script))
-    return _face("Regular", 400, text + said + ALWAYS) + _face("Bold", 700, bold + ALWAYS)
+    bold = "".join(element.get_text() for part in parts for element in part.select(BOLD))
+    with ThreadPoolExecutor() as pool:
+        made = pool.map(
+            _face, ("Regular", "Bold"), (400, 700), (text + said + ALWAYS, bold + ALWAYS)
+        )
+        return "".join(made)
 
 
 def _face(weight: Weight, number: int, text: str) -> str:

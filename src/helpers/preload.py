@@ -10,7 +10,6 @@ import io
 
 import IPython.core.interactiveshell
 import matplotlib_inline.backend_inline
-import nbformat.v4
 import pandas as pd
 
 import helpers.charts
@@ -21,7 +20,6 @@ from helpers.drawing import beside, canvas, house_style
 LOADED = (
     IPython.core.interactiveshell,
     matplotlib_inline.backend_inline,
-    nbformat.v4,
     helpers.charts,
     helpers.notebook,
     helpers.report_tables,

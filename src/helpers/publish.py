@@ -69,10 +69,10 @@ def render_page(
         "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     }
     template = environment.get_template("page.html.j2")
-    draft = BeautifulSoup(template.render(fonts="", **context), "html.parser")
-    for hidden in draft.select("style, script"):
-        hidden.decompose()
-    faces = Markup(page_fonts.faces(draft, script))  # noqa: S704 - base64 of our own fonts
+    frame = template.render(
+        **context | {"fonts": "", "style": "", "body": "", "facts": "", "script": ""}
+    )
+    faces = Markup(page_fonts.faces([BeautifulSoup(frame, "html.parser"), body], script))  # noqa: S704 - base64 of our own fonts
     return template.render(fonts=faces, **context)
 
 

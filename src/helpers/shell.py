@@ -14,7 +14,6 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
-from nbformat.v4 import new_output
 from traitlets import Type
 from traitlets.config import Config
 
@@ -29,8 +28,8 @@ class Collector:
         self.count = 0
 
     def add(self, kind: str, **parts: Any) -> None:  # noqa: ANN401 - nbformat's own fields
-        """Add an output as nbformat describes it."""
-        self.outputs.append(new_output(kind, **parts))
+        """Add an output with the fields nbformat wants; it is not imported, being slow to."""
+        self.outputs.append({"output_type": kind, **parts})
 
     def write(self, name: str, text: str) -> None:
         """Add printed text; to the last output where that is text of the same stream."""
