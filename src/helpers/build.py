@@ -38,7 +38,8 @@ def write_report(project: Project, name: str, run: Run, folder: Path, progress: 
     from helpers.publish import render_page
 
     executed = _execute(project, run, folder, progress)
-    inputs, made = input_files(project, name, run), made_from(project, name, run)
+    inputs = input_files(project, name, run)
+    made = made_from(project, ((file.file, file.sha256) for file in inputs))
     facts = facts_json(run.facts, made)
     _write(folder / "facts.json", facts)
     _write(folder / "report.html", render_page(run, executed, inputs, made, facts))

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from helpers.errors import Place, UnreadableInputError
-from helpers.fingerprints import made_from
+from helpers.fingerprints import input_files, made_from
 from helpers.project import Project
 from helpers.runs import Run
 from helpers.tables import Table
@@ -69,7 +69,8 @@ def _refuse_stale(project: Project, name: str, run: Run, folder: Path) -> None:
         raise UnreadableInputError(
             "没有完整的报告", place=place, hint=f"先运行 report build {name}"
         ) from None
-    if recorded != made_from(project, name, run).inputs:
+    inputs = ((file.file, file.sha256) for file in input_files(project, name, run))
+    if recorded != made_from(project, inputs).inputs:
         raise UnreadableInputError(
             "报告生成后输入有改动", place=place, hint=f"先运行 report build {name}"
         )

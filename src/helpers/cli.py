@@ -61,26 +61,33 @@ def cli() -> None:
 @click.argument("run", metavar="运行")
 @click.option("--force", is_flag=True, help="全部重新运行，不沿用上次结果。")
 @help_option
-def build(run: str, force: bool) -> None:  # noqa: ARG001, FBT001 - every build is whole until sections are reused
+def build(run: str, force: bool) -> None:  # noqa: FBT001 - click gives it by name
     """生成报告，写入 outputs/运行/。
 
-    “运行”是 params/ 下参数文件的名称，例如 2023。
+    “运行”是 params/ 下参数文件的名称，例如 2023。输入、程序和版本都没有变化时不重新生成。
     """
+    from helpers.project import find_project
+    from helpers.standing import standing_report
+
+    project = find_project()
+    project.params(run)
+    standing = None if force else standing_report(project, run)
+    if standing:
+        levels = [finding["level"] for finding in standing["findings"]]
+        click.echo(f"没有变化：outputs/{run}/report.html（{_summary(levels)}，见附件1）")
+        return
     from helpers import forking
 
     forking.start_server()
     from helpers.build import build as build_run
-    from helpers.project import find_project
     from helpers.runs import load_run
 
-    project = find_project()
     loaded = load_run(project, project.params(run))
     _refuse_errors(loaded.errors, run)
     click.echo(loaded.params.title)
     folder = build_run(project, run, loaded, click.echo)
-    click.echo(
-        f"已生成 {project.relative(folder)}/report.html（{_summary(loaded.findings)}，见附件1）"
-    )
+    summary = _summary([finding.level for finding in loaded.findings])
+    click.echo(f"已生成 {project.relative(folder)}/report.html（{summary}，见附件1）")
 
 
 @cli.command(options_metavar="[选项]")
@@ -98,7 +105,8 @@ def check(run: str) -> None:
     loaded = load_run(project, project.params(run))
     for finding in loaded.findings:
         click.echo(finding)
-    click.echo(f"{loaded.params.title}：{_summary(loaded.findings)}")
+    summary = _summary([finding.level for finding in loaded.findings])
+    click.echo(f"{loaded.params.title}：{summary}")
     if loaded.errors:
         sys.exit(FAILED)
 
@@ -210,9 +218,9 @@ def _refuse_errors(errors: list[Finding], run: str) -> None:
         raise ReportError(f"有 {len(errors)} 处错误，未生成报告", hint=hint)
 
 
-def _summary(findings: tuple[Finding, ...]) -> str:
-    levels = Counter(finding.level for finding in findings)
-    return f"错误 {levels['error']} 项，警告 {levels['warning']} 项，提示 {levels['note']} 项"
+def _summary(levels: list[str]) -> str:
+    counts = Counter(levels)
+    return f"错误 {counts['error']} 项，警告 {counts['warning']} 项，提示 {counts['note']} 项"
 
 
 def main() -> None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from importlib.metadata import distributions
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers.project import Project
-from helpers.runs import Run
+
+if TYPE_CHECKING:
+    from helpers.runs import Run  # at run time this module must do without pandas
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -55,11 +59,11 @@ def input_files(project: Project, name: str, run: Run) -> list[InputFile]:
     return [params, *sorted(tables, key=lambda file: file.file)]
 
 
-def made_from(project: Project, name: str, run: Run) -> MadeFrom:
-    """Fingerprint everything a run is made from."""
+def made_from(project: Project, inputs: Iterable[tuple[str, str]]) -> MadeFrom:
+    """Fingerprint everything a run is made from; `inputs` are names and fingerprints."""
     pins = project.root / "constraints.txt"
     return MadeFrom(
-        inputs=_together((file.file, file.sha256) for file in input_files(project, name, run)),
+        inputs=_together(inputs),
         pins=sha256(pins) if pins.is_file() else "",
         code=_together(
             [
@@ -67,6 +71,13 @@ def made_from(project: Project, name: str, run: Run) -> MadeFrom:
                 *((path.name, sha256(path)) for path in project.notebooks),
             ]
         ),
+    )
+
+
+def installed() -> dict[str, str]:
+    """Every installed distribution and its version."""
+    return dict(
+        sorted((found.metadata["Name"].lower(), found.version) for found in distributions())
     )
 
 

@@ -6,11 +6,10 @@ import platform
 import subprocess
 from collections.abc import Sequence
 from dataclasses import asdict
-from importlib.metadata import distributions
 from pathlib import Path
 
 from helpers.checks import CHECKS
-from helpers.fingerprints import InputFile, MadeFrom, sha256
+from helpers.fingerprints import InputFile, MadeFrom, installed, sha256
 from helpers.runs import Run
 
 
@@ -48,7 +47,7 @@ def manifest(
         ],
         "commit": _commit(root),
         "python": platform.python_version(),
-        "packages": dict(sorted((d.metadata["Name"].lower(), d.version) for d in distributions())),
+        "packages": installed(),
     }
 
 

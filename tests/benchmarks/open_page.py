@@ -43,9 +43,9 @@ def page_of(count: int, target: Path) -> None:
         formula = Name("executed") / Name("budget") * 100 + tree(number)
         run.facts.compute(f"more_{number}", f"增补{number}", formula, unit="%", section="一")
     executed = sorted((project.output("2023") / "notebooks").glob("*.ipynb"))
-    made = made_from(project, "2023", run)
-    facts = facts_json(run.facts, made)
-    page = render_page(run, executed, input_files(project, "2023", run), made, facts)
+    inputs = input_files(project, "2023", run)
+    made = made_from(project, ((file.file, file.sha256) for file in inputs))
+    page = render_page(run, executed, inputs, made, facts_json(run.facts, made))
     target.write_text(page, encoding="utf-8")
 
 
