@@ -1,5 +1,6 @@
 """The forked engine: what a kernel would give, in a fresh process, and nothing left behind."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from papermill.exceptions import PapermillExecutionError
 
 from helpers import forking
+from helpers.kernels import private_kernel
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 CASES = {
@@ -126,5 +128,25 @@ def test_without_fork_the_ordinary_kernel_gives_the_same_report(project: Copy, b
         encoding="utf-8",
     )
     assert "用普通内核运行" in done.stdout
+    assert not list(project.root.glob("**/*socket*"))
     page = project.root / "outputs" / "2023" / "report.html"
     assert page.read_bytes() == (built / "report.html").read_bytes()
+
+
+def test_an_ordinary_kernel_listens_on_no_network(tmp_path: Path) -> None:
+    """Its sockets lie in a folder of its own, which is gone afterwards."""
+    ask = "from ipykernel.connect import get_connection_info as info; info(unpack=True)"
+    notebook = new_notebook(cells=[new_code_cell(ask)])
+    nbformat.write(notebook, tmp_path / "in.ipynb")
+    with private_kernel(tmp_path) as options:
+        done = papermill.execute_notebook(
+            tmp_path / "in.ipynb",
+            tmp_path / "out.ipynb",
+            kernel_name="python3",
+            progress_bar=False,
+            **options,
+        )
+    shown = done.cells[0].outputs[-1]["data"]["text/plain"]
+    told = ast.literal_eval(shown)
+    assert told["transport"] == "ipc"
+    assert not Path(told["ip"]).parent.exists()

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers import forking
 from helpers.facts import Facts
@@ -14,30 +15,47 @@ from helpers.fingerprints import MadeFrom, input_files, made_from
 from helpers.project import Project
 from helpers.runs import Run
 
+if TYPE_CHECKING:
+    from helpers.section_cache import SectionCache
+
 Progress = Callable[[str], None]
 
 
-def build(project: Project, name: str, run: Run, progress: Progress) -> Path:
+def build(project: Project, name: str, run: Run, progress: Progress, *, reuse: bool = True) -> Path:
     """Make a report and let it replace `outputs/NAME/`; returns that folder.
 
-    Raises `ReportError` if a section fails; the last report then stays as it was.
+    With `reuse`, a section that would show the same is not run again. Raises `ReportError`
+    if a section fails; the last report then stays as it was.
     """
+    from helpers.section_cache import SectionCache
+
     (project.root / "outputs").mkdir(exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=project.root / "outputs"))
+    cache = SectionCache(project, name, run)
     try:
-        write_report(project, name, run, aside, progress)
+        write_report(project, name, run, aside, progress, cache=cache if reuse else None)
+        for notebook in project.notebooks:
+            cache.keep(notebook, (aside / "notebooks" / notebook.name).read_text("utf-8"))
         _replace(project.output(name), aside)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return project.output(name)
 
 
-def write_report(project: Project, name: str, run: Run, folder: Path, progress: Progress) -> None:
+def write_report(
+    project: Project,
+    name: str,
+    run: Run,
+    folder: Path,
+    progress: Progress,
+    *,
+    cache: SectionCache | None = None,
+) -> None:
     """Execute the notebooks into an empty folder and write page, facts and manifest beside them."""
     from helpers.manifest import manifest
     from helpers.publish import render_page
 
-    executed = _execute(project, run, folder, progress)
+    executed = _execute(project, run, folder, progress, cache)
     inputs = input_files(project, name, run)
     made = made_from(project, ((file.file, file.sha256) for file in inputs))
     facts = facts_json(run.facts, made)
@@ -53,19 +71,32 @@ def facts_json(facts: Facts, made: MadeFrom) -> str:
     return f"[\n{lines}\n]\n".replace("<", "\\u003c")
 
 
-def _execute(project: Project, run: Run, folder: Path, progress: Progress) -> list[Path]:
-    from helpers.runner import run_sections
-
-    if not forking.available():
-        progress("本系统不能派生进程，用普通内核运行，结果相同，速度较慢")
-    executed = []
+def _execute(
+    project: Project, run: Run, folder: Path, progress: Progress, cache: SectionCache | None
+) -> list[Path]:
+    """Put every executed notebook into the folder, running those the cache does not have."""
     notebooks = folder / "notebooks"
     notebooks.mkdir()
     titles = {heading.place.file: heading.text for heading in run.headings if heading.level == 1}
-    for output, seconds in run_sections(project.notebooks, notebooks, run.params, project.root):
-        executed.append(output)
-        progress(f"{titles[f'notebooks/{output.name}']}　完成（{seconds:.1f} 秒）")
-    return executed
+    changed = []
+    for notebook in project.notebooks:
+        kept = cache.fetch(notebook) if cache else None
+        if kept is None:
+            changed.append(notebook)
+        else:
+            _write(notebooks / notebook.name, kept)
+            progress(f"{titles[project.relative(notebook)]}　未变，沿用")
+    if changed:
+        from helpers.runner import run_sections
+
+        forked = forking.works()
+        if not forked:
+            progress("这里不能派生进程，用普通内核运行，结果相同，速度较慢")
+        for output, seconds in run_sections(
+            changed, notebooks, run.params, project.root, forked=forked
+        ):
+            progress(f"{titles[f'notebooks/{output.name}']}　完成（{seconds:.1f} 秒）")
+    return [notebooks / notebook.name for notebook in project.notebooks]
 
 
 def _json(content: object) -> str:

@@ -60,12 +60,25 @@ def cli() -> None:
 @cli.command(options_metavar="[选项]")
 @click.argument("run", metavar="运行")
 @click.option("--force", is_flag=True, help="全部重新运行，不沿用上次结果。")
+@click.option("--watch", is_flag=True, help="保存即重新生成，按 Ctrl-C 停止。")
 @help_option
-def build(run: str, force: bool) -> None:  # noqa: FBT001 - click gives it by name
+def build(run: str, force: bool, watch: bool) -> None:  # noqa: FBT001 - click gives them by name
     """生成报告，写入 outputs/运行/。
 
-    “运行”是 params/ 下参数文件的名称，例如 2023。输入、程序和版本都没有变化时不重新生成。
+    “运行”是 params/ 下参数文件的名称，例如 2023。输入、程序和版本都没有变化时不重新生成；
+    只有一部分变化时，只重新运行受影响的部分。
     """
+    if watch:
+        from helpers.project import find_project
+        from helpers.watch import build_on_save
+
+        build_on_save(find_project(), run, click.echo)
+        return
+    _build(run, force=force)
+
+
+def _build(run: str, *, force: bool) -> None:
+    """Build a run, unless its report stands."""
     from helpers.project import find_project
     from helpers.standing import standing_report
 
@@ -85,7 +98,7 @@ def build(run: str, force: bool) -> None:  # noqa: FBT001 - click gives it by na
     loaded = load_run(project, project.params(run))
     _refuse_errors(loaded.errors, run)
     click.echo(loaded.params.title)
-    folder = build_run(project, run, loaded, click.echo)
+    folder = build_run(project, run, loaded, click.echo, reuse=not force)
     summary = _summary([finding.level for finding in loaded.findings])
     click.echo(f"已生成 {project.relative(folder)}/report.html（{summary}，见附件1）")
 
@@ -225,6 +238,9 @@ def _summary(levels: list[str]) -> str:
 
 def main() -> None:
     """Run the command; every error becomes one plain message and an exit code."""
+    # nbformat imports jsonschema, which would build a grammar of IRIs on import, wherever
+    # jupyterlab has brought one along: over a second, for a format no notebook uses.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type] # means "not to be had"
     try:
         cli(prog_name="report", standalone_mode=False)
     except click.UsageError as error:

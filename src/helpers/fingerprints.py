@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import distributions
 from pathlib import Path
@@ -59,8 +59,16 @@ def input_files(project: Project, name: str, run: Run) -> list[InputFile]:
     return [params, *sorted(tables, key=lambda file: file.file)]
 
 
-def made_from(project: Project, inputs: Iterable[tuple[str, str]]) -> MadeFrom:
-    """Fingerprint everything a run is made from; `inputs` are names and fingerprints."""
+def made_from(
+    project: Project,
+    inputs: Iterable[tuple[str, str]],
+    notebooks: Sequence[Path] | None = None,
+) -> MadeFrom:
+    """Fingerprint everything a run is made from; `inputs` are names and fingerprints.
+
+    `notebooks` are those of the project, unless others are given.
+    """
+    listed = project.notebooks if notebooks is None else notebooks
     pins = project.root / "constraints.txt"
     return MadeFrom(
         inputs=_together(inputs),
@@ -68,7 +76,7 @@ def made_from(project: Project, inputs: Iterable[tuple[str, str]]) -> MadeFrom:
         code=_together(
             [
                 *((path.relative_to(PACKAGE).as_posix(), sha256(path)) for path in _code()),
-                *((path.name, sha256(path)) for path in project.notebooks),
+                *((path.name, sha256(path)) for path in listed),
             ]
         ),
     )

@@ -16,8 +16,22 @@ class ForkedProcessDiedError(RuntimeError):
 
 
 def available() -> bool:
-    """Whether this system can fork."""
+    """Whether this system has fork at all; Windows has not."""
     return "forkserver" in multiprocessing.get_all_start_methods()
+
+
+def works() -> bool:
+    """Whether the server really gives processes here; waits until it has loaded."""
+    if not available():
+        return False
+    try:
+        start_server()
+        process = multiprocessing.get_context("forkserver").Process(target=int, daemon=True)
+        process.start()
+        process.join()
+    except (OSError, EOFError):
+        return False
+    return process.exitcode == 0
 
 
 def start_server() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup, escape
 
@@ -31,11 +31,14 @@ def join(parts: Iterable[str | Markup]) -> Markup:
 class Html:
     """A block of HTML that a notebook shows."""
 
-    def __init__(self, html: Markup) -> None:
+    def __init__(self, html: Markup, shown: Mapping[str, list[str]] | None = None) -> None:
         self.html = html
+        self.shown = shown or {}
 
-    def _repr_html_(self) -> str:
-        return str(self.html)
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, object]]:
+        """The block, and as its metadata what it shows: ids of facts, tables and texts."""
+        data = {"text/html": str(self.html), "text/plain": repr(self)}
+        return data, {"shown": self.shown}
 
     def __repr__(self) -> str:
         return str(self.html.striptags())

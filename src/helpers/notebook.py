@@ -16,6 +16,7 @@ from helpers.narrative import OWN_STATEMENT, Paragraph, applies, fill
 from helpers.params import Params, read_params
 from helpers.project import find_project
 from helpers.runs import Run, load_run
+from helpers.shown import Seen, watched
 
 
 def open_report(namespace: Mapping[str, object]) -> Report:
@@ -35,7 +36,8 @@ class Report:
     """A run's report: every method gives one block to show."""
 
     def __init__(self, run: Run) -> None:
-        self.run = run
+        self._seen = Seen()
+        self.run = watched(run, self._seen)
 
     def text(self, key: str) -> Html:
         """The paragraphs of a key whose conditions hold, each with what it rests on.
@@ -48,13 +50,14 @@ class Report:
                 f"没有名为“{key}”的段落", hint=f"请在 {self.run.params.data}/叙述.csv 中补充"
             )
         shown = [paragraph for paragraph in mine if applies(paragraph, self.run.facts)]
-        return Html(markup.join(self._paragraph(paragraph) for paragraph in shown))
+        self._seen.names["texts"].add(key)
+        return self._block(markup.join(self._paragraph(paragraph) for paragraph in shown))
 
     def table(self, name: str) -> Html:
         """A table of the report by name."""
         from helpers.report_tables import TABLES
 
-        return Html(_known(TABLES, name, "表")(self.run).html())
+        return self._block(_known(TABLES, name, "表")(self.run).html())
 
     def chart(self, name: str) -> Html:
         """A chart by name, with its caption, the sentence that reads it, and its numbers."""
@@ -66,7 +69,7 @@ class Report:
             drawing = svg(chart)
         reading = fill(chart.reading, self.run.facts, self.run.params)
         numbers = Grid(f"{chart.id}-numbers", chart.title, chart.head, chart.rows)
-        return Html(
+        return self._block(
             Markup(
                 '<figure id="figure-{id}">{svg}<figcaption><span class="number">图</span>'
                 '<span class="title">{title}</span></figcaption><p class="reading">{reading}</p>'
@@ -90,6 +93,9 @@ class Report:
     def data(self, name: str) -> pd.DataFrame:
         """An input table's exact values, for exploring."""
         return _known(self.run.tables, name, "数据表").values
+
+    def _block(self, html: Markup) -> Html:
+        return Html(html, self._seen.take())
 
     def _paragraph(self, paragraph: Paragraph) -> Markup:
         marks = [

@@ -107,15 +107,15 @@ def _indicators(facts: Facts, table: Table) -> None:
 
 def published_pairs(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
     """Give each ratio the published report printed, with the fact that recomputes it."""
-    for id, fact in facts.items():
+    for id in facts:
         if id.startswith("published_"):
             recomputed = id.removeprefix("published_")
         elif id.endswith("_growth"):
             recomputed = f"{id}_recomputed"
         else:
             continue
-        if fact.defined:
-            yield fact, facts[recomputed]
+        if facts[id].defined:
+            yield facts[id], facts[recomputed]
 
 
 def _scores(facts: Facts, table: Table) -> None:

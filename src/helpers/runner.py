@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 from time import monotonic
 
@@ -14,9 +15,9 @@ import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
-from helpers import forking
 from helpers.errors import Place, ReportError
 from helpers.headings import HEADING
+from helpers.kernels import private_kernel
 from helpers.params import Params
 
 OWN_ERRORS = {"ReportError", "UnreadableInputError"}
@@ -27,15 +28,15 @@ class SectionFailedError(ReportError):
 
 
 def run_sections(
-    notebooks: Sequence[Path], folder: Path, params: Params, root: Path
+    notebooks: Sequence[Path], folder: Path, params: Params, root: Path, *, forked: bool
 ) -> Iterator[tuple[Path, float]]:
-    """Execute notebooks side by side and save them, executed, in `folder`.
+    """Execute notebooks and save them, executed, in `folder`.
 
+    In processes forked for them, side by side, or else in ordinary kernels, one at a time.
     Gives each executed notebook, in order, with the seconds it took. All are run even if
     one fails; then raises the first `SectionFailedError`.
     """
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
-    forked = forking.available()
     with ThreadPoolExecutor(os.cpu_count() if forked else 1) as pool:
         started = [
             pool.submit(_run_section, notebook, folder / notebook.name, params, root, forked)
@@ -46,24 +47,21 @@ def run_sections(
 
 
 def _run_section(notebook: Path, output: Path, params: Params, root: Path, forked: bool) -> float:  # noqa: FBT001 - private
-    """Execute one notebook, in a forked process or an ordinary kernel; gives the seconds taken."""
+    """Execute one notebook; gives the seconds taken."""
     begin = monotonic()
     place = Place(f"notebooks/{notebook.name}")
-    engine = (
-        {"engine_name": "forked", "folder": str(root)}
-        if forked
-        else {"cwd": root, "extra_arguments": ["--log-level=ERROR"]}
-    )
     try:
-        papermill.execute_notebook(
-            notebook,
-            output,
-            parameters=params.model_dump(),
-            kernel_name="python3",
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-            **engine,
-        )
+        with nullcontext({"folder": str(root)}) if forked else private_kernel(root) as options:
+            papermill.execute_notebook(
+                notebook,
+                output,
+                parameters=params.model_dump(),
+                engine_name="forked" if forked else None,
+                kernel_name="python3",
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                **options,
+            )
     except PapermillExecutionError as error:
         raise _failed_cell(error, output, place, root) from None
     except (DeadKernelError, CellTimeoutError, RuntimeError, OSError) as error:

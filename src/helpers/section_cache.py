@@ -1,0 +1,72 @@
+"""Executed sections kept for the next build, each under a key of all it was made from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from helpers.errors import ReportError
+from helpers.fingerprints import installed, made_from, sha256
+from helpers.project import Project
+from helpers.runs import Run
+from helpers.shown import KINDS, Shown, fingerprint
+
+
+class SectionCache:
+    """The executed sections of one run.
+
+    A section's key is its notebook, the parameters, the facts, tables and texts it showed,
+    the helper modules with the fonts, the pins and the installed versions. An entry that
+    cannot be read, or was altered, is as good as none.
+    """
+
+    def __init__(self, project: Project, name: str, run: Run) -> None:
+        self._folder = project.root / "outputs" / ".cache" / name
+        self._run = run
+        made = made_from(project, [], notebooks=())
+        self._common = json.dumps(
+            [made.code, made.pins, installed(), run.params.model_dump()], sort_keys=True
+        )
+
+    def fetch(self, notebook: Path) -> str | None:
+        """The executed notebook's text, if what it was made from is still the same."""
+        try:
+            entry = json.loads(self._entry(notebook).read_text(encoding="utf-8"))
+            text: str = entry["executed"]
+            whole = entry["sha256"] == hashlib.sha256(text.encode()).hexdigest()
+            current = entry["key"] == self._key(notebook, entry["shown"])
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, ReportError):
+            return None
+        return text if whole and current else None
+
+    def keep(self, notebook: Path, executed: str) -> None:
+        """Keep an executed notebook, written aside first so that no half entry ever stands."""
+        shown = _shown(executed)
+        entry = {
+            "key": self._key(notebook, shown),
+            "shown": shown,
+            "sha256": hashlib.sha256(executed.encode()).hexdigest(),
+            "executed": executed,
+        }
+        self._folder.mkdir(parents=True, exist_ok=True)
+        aside = self._entry(notebook).with_suffix(".partial")
+        aside.write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8")
+        aside.replace(self._entry(notebook))
+
+    def _entry(self, notebook: Path) -> Path:
+        return self._folder / f"{notebook.stem}.json"
+
+    def _key(self, notebook: Path, shown: Shown) -> str:
+        parts = [self._common, sha256(notebook), fingerprint(self._run, shown)]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _shown(executed: str) -> Shown:
+    """Everything the blocks of an executed notebook say they show."""
+    names: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    for cell in json.loads(executed)["cells"]:
+        for output in cell.get("outputs", []):
+            for kind, listed in output.get("metadata", {}).get("shown", {}).items():
+                names[kind].update(listed)
+    return {kind: sorted(found) for kind, found in names.items()}

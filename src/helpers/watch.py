@@ -1,0 +1,37 @@
+"""Build again whenever an input is saved."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from watchfiles import watch
+
+from helpers.project import Project
+
+COMMAND = "import helpers.cli as c; c.main()"
+
+
+def build_on_save(project: Project, name: str, say: Callable[[str], None]) -> None:
+    """Build a run, and again on every save of its inputs, until interrupted.
+
+    Each build is a process of its own, so that changed helper code is seen as well, and an
+    error ends that build alone.
+    """
+    package = Path(__file__).resolve().parent
+    folders = [project.root / part for part in ("params", "data", "notebooks")]
+    try:
+        _build(project, name)
+        say("等待改动，按 Ctrl-C 停止")
+        for changes in watch(*folders, package):
+            say(f"已保存：{'、'.join(sorted({Path(path).name for _, path in changes}))}")
+            _build(project, name)
+    except KeyboardInterrupt:
+        say("已停止")
+
+
+def _build(project: Project, name: str) -> None:
+    command = [sys.executable, "-c", COMMAND, "build", name]
+    subprocess.run(command, cwd=project.root, check=False)  # noqa: S603 - our own command
