@@ -19,6 +19,7 @@ from helpers import forking
 from helpers.kernels import private_kernel
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+INTERRUPTED = "import os, signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(2)"
 CASES = {
     "text": "print('一'); print('二', end='')",
     "error stream": "import sys; print('b', file=sys.stderr)",
@@ -70,7 +71,9 @@ def test_cells_behave_as_in_a_kernel(tmp_path: Path) -> None:
         assert ours == theirs, name
 
 
-@pytest.mark.parametrize("source", ["1 / 0", "raise SystemExit(0)", "def f(:", "%nosuchmagic"])
+@pytest.mark.parametrize(
+    "source", ["1 / 0", "raise SystemExit(0)", "def f(:", "%nosuchmagic", INTERRUPTED]
+)
 def test_an_error_ends_the_run_as_in_a_kernel(tmp_path: Path, source: str) -> None:
     """Same name, same words; the cells after it are not run."""
     notebook = new_notebook(

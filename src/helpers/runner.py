@@ -52,45 +52,43 @@ def _run_section(notebook: Path, output: Path, params: Params, root: Path, forke
     place = Place(f"notebooks/{notebook.name}")
     try:
         with nullcontext({"folder": str(root)}) if forked else private_kernel(root) as options:
-            papermill.execute_notebook(
+            executed = papermill.execute_notebook(
                 notebook,
-                output,
+                None,
                 parameters=params.model_dump(),
                 engine_name="forked" if forked else None,
                 kernel_name="python3",
                 progress_bar=False,
-                request_save_on_cell_execute=False,
                 **options,
             )
     except PapermillExecutionError as error:
-        raise _failed_cell(error, output, place, root) from None
+        raise _failed_cell(error, notebook, place, root) from None
     except (DeadKernelError, CellTimeoutError, RuntimeError, OSError) as error:
         raise SectionFailedError(
             f"笔记本未能运行：{_without_paths(str(error), root)}",
             place=place,
             hint="请重试或查看该笔记本",
         ) from None
-    _keep_what_matters(output)
+    _keep_what_matters(executed)
+    nbformat.write(executed, output)
     return monotonic() - begin
 
 
-def _keep_what_matters(executed: Path) -> None:
+def _keep_what_matters(executed: nbformat.NotebookNode) -> None:
     """Take out what papermill and the kernel note about this one run: paths, times, versions."""
-    notebook = nbformat.read(executed, as_version=4)
-    notebook.metadata.pop("papermill", None)
-    notebook.metadata.get("language_info", {}).pop("version", None)
-    for cell in notebook.cells:
+    executed.metadata.pop("papermill", None)
+    executed.metadata.get("language_info", {}).pop("version", None)
+    for cell in executed.cells:
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.id = "injected-parameters"
-    nbformat.write(notebook, executed)
 
 
 def _failed_cell(
-    error: PapermillExecutionError, output: Path, place: Place, root: Path
+    error: PapermillExecutionError, notebook: Path, place: Place, root: Path
 ) -> SectionFailedError:
-    heading = _heading_above(output, error.source)
+    heading = _heading_above(notebook, error.source)
     cause = error.evalue if error.ename in OWN_ERRORS else f"{error.ename} {error.evalue}"
     under = f"“{heading}”下的" if heading else ""
     return SectionFailedError(
@@ -100,15 +98,13 @@ def _failed_cell(
     )
 
 
-def _heading_above(executed: Path, source: str) -> str:
+def _heading_above(notebook: Path, source: str) -> str:
     """The last heading before the cell with that source."""
     heading = ""
-    for cell in nbformat.read(executed, as_version=4).cells:
+    for cell in nbformat.read(notebook, as_version=4).cells:
         if cell.cell_type == "code" and cell.source == source:
             break
-        if cell.cell_type == "markdown" and "papermill-error-cell-tag" not in cell.metadata.get(
-            "tags", []
-        ):
+        if cell.cell_type == "markdown":
             for line in cell.source.splitlines():
                 if match := HEADING.fullmatch(line.strip()):
                     heading = match[2]
