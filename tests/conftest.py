@@ -7,7 +7,6 @@ import io
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,6 +102,3 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = project.report("build", "2023")
     assert done.returncode == 0, done.stdout + done.stderr
     return project.root / "outputs" / "2023"
-
-
-Spoil = Callable[[Copy], None]

@@ -124,7 +124,7 @@ def test_watching_builds_again_on_save(project: Copy) -> None:
         assert watching.stdout
         while "等待改动" not in watching.stdout.readline():
             assert watching.poll() is None
-        time.sleep(0.5)
+        time.sleep(1.5)  # until the watcher listens
         project.set("人员", 0, "人数", "89")
         deadline = time.monotonic() + 30
         while '"421"' not in facts.read_text(encoding="utf-8"):
