@@ -57,7 +57,11 @@ def test_columns_that_no_table_declares_are_dropped(project: Copy) -> None:
     ("content", "said"),
     [
         ("", "文件是空的"),
-        ("支出类别,全年预算数\n", "第1行：缺少列：年初预算数、全年执行数、年末结转结余数"),
+        ("支出类别,年初预算数\n", "第1行：缺少列：全年预算数、全年执行数"),
+        (
+            HEAD.strip().replace("年初预算数", "年初预算") + "\n",
+            "没有名为“年初预算”的列（是否应为“年初预算数”）",
+        ),
         (HEAD.strip() + ",全年预算数\n", "第1行：列名重复：全年预算数"),
         (HEAD + "基本支出,1,2\n", "第2行：这一行有 3 格，表头有 5 格"),
         (HEAD + '基本支出,"1,2,3,\n', "第2行：引号不配对"),
@@ -125,6 +129,22 @@ def test_a_missing_table_says_what_header_it_wants(project: Copy) -> None:
         UnreadableInputError, match=r"人员.csv：找不到这个文件（表头为 编号,人员类别"
     ):
         project.load()
+
+
+def test_a_run_may_do_without_an_optional_table(project: Copy) -> None:
+    """It then has no rows, and nothing is wrong with it."""
+    project.path("公开比率").unlink()
+    run = project.load()
+    assert not run.tables["公开比率"].given
+    assert not run.errors
+
+
+def test_a_column_that_may_be_blank_may_be_left_out(project: Copy) -> None:
+    """Its cells then count as blank."""
+    table, errors = read(project, "支出类别,全年预算数,全年执行数\n基本支出,2,1\n")
+    assert not errors
+    assert table.string(2, "年初预算数") == ""
+    assert table.value(2, "年初预算数") is None
 
 
 def test_a_missing_folder_points_to_the_parameter(project: Copy) -> None:

@@ -38,7 +38,8 @@ def appendix(
 
 def _inputs(inputs: Sequence[InputFile]) -> Grid:
     rows = [
-        (file.file, "—" if file.rows is None else str(file.rows), file.sha256) for file in inputs
+        (file.file, "—" if file.rows is None else str(file.rows), file.sha256 or "未提供")
+        for file in inputs
     ]
     return Grid("inputs", "输入文件", ("文件", "行数", "SHA-256"), rows)
 

@@ -48,7 +48,8 @@ def bundle(project: Project, name: str, run: Run) -> Path:
     params = project.root / "params" / f"{name}.yaml"
     files[f"inputs/params/{name}.yaml"] = params.read_bytes()
     for table in (*run.tables.values(), run.shared_narrative):
-        files[f"inputs/{table.file}"] = _as_csv(table)
+        if (project.root / table.file).is_file():
+            files[f"inputs/{table.file}"] = _as_csv(table)
     for notebook in project.notebooks:
         files[f"inputs/notebooks/{notebook.name}"] = notebook.read_bytes()
     target = project.root / "outputs" / f"{name}-绩效资料.zip"

@@ -19,7 +19,11 @@ PACKAGE = Path(__file__).resolve().parent
 
 @dataclass(frozen=True)
 class InputFile:
-    """An input file of a run: its name from the root, its fingerprint, its data rows."""
+    """An input file of a run: its name from the root, its fingerprint, its data rows.
+
+    An optional table the run does without has an empty fingerprint, so that its coming
+    is noticed.
+    """
 
     file: str
     sha256: str
@@ -43,8 +47,11 @@ class MadeFrom:
 
 
 def sha256(path: Path) -> str:
-    """Fingerprint of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """Fingerprint of a file; empty if there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return ""
 
 
 def input_files(project: Project, name: str, run: Run) -> list[InputFile]:

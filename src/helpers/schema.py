@@ -29,11 +29,20 @@ class Column:
 
 @dataclass(frozen=True)
 class TableSpec:
-    """One table: its name (the file is `NAME.csv`), what it holds, and its columns."""
+    """One table: its name (the file is `NAME.csv`), what it holds, and its columns.
+
+    A run may do without an optional table; the report then says so.
+    """
 
     name: str
     holds: str
     columns: tuple[Column, ...]
+    optional: bool = False
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Headers the file must have: those of the columns that may not be blank."""
+        return tuple(column.name for column in self.columns if column.required)
 
 
 CATEGORIES = {"基本支出": "basic", "项目支出": "project", "其他支出": "other", "合计": ""}
@@ -59,6 +68,7 @@ PUBLISHED = TableSpec(
         Column("比率", required=True),
         Column("公开数", "rate", required=True),
     ),
+    optional=True,
 )
 
 EXPLANATIONS = TableSpec(
@@ -70,6 +80,7 @@ EXPLANATIONS = TableSpec(
         Column("原因说明"),
         Column("依据"),
     ),
+    optional=True,
 )
 
 STAFF = TableSpec(

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
 from typing import cast
@@ -38,6 +39,11 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.text)
+
+    @property
+    def given(self) -> bool:
+        """Whether the run has the table: an optional one without rows counts as not given."""
+        return bool(len(self))
 
     @property
     def place(self) -> Place:
@@ -91,10 +97,13 @@ def read_tables(
 
 def _read_text(path: Path, file: str, spec: TableSpec) -> pd.DataFrame:
     """Read one CSV as text, with the declared columns, indexed by line."""
+    names = [column.name for column in spec.columns]
     try:
         content = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        headers = ",".join(column.name for column in spec.columns)
+        if spec.optional:
+            return pd.DataFrame(index=pd.Index([], name="行", dtype="int64"), columns=names)
+        headers = ",".join(names)
         raise UnreadableInputError(
             "找不到这个文件", place=Place(file), hint=f"表头为 {headers}"
         ) from None
@@ -120,7 +129,7 @@ def _read_text(path: Path, file: str, spec: TableSpec) -> pd.DataFrame:
         columns=header,
         dtype=object,
     )
-    return frame[[column.name for column in spec.columns]]
+    return frame.reindex(columns=names, fill_value="")
 
 
 def _rows(content: str, file: str) -> Iterator[tuple[int, list[str]]]:
@@ -140,13 +149,24 @@ def _rows(content: str, file: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _check_header(header: list[str], file: str, spec: TableSpec) -> None:
-    missing = [column.name for column in spec.columns if column.name not in header]
+    """See that every needed column is there, once, and that none is merely misspelt.
+
+    Columns no table declares are dropped, as exports carry names and phone numbers; one
+    whose name is nearly that of an absent column is more likely a slip, so it is refused.
+    """
+    missing = [name for name in spec.needed if name not in header]
     if missing:
         raise UnreadableInputError(
             f"缺少列：{'、'.join(missing)}",
             place=Place(file, 1),
             hint=f"现有的列：{'、'.join(header)}",
         )
+    absent = [column.name for column in spec.columns if column.name not in header]
+    for name in set(header) - {column.name for column in spec.columns}:
+        if near := get_close_matches(name, absent, n=1, cutoff=0.75):
+            raise UnreadableInputError(
+                f"没有名为“{name}”的列", place=Place(file, 1), hint=f"是否应为“{near[0]}”"
+            )
     repeated = sorted({name for name in header if header.count(name) > 1})
     if repeated:
         raise UnreadableInputError(f"列名重复：{'、'.join(repeated)}", place=Place(file, 1))
