@@ -32,7 +32,7 @@ KINDS: dict[str, Callable[[Inputs], Operation]] = {
     ),
     "share": lambda i: ratios.share(i["part"], i["whole"]),
     "sum": lambda i: ratios.sum_of_parts(*i["parts"]),
-    "exec_score": lambda i: ratios.execution_score(
+    "exec_score": lambda i: ratios.rate_score(
         ratios.execution_rate(i["executed"], i["budget"]), i["weight"]
     ),
     "carryover_rate": lambda i: ratios.carryover_rate(
@@ -90,13 +90,13 @@ def test_a_score_is_capped_but_the_rate_is_not() -> None:
     """Spending over budget earns no extra points."""
     rate = ratios.execution_rate("120", "100")
     assert evaluate(rate) == 120
-    assert evaluate(ratios.execution_score(rate, "20")) == 20
+    assert evaluate(ratios.rate_score(rate, "20")) == 20
 
 
 def test_a_score_comes_from_the_unrounded_rate() -> None:
     """77.775 % of 10 points is 7.7775, printed 7.78; the rounded rate would give 7.779."""
     rate = ratios.execution_rate("77.775", "100")
-    assert evaluate(ratios.execution_score(rate, "10")) == Fraction(77775, 10000)
+    assert evaluate(ratios.rate_score(rate, "10")) == Fraction(77775, 10000)
 
 
 def test_the_variance_is_the_adjustment_less_what_was_not_spent() -> None:

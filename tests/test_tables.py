@@ -6,7 +6,8 @@ import pytest
 from conftest import Copy
 
 from helpers.errors import UnreadableInputError
-from helpers.schema import BUDGET, NARRATIVE, TABLES
+from helpers.schema import TABLES
+from helpers.schema.report import BUDGET, NARRATIVE
 from helpers.tables import Table, read_tables
 
 HEAD = "支出类别,年初预算数,全年预算数,全年执行数,年末结转结余数\n"

@@ -1,4 +1,4 @@
-"""附件1 数据来源及复核说明: inputs, checks and findings, and every fact with all behind it."""
+"""The last annex, 数据来源及复核说明: inputs, findings, and every fact with all behind it."""
 
 from __future__ import annotations
 

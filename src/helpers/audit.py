@@ -60,10 +60,10 @@ KINDS: dict[str, Callable[[list[str]], Tree]] = {
     "sum": lambda given: ratios.sum_of_parts(*map(Name, given)),
     "unit_wan": lambda _: Name("yuan") / YUAN_IN_WAN,
     "match": lambda _: Name("table"),
-    "exec_score": lambda _: ratios.execution_score(
+    "exec_score": lambda _: ratios.rate_score(
         ratios.execution_rate(Name("executed"), Name("budget")), Name("weight")
     ),
-    "exec_score_from_rate": lambda _: ratios.execution_score(Name("rate"), Name("weight")),
+    "exec_score_from_rate": lambda _: ratios.rate_score(Name("rate"), Name("weight")),
 }
 """What each kind recomputes, from the names of its inputs."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from helpers import printed, ratios
 from helpers.errors import ReportError
-from helpers.expressions import Name, Undefined
-from helpers.facts import Fact, Facts
+from helpers.expressions import Name
+from helpers.facts import Facts
 from helpers.readings import reading
-from helpers.schema import CATEGORIES
+from helpers.schema.report import CATEGORIES
 from helpers.tables import Table
 
 PUBLISHED_RATIOS = {
@@ -29,7 +31,7 @@ SUMMED = ("budget", "executed")
 
 
 def budget_facts(facts: Facts, budget: Table, published: Table) -> None:
-    """Enter every fact of budget and spending."""
+    """Enter every fact of budget and spending; those of the final account come before."""
     _amounts(facts, budget)
     _execution(facts)
     _published(facts, published)
@@ -38,7 +40,10 @@ def budget_facts(facts: Facts, budget: Table, published: Table) -> None:
 
 
 def _amounts(facts: Facts, table: Table) -> None:
-    """Enter the amounts by category, the totals as printed, and the totals computed."""
+    """Enter the amounts by category, the totals as printed, and the totals computed.
+
+    A year-end balance left blank is taken from the final account, where there is one.
+    """
     lines = {table.string(line, "支出类别"): line for line in table.lines}
     for category in ("基本支出", "项目支出", "合计"):
         if category not in lines:
@@ -46,6 +51,11 @@ def _amounts(facts: Facts, table: Table) -> None:
     for category, line in lines.items():
         for column_id, column in BUDGET_COLUMNS.items():
             id, label = _budget_name(CATEGORIES[category], column_id)
+            if id == "carryover_balance" and table.value(line, column) is None:
+                closing = facts["account_closing_balance"]
+                if closing.defined:
+                    facts.add(replace(closing, id=id, label=label, section="二"))
+                    continue
             facts.add(
                 reading(
                     table,
@@ -120,8 +130,7 @@ def _published(facts: Facts, table: Table) -> None:
     for ratio, (label, section) in PUBLISHED_RATIOS.items():
         id, name = f"published_{ratio}", f"公开报告所印{label}"
         if ratio not in lines:
-            reason = Undefined(f"{name}未填（{table.file}）", missing=True)
-            facts.add(Fact(id, name, reason, "%", section))
+            facts.lack(id, name, f"{name}未填（{table.file}）", unit="%", section=section)
             continue
         facts.add(
             reading(table, lines[ratio], "公开数", id=id, label=name, unit="%", section=section)

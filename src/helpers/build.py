@@ -34,7 +34,7 @@ def build(project: Project, name: str, run: Run, progress: Progress, *, reuse: b
     cache = SectionCache(project, name, run)
     try:
         write_report(project, name, run, aside, progress, cache=cache if reuse else None)
-        for notebook in project.notebooks:
+        for notebook in run.notebooks:
             cache.keep(notebook, (aside / "notebooks" / notebook.name).read_text("utf-8"))
         _replace(project.output(name), aside)
     finally:
@@ -79,7 +79,7 @@ def _execute(
     notebooks.mkdir()
     titles = {heading.place.file: heading.text for heading in run.headings if heading.level == 1}
     changed = []
-    for notebook in project.notebooks:
+    for notebook in run.notebooks:
         kept = cache.fetch(notebook) if cache else None
         if kept is None:
             changed.append(notebook)
@@ -96,7 +96,7 @@ def _execute(
             changed, notebooks, run.params, project.root, forked=forked
         ):
             progress(f"{titles[f'notebooks/{output.name}']}　完成（{seconds:.1f} 秒）")
-    return [notebooks / notebook.name for notebook in project.notebooks]
+    return [notebooks / notebook.name for notebook in run.notebooks]
 
 
 def _json(content: object) -> str:

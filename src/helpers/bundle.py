@@ -23,7 +23,7 @@ HOLDS = {
     "facts.json": "全部数据项：精确值、算式、来源",
     "manifest.json": "输入输出指纹、检查结果、版本",
     "notebooks/": "已运行的笔记本",
-    "inputs/params/": "运行参数",
+    "inputs/params/": "运行参数和评分表",
     "inputs/data/": "数据表（只含规定的列）",
     "inputs/notebooks/": "笔记本和共用文字原件",
 }
@@ -45,12 +45,12 @@ def bundle(project: Project, name: str, run: Run) -> Path:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-    params = project.root / "params" / f"{name}.yaml"
-    files[f"inputs/params/{name}.yaml"] = params.read_bytes()
-    for table in (*run.tables.values(), run.shared_narrative):
+    for file in (f"params/{name}.yaml", *run.settings):
+        files[f"inputs/{file}"] = (project.root / file).read_bytes()
+    for table in run.input_tables:
         if (project.root / table.file).is_file():
             files[f"inputs/{table.file}"] = _as_csv(table)
-    for notebook in project.notebooks:
+    for notebook in run.notebooks:
         files[f"inputs/notebooks/{notebook.name}"] = notebook.read_bytes()
     target = project.root / "outputs" / f"{name}-绩效资料.zip"
     aside = target.with_suffix(".partial")

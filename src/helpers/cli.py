@@ -87,7 +87,7 @@ def _build(run: str, *, force: bool) -> None:
     standing = None if force else standing_report(project, run)
     if standing:
         levels = [finding["level"] for finding in standing["findings"]]
-        click.echo(f"没有变化：outputs/{run}/report.html（{_summary(levels)}，见附件1）")
+        click.echo(f"没有变化：outputs/{run}/report.html（{_summary(levels)}，见报告附件）")
         return
     from helpers import forking
 
@@ -100,7 +100,7 @@ def _build(run: str, *, force: bool) -> None:
     click.echo(loaded.params.title)
     folder = build_run(project, run, loaded, click.echo, reuse=not force)
     summary = _summary([finding.level for finding in loaded.findings])
-    click.echo(f"已生成 {project.relative(folder)}/report.html（{summary}，见附件1）")
+    click.echo(f"已生成 {project.relative(folder)}/report.html（{summary}，见报告附件）")
 
 
 @cli.command(options_metavar="[选项]")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from helpers.exact import exact_text
+from helpers.exact import exact_text, round_to
 
 Json = str | dict[str, "str | list[Json]"]
 
@@ -24,6 +24,7 @@ BINARY: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
     "-": operator.sub,
     "*": operator.mul,
     "/": operator.truediv,
+    "round": lambda value, decimals: Fraction(round_to(value, int(decimals))),
 }
 REDUCING: dict[str, Callable[[list[Fraction]], Fraction | int]] = {
     "sum": sum,
@@ -39,6 +40,9 @@ class Undefined:
     reason: str
     missing: bool = False
     """True where an input was never given, false where the arithmetic has no answer."""
+
+    unscored: bool = False
+    """True where a score cannot be given because what it rests on is lacking."""
 
 
 Value = Fraction | Undefined
@@ -76,7 +80,7 @@ class Number(Tree):
 
 @dataclass(frozen=True)
 class Operation(Tree):
-    """`+ - * /` on two trees, or `sum`, `min`, `max` on one or more."""
+    """`+ - * /` on two trees, `sum`, `min`, `max` on one or more, `round` on a tree and digits."""
 
     op: str
     args: tuple[Tree, ...]
@@ -103,6 +107,11 @@ def smaller(*args: Operand) -> Operation:
 def larger(*args: Operand) -> Operation:
     """Largest of one or more trees."""
     return Operation("max", tuple(map(tree, args)))
+
+
+def rounded(operand: Operand, decimals: int) -> Operation:
+    """A tree rounded half-up to so many digits, where a rule rounds before going on."""
+    return Operation("round", (tree(operand), tree(decimals)))
 
 
 def names(node: Tree) -> Iterator[str]:
@@ -134,9 +143,7 @@ def evaluate(
         args.append(value)
     if node.op == "/" and args[1] == 0:
         return Undefined(f"{formula(node.args[1], label)}为零")
-    if node.op in REDUCING:
-        return Fraction(REDUCING[node.op](args))
-    return Fraction(BINARY[node.op](*args))
+    return Fraction(REDUCING[node.op](args) if node.op in REDUCING else BINARY[node.op](*args))
 
 
 def formula(node: Tree, label: Callable[[str], str] = str, strength: int = 0) -> str:
@@ -146,6 +153,8 @@ def formula(node: Tree, label: Callable[[str], str] = str, strength: int = 0) ->
     if isinstance(node, Number):
         return exact_text(node.value)
     assert isinstance(node, Operation)
+    if node.op == "round":
+        return f"四舍五入（{formula(node.args[0], label)}，{formula(node.args[1])}位小数）"
     if node.op in CALLS:
         return f"{CALLS[node.op]}（{'，'.join(formula(arg, label) for arg in node.args)}）"
     own = STRENGTH[node.op]

@@ -12,6 +12,7 @@ from helpers.exact import Rounding, exact_text, grouped, round_to
 from helpers.expressions import Json, Tree, Undefined, Value
 
 MISSING = "待补充"
+UNSCORED = "资料不足，暂不评分"
 DECIMALS_TO_THE_FEN = 6
 
 
@@ -76,7 +77,7 @@ class Fact:
     def display(self) -> str:
         """What stands on the page; the unit follows it there, but for `%`, which is part of it."""
         if isinstance(self.value, Undefined):
-            return MISSING if self.value.missing else f"无法计算（{self.value.reason}）"
+            return _without_value(self.value)
         text = grouped(round_to(self.value, self.decimals, self.rounding))
         return f"{text}%" if self.unit == "%" else text
 
@@ -120,6 +121,10 @@ class Fact:
         }
 
 
+class UnknownFactError(ReportError, KeyError):
+    """A fact that no run has; a KeyError too, so that `Facts` is a mapping like any other."""
+
+
 @dataclass
 class Facts(Mapping[str, Fact]):
     """The facts of one run by id, in the order in which they were defined."""
@@ -130,7 +135,9 @@ class Facts(Mapping[str, Fact]):
         try:
             return self._facts[id]
         except KeyError:
-            raise ReportError(f"没有名为“{id}”的数据项", hint="数据项名称见 facts.json") from None
+            raise UnknownFactError(
+                f"没有名为“{id}”的数据项", hint="数据项名称见 facts.json"
+            ) from None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._facts)
@@ -182,12 +189,22 @@ class Facts(Mapping[str, Fact]):
             )
         )
 
+    def lack(self, id: str, label: str, reason: str, *, unit: str, section: str) -> Fact:
+        """Enter a figure the run was not given, with the reason."""
+        return self.add(Fact(id, label, Undefined(reason, missing=True), unit, section))
+
     def _label(self, id: str) -> str:
         return self[id].label
 
     def _put_in(self, id: str) -> str:
         exact = self[id].exact or MISSING
         return f"（{exact}）" if "/" in exact or exact.startswith("-") else exact
+
+
+def _without_value(value: Undefined) -> str:
+    if value.unscored:
+        return UNSCORED
+    return MISSING if value.missing else f"无法计算（{value.reason}）"
 
 
 def _percent(formula: str, unit: str) -> str:

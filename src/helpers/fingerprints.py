@@ -55,15 +55,16 @@ def sha256(path: Path) -> str:
 
 
 def input_files(project: Project, name: str, run: Run) -> list[InputFile]:
-    """Every input file of a run, in the order of their names."""
-    params = InputFile(
-        f"params/{name}.yaml", sha256(project.root / "params" / f"{name}.yaml"), None
-    )
+    """Every input file of a run: parameters and rubrics first, then the tables by name."""
+    settings = [
+        InputFile(file, sha256(project.root / file), None)
+        for file in (f"params/{name}.yaml", *run.settings)
+    ]
     tables = [
         InputFile(table.file, sha256(project.root / table.file), len(table))
-        for table in (*run.tables.values(), run.shared_narrative)
+        for table in run.input_tables
     ]
-    return [params, *sorted(tables, key=lambda file: file.file)]
+    return [*settings, *sorted(tables, key=lambda file: file.file)]
 
 
 def made_from(

@@ -18,6 +18,7 @@ class Grid:
     """A table of the report.
 
     The first cell of a row names it (a row header); facts are figures, aligned right.
+    Without rows, the sentence `absent` stands in its place.
     """
 
     id: str
@@ -27,12 +28,15 @@ class Grid:
     unit: str = ""
     total: bool = False
     note: str = ""
+    absent: str = ""
 
     def html(self, *, numbered: bool = True) -> Markup:
         """The table as HTML with caption, scopes and a scrollable frame a keyboard can reach.
 
         A table that only repeats a chart's numbers has no number of its own.
         """
+        if self.absent and not self.rows:
+            return Markup('<p class="absent">{}</p>').format(self.absent)
         number = Markup('<span class="number">表</span>') if numbered else ""
         unit = Markup('<span class="unit">单位：{}</span>').format(self.unit) if self.unit else ""
         head = markup.join(Markup('<th scope="col">{}</th>').format(name) for name in self.head)

@@ -12,6 +12,7 @@ from helpers.errors import Place, UnreadableInputError
 
 HEADING = re.compile(r"(#{1,4})\s+(.+)")
 DIGITS = "一二三四五六七八九"
+ANNEX = "附件"
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,21 @@ def prefix(level: int, number: int) -> str:
     }[level]
 
 
+def annex(title: str, number: int) -> str:
+    """The title of the n-th annex: notebooks say 附件 alone, as not every run has them all."""
+    return f"{ANNEX}{number} {title.removeprefix(ANNEX).strip()}"
+
+
 def out_of_sequence(headings: Iterable[Heading]) -> Iterator[tuple[Heading, str]]:
-    """Give each heading whose number is not the next one, with the number it should have."""
+    """Give each heading whose number is not the next one, with the number it should have.
+
+    Annexes are numbered by the report itself; what stands in them counts from the start.
+    """
     counts = [0, 0, 0, 0]
     for heading in headings:
+        if heading.level == 1 and heading.text.startswith(ANNEX):
+            counts[1:] = [0, 0, 0]
+            continue
         counts[heading.level - 1] += 1
         counts[heading.level :] = [0] * (4 - heading.level)
         expected = prefix(heading.level, counts[heading.level - 1])

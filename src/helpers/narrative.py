@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -11,12 +11,11 @@ from markupsafe import Markup
 from helpers import markup, printed
 from helpers.errors import Place, ReportError
 from helpers.facts import Facts
-from helpers.params import Params
 from helpers.tables import Table
 
 OWN_STATEMENT = "单位自述"
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-NAME_AND_FORM = re.compile(r"([a-z][a-z0-9_]*)(?::(增减|核对)(?:=([a-z][a-z0-9_]*))?)?")
+NAME_AND_FORM = re.compile(r"([a-z][a-z0-9_]*)(?::(增减|核对|相符)(?:=([a-z][a-z0-9_]*))?)?")
 CONDITION = re.compile(r"(有|无) ([a-z][a-z0-9_]*)")
 
 
@@ -52,15 +51,6 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split("；") if part.strip())
 
 
-def words(params: Params) -> dict[str, str]:
-    """The placeholders that are words of the run rather than facts."""
-    return {
-        "year": str(params.year),
-        "last_year": str(params.year - 1),
-        "department": params.department,
-    }
-
-
 def applies(paragraph: Paragraph, facts: Facts) -> bool:
     """Whether all conditions of a paragraph hold; raises `ReportError` for a malformed one."""
     for condition in paragraph.conditions:
@@ -91,34 +81,30 @@ def placeholders(text: str) -> Iterator[str]:
         raise ReportError("花括号不配对", hint="占位符写作 {名称}")
 
 
-def fill(text: str, facts: Facts, params: Params) -> Markup:
-    """Fill in figures and their units; raises `ReportError` for an unknown placeholder."""
+def fill(text: str, facts: Facts, words: Mapping[str, str]) -> Markup:
+    """Fill in figures with their units, and words; raises `ReportError` for unknown names."""
     list(placeholders(text))
-    known = words(params)
     pieces: list[str | Markup] = []
     end = 0
     for match in PLACEHOLDER.finditer(text):
-        pieces += [text[end : match.start()], _filled(match[1], facts, known)]
+        pieces += [text[end : match.start()], _filled(match[1], facts, words)]
         end = match.end()
     return markup.join([*pieces, text[end:]])
 
 
-def plain(text: str, facts: Facts, params: Params) -> str:
-    """Fill a text as `fill` does, without markup: for alt texts."""
-    return fill(text, facts, params).striptags()
-
-
-def _filled(inside: str, facts: Facts, known: dict[str, str]) -> str | Markup:
+def _filled(inside: str, facts: Facts, words: Mapping[str, str]) -> str | Markup:
     match = NAME_AND_FORM.fullmatch(inside)
     assert match
     name, form, other = match.groups()
-    if name in known:
-        return known[name]
+    if name in words:
+        return words[name]
     fact = facts[name]
     if form == "增减" and fact.defined:
         word = "持平" if fact.number == 0 else "增长" if fact.number > 0 else "下降"
         size = markup.figure(facts[f"{name}_size"]) if fact.number else ""
         return markup.join([word, size])
+    if form == "相符" and fact.defined:
+        return "相符" if fact.number == 0 else markup.join(["相差", markup.with_unit(fact)])
     if form == "核对":
         computed = facts[other or name.removeprefix("published_")]
         return printed.judge_fact(fact, computed, facts).words

@@ -54,20 +54,33 @@ class Report:
         return self._block(markup.join(self._paragraph(paragraph) for paragraph in shown))
 
     def table(self, name: str) -> Html:
-        """A table of the report by name."""
+        """A table of the report by name, or its tables one after the other."""
         from helpers.report_tables import TABLES
 
-        return self._block(_known(TABLES, name, "表")(self.run).html())
+        made = _known(TABLES, name, "表")(self.run)
+        grids = made if isinstance(made, list) else [made]
+        return self._block(markup.join(grid.html() for grid in grids))
+
+    def projects(self) -> Html:
+        """A page for each project."""
+        from helpers.report_tables.projects import project_pages
+
+        return self._block(project_pages(self.run))
 
     def chart(self, name: str) -> Html:
-        """A chart by name, with its caption, the sentence that reads it, and its numbers."""
+        """A chart by name, with its caption, the sentence that reads it, and its numbers.
+
+        Nothing, where the run has no data for it; the table beside it says so.
+        """
         from helpers.charts import CHARTS
         from helpers.drawing import house_style, svg
 
         with house_style():
             chart = _known(CHARTS, name, "图")(self.run)
+            if chart is None:
+                return self._block(Markup())
             drawing = svg(chart)
-        reading = fill(chart.reading, self.run.facts, self.run.params)
+        reading = fill(chart.reading, self.run.facts, self.run.words)
         numbers = Grid(f"{chart.id}-numbers", chart.title, chart.head, chart.rows)
         return self._block(
             Markup(
@@ -107,7 +120,7 @@ class Report:
         return Markup('<p{} data-text="{}">{}{}<span class="basis">{}</span></p>').format(
             Markup(' class="own-statement"') if own else "",
             paragraph.key,
-            fill(paragraph.text, self.run.facts, self.run.params),
+            fill(paragraph.text, self.run.facts, self.run.words),
             markup.join(dict.fromkeys(marks)),
             f"依据：{'；'.join(paragraph.bases)}",
         )

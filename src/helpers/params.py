@@ -14,10 +14,10 @@ from pydantic import (
     StringConstraints,
     ValidationError,
 )
-from pydantic_core import ErrorDetails
 
 from helpers import exact
 from helpers.errors import Place, UnreadableInputError
+from helpers.yaml_files import complaints
 
 
 def _plain_decimal(text: str) -> str:
@@ -33,6 +33,7 @@ def _inside_project(text: str) -> str:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
 Threshold = Annotated[str, AfterValidator(_plain_decimal)]
 
 MESSAGES = {
@@ -44,6 +45,9 @@ MESSAGES = {
     "less_than_equal": "年度应为四位数字",
     "literal_error": "应为 草稿、送审稿、定稿 之一",
     "string_too_short": "不能为空",
+    "string_pattern_mismatch": "应为文件名，不带后缀，只含字母、数字、- 和 _",
+    "list_type": "应为列表，例如 [demo-2022, demo-2023]，没有则写 []",
+    "too_long": "最多四个以前年度，连同本年共五年",
     "value_error": "写法不对：阈值为加引号的小数，data 为项目内的相对路径",
 }
 
@@ -51,7 +55,8 @@ MESSAGES = {
 class Params(BaseModel):
     """What changes from one run to the next, but for the data themselves.
 
-    Thresholds are texts of percentages; an empty one means that none is known.
+    Thresholds are texts of percentages; an empty one means that none is known. `rubric` and
+    `project_rubric` name files in params/rubrics; `earlier_runs` are those to compare with.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -68,6 +73,10 @@ class Params(BaseModel):
     execution_rate_floor: Threshold
     carryover_rate_ceiling: Threshold
     variance_rate_ceiling: Threshold
+    change_rate_ceiling: Threshold
+    rubric: Name
+    project_rubric: Name
+    earlier_runs: Annotated[list[Name], Field(max_length=4)]
 
     @property
     def title(self) -> str:
@@ -88,14 +97,8 @@ def read_params(values: Mapping[str, object], file: str) -> Params:
     try:
         return Params.model_validate(dict(values))
     except ValidationError as error:
-        lines = "\n".join(f"  {_explain(detail)}" for detail in error.errors())
+        lines = complaints(error, MESSAGES)
         raise UnreadableInputError(
             f"参数有误：\n{lines}\n  可用的参数：{'、'.join(Params.model_fields)}",
             place=Place(file),
         ) from None
-
-
-def _explain(detail: ErrorDetails) -> str:
-    name = ".".join(map(str, detail["loc"]))
-    given = "" if detail["type"] == "missing" else f"（现为 {detail['input']!r}）"
-    return f"{name}：{MESSAGES.get(detail['type'], '写法不对')}{given}"

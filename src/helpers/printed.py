@@ -92,7 +92,7 @@ def _span(tree: Tree, values: Mapping[str, Interval]) -> Interval | None:
     known = [arg for arg in args if arg is not None]
     if len(known) < len(args):
         return None
-    if tree.op in {"sum", "min", "max"}:
+    if tree.op in {"sum", "min", "max", "round"}:
         low, high = (
             evaluate(Operation(tree.op, tuple(map(Number, side))))
             for side in ([arg.low for arg in known], [arg.high for arg in known])

@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from helpers.errors import Place, UnreadableInputError
 from helpers.params import Params, read_params
+from helpers.yaml_files import read_mapping
 
 
 @dataclass(frozen=True)
@@ -36,27 +35,8 @@ class Project:
 
         Raises `UnreadableInputError` if it is missing, no YAML, or no mapping.
         """
-        path = self.root / "params" / f"{run}.yaml"
         file = f"params/{run}.yaml"
-        if not path.is_file():
-            known = "、".join(sorted(p.stem for p in path.parent.glob("*.yaml"))) or "无"
-            raise UnreadableInputError(
-                "找不到参数文件", place=Place(file), hint=f"现有的运行：{known}"
-            )
-        try:
-            values = yaml.safe_load(path.read_text(encoding="utf-8"))
-        except UnicodeDecodeError:
-            raise UnreadableInputError(
-                "不是 UTF-8 编码", place=Place(file), hint="请另存为 UTF-8"
-            ) from None
-        except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else 0
-            raise UnreadableInputError(
-                "YAML 写法有误", place=Place(file, line), hint="每行写作“键: 值”"
-            ) from None
-        if not isinstance(values, dict):
-            raise UnreadableInputError("应为“键: 值”的形式", place=Place(file))
-        return values
+        return read_mapping(self.root / file, file)
 
     def params(self, run: str) -> Params:
         """Read and check the parameters of a run; a year in its name must be its year."""

@@ -7,13 +7,14 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from helpers import page_fonts
+from helpers import headings, page_fonts
 from helpers.appendix import appendix
 from helpers.export import TEMPLATES, SectionExporter
 from helpers.fingerprints import InputFile, MadeFrom
@@ -82,10 +83,14 @@ def visible_text(body: Tag) -> str:
 
 
 def _number_headings(body: BeautifulSoup) -> list[Entry]:
-    """Push headings one level down, give them ids, and list them."""
+    """Push headings one level down, give them ids, number the annexes, and list them all."""
     contents: list[Entry] = []
+    annexes = count(1)
     for section in body.find_all("section", recursive=False):
         assert isinstance(section, Tag)
+        title = section.h1
+        if title and title.get_text().startswith(headings.ANNEX):
+            title.string = headings.annex(title.get_text(), next(annexes))
         for number, heading in enumerate(section.find_all(["h1", "h2", "h3", "h4"])):
             level = int(heading.name[1]) + 1
             heading.name = f"h{level}"

@@ -8,7 +8,7 @@ same to analysts, in Chinese, and is tested against this module.
 
 from __future__ import annotations
 
-from helpers.expressions import Operand, Operation, smaller, total, tree
+from helpers.expressions import Operand, Operation, rounded, smaller, total, tree
 
 
 def execution_rate(executed: Operand, budget: Operand) -> Operation:
@@ -119,14 +119,68 @@ def sum_of_parts(*parts: Operand) -> Operation:
     return total(*parts)
 
 
-def execution_score(rate: Operand, points: Operand) -> Operation:
-    """预算执行率得分: points earned by the execution rate, never above the points.
+def reverse_completion_rate(target: Operand, actual: Operand) -> Operation:
+    """反向完成率: what was planned, against what was reached, where less is better.
 
-    Formula: the smaller of points and rate ÷ 100 × points, in 分, from the unrounded rate.
-    Undefined: where the rate is.
-    Source: Beijing rubric (执行率 × 20, capped).
+    Formula: target ÷ actual × 100, in %.
+    Denominator: the value reached (完成值).
+    Undefined: the value reached is zero; the indicator is then met or not.
+    Source: Beijing rubric, 反向指标.
     """
-    return smaller(points, tree(rate) / 100 * points)
+    return tree(target) / actual * 100
+
+
+def excess_rate(actual: Operand, target: Operand) -> Operation:
+    """超额率: how far the value reached lies above the planned one.
+
+    Formula: (actual − target) ÷ target × 100, in %; three times the target is 200 %.
+    Denominator: the planned value (指标值).
+    Undefined: the planned value is zero.
+    Source: Beijing rubric, over-achievement caused by a target set too low.
+    """
+    return (tree(actual) - target) / target * 100
+
+
+def rate_score(rate: Operand, points: Operand, rate_decimals: int | None = None) -> Operation:
+    """按比率得分: points earned by a rate, never above the points.
+
+    Formula: the smaller of points and rate ÷ 100 × points, in 分. The rate is taken
+    unrounded, or rounded first to `rate_decimals` digits where a rubric says so.
+    Undefined: where the rate is.
+    Source: Beijing rubric (执行率 × 20, 完成值 ÷ 指标值 × 分值, capped).
+    """
+    taken = tree(rate) if rate_decimals is None else rounded(rate, rate_decimals)
+    return smaller(points, taken / 100 * points)
+
+
+def share_score(share_of_points: Operand, points: Operand) -> Operation:
+    """按比例得分: the share of the points that a grade, a step or pass/fail gives.
+
+    Formula: share ÷ 100 × points, in 分.
+    Undefined: never.
+    Source: general usage; 财预〔2020〕10号 for the grades of qualitative indicators.
+    """
+    return tree(share_of_points) / 100 * points
+
+
+def deducted_score(points: Operand, share_of_points: Operand) -> Operation:
+    """扣减得分: the points less the share lost because the target was set too low.
+
+    Formula: points − points × share ÷ 100, in 分.
+    Undefined: never.
+    Source: Beijing rubric, deductions of 10 %, 20 %, 30 % of the points.
+    """
+    return tree(points) - tree(points) * share_of_points / 100
+
+
+def rescaled_score(score: Operand, applicable: Operand, full: Operand) -> Operation:
+    """折算得分: a score over the points that apply, carried to the full points.
+
+    Formula: score ÷ applicable × full, in 分.
+    Undefined: no points apply.
+    Source: one project form; not confirmed for Beijing, so a rubric must ask for it.
+    """
+    return tree(score) / applicable * full
 
 
 def implied_balance(rate: Operand, budget: Operand) -> Operation:
@@ -160,7 +214,12 @@ RATIOS = (
     completion_rate,
     difference,
     sum_of_parts,
-    execution_score,
+    reverse_completion_rate,
+    excess_rate,
+    rate_score,
+    share_score,
+    deducted_score,
+    rescaled_score,
     implied_balance,
     implied_initial_budget,
 )

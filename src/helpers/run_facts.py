@@ -1,33 +1,106 @@
-"""Which facts a run has: every figure of the report, from the tables by the ratios."""
+"""A run evaluated: every figure of the report from the tables, and the score sheets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from fractions import Fraction
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from helpers import ratios
+from helpers.account_facts import account_facts
+from helpers.adjustment_facts import adjustment_facts
 from helpers.budget_facts import budget_facts
-from helpers.expressions import Name, Number, larger
+from helpers.earlier_facts import earlier_facts
+from helpers.expressions import Name
 from helpers.facts import Fact, Facts
-from helpers.readings import count, reading
+from helpers.indicator_facts import indicator_facts
+from helpers.indicators import Indicator, read_indicators
+from helpers.project_facts import project_facts, project_prefix
+from helpers.readings import count, count_rows, reading
+from helpers.rubrics import Rubric, rubric_file
+from helpers.scoring import Scored, ScoreSheet, score
 from helpers.tables import Table
 
-Tables = dict[str, Table]
+Tables = Mapping[str, Table]
 
 
-def run_facts(tables: Tables) -> Facts:
-    """Enter every fact of a run, readings before what is computed from them.
+@dataclass(frozen=True)
+class Rubrics:
+    """The rubrics of a run by their names: the department's and its projects'."""
+
+    department_name: str
+    department: Rubric
+    project_name: str
+    project: Rubric
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """A run's ledger, its indicators, and its score sheets."""
+
+    facts: Facts
+    indicators: tuple[Indicator, ...]
+    sheet: ScoreSheet
+    project_sheets: Mapping[str, ScoreSheet]
+
+    @classmethod
+    def empty(cls, rubric: Rubric) -> Evaluation:
+        """No figures at all: what a run has whose rows contradict each other."""
+        return cls(Facts(), (), ScoreSheet(rubric, "", (), ""), {})
+
+
+def evaluate_run(
+    tables: Tables, rubrics: Rubrics, year: int, earlier: Mapping[int, Facts]
+) -> Evaluation:
+    """Enter every fact of a run, readings before what is computed from them, and score it.
 
     A blank cell gives a fact without a value; what rests on it has none either.
     Raises `ReportError` where two rows would give the same fact.
     """
     facts = Facts()
+    _counts(facts, tables)
     _organisation(facts, tables)
     _staff(facts, tables["人员"])
+    account_facts(facts, tables["收入支出决算总表"], tables["支出决算表"])
     budget_facts(facts, tables["预算执行"], tables["公开比率"])
-    _indicators(facts, tables["绩效指标"])
-    _scores(facts, tables["评分项目"])
-    return facts
+    adjustment_facts(facts, tables["预算调整明细"])
+    project_facts(facts, tables["项目自评"])
+    indicators = tuple(read_indicators(tables))
+    met = rubrics.department.qualitative.levels[0].name
+    indicator_facts(facts, tables, indicators, met)
+    projects = {
+        project: _sheet(facts, tables, indicators, rubrics, project)
+        for line in tables["项目自评"].lines
+        if (project := tables["项目自评"].string(line, "编号"))
+    }
+    sheet = _sheet(facts, tables, indicators, rubrics, "")
+    earlier_facts(facts, year, earlier)
+    return Evaluation(facts, indicators, sheet, projects)
+
+
+def _sheet(
+    facts: Facts, tables: Tables, indicators: tuple[Indicator, ...], rubrics: Rubrics, owner: str
+) -> ScoreSheet:
+    """Score a project by its id, or the department by none."""
+    name = rubrics.project_name if owner else rubrics.department_name
+    return score(
+        Scored(
+            facts=facts,
+            tables=tables,
+            rubric=rubrics.project if owner else rubrics.department,
+            file=rubric_file(name),
+            prefix=project_prefix(owner) if owner else "",
+            indicators=[each for each in indicators if each.owner == owner],
+        )
+    )
+
+
+def _counts(facts: Facts, tables: Tables) -> None:
+    for name, column, id, label, unit in (
+        ("整体绩效目标", "绩效目标", "goal_count", "部门整体绩效目标数", "个"),
+        ("绩效指标", "三级指标", "indicator_count", "绩效指标数", "项"),
+        ("项目自评", "项目名称", "project_count", "纳入自评的项目数", "个"),
+    ):
+        count_rows(facts, tables[name], column, id=id, label=label, unit=unit, section="一")
 
 
 def _organisation(facts: Facts, tables: Tables) -> None:
@@ -72,39 +145,6 @@ def _staff(facts: Facts, table: Table) -> None:
         )
 
 
-def _indicators(facts: Facts, table: Table) -> None:
-    for line in table.lines:
-        id, label = table.string(line, "编号"), table.string(line, "三级指标")
-        unit = table.string(line, "计量单位")
-        for column, suffix, of in (
-            ("完成值", "", unit),
-            ("指标值", "_target", unit),
-            ("上年数", "_previous", unit),
-            ("同比增长", "_growth", "%"),
-        ):
-            name = label if not suffix else f"{label}{column}"
-            facts.add(
-                reading(table, line, column, id=id + suffix, label=name, unit=of, section="三")
-            )
-        growth = facts[f"{id}_growth"]
-        facts.compute(
-            f"{id}_growth_recomputed",
-            f"{label}同比增长（复核）",
-            ratios.year_on_year_growth(Name(id), Name(f"{id}_previous")),
-            unit="%",
-            section="三",
-        )
-        if growth.defined:
-            facts.compute(
-                f"{id}_growth_size",
-                f"{label}同比增减幅度",
-                larger(Name(growth.id), Number(Fraction(0)) - Name(growth.id)),
-                unit="%",
-                section="三",
-                decimals=growth.decimals,
-            )
-
-
 def published_pairs(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
     """Give each ratio the published report printed, with the fact that recomputes it."""
     for id in facts:
@@ -116,26 +156,3 @@ def published_pairs(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
             continue
         if facts[id].defined:
             yield facts[id], facts[recomputed]
-
-
-def _scores(facts: Facts, table: Table) -> None:
-    for line in table.lines:
-        label = table.string(line, "一级指标")
-        facts.add(
-            reading(
-                table,
-                line,
-                "分值",
-                id=f"{table.string(line, '编号')}_points",
-                label=f"{label}分值",
-                unit="分",
-                section="五",
-            )
-        )
-    facts.compute(
-        "execution_score",
-        "预算执行率得分",
-        ratios.execution_score(Name("execution_rate"), Name("execution_points")),
-        unit="分",
-        section="五",
-    )

@@ -1,28 +1,40 @@
-"""A run, loaded: parameters, tables, facts, paragraphs, and what the checks found."""
+"""A run, loaded: parameters, tables, figures, paragraphs, and what the checks found."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
 
-from helpers import headings
+from helpers import headings, sections
 from helpers.checks import check
 from helpers.checks.finding import Checked, Finding
-from helpers.errors import Place, ReportError
+from helpers.errors import Place, ReportError, UnreadableInputError
 from helpers.facts import Facts
 from helpers.headings import Heading
 from helpers.narrative import read_paragraphs
 from helpers.params import Params
 from helpers.project import Project
-from helpers.run_facts import run_facts
-from helpers.schema import NARRATIVE, TABLES
+from helpers.rubrics import read_rubric, rubric_file
+from helpers.run_facts import Evaluation, Rubrics, evaluate_run
+from helpers.schema import TABLES
+from helpers.schema.report import NARRATIVE
 from helpers.tables import Table, read_tables
 
 
 @dataclass(frozen=True)
 class Run(Checked):
-    """What a run is made from, and every finding about it."""
+    """What a run is made from, and every finding about it.
 
-    shared_narrative: Table
+    `notebooks` are those its report is made of, in order. `input_tables` are all the tables
+    it rests on, the shared one and those of earlier years among them; `settings` are its
+    other files but its own parameters.
+    """
+
+    notebooks: tuple[Path, ...]
+    input_tables: tuple[Table, ...]
+    settings: tuple[str, ...]
     findings: tuple[Finding, ...]
 
     @property
@@ -31,39 +43,115 @@ class Run(Checked):
         return [finding for finding in self.findings if finding.level == "error"]
 
 
+@dataclass(frozen=True)
+class _Read:
+    """A run's tables and figures, before anything is checked."""
+
+    tables: dict[str, Table]
+    evaluation: Evaluation
+    errors: list[ReportError]
+
+
 def load_run(project: Project, params: Params) -> Run:
     """Read a run's inputs and check them.
 
     Never raises for what stands in a cell: that is a finding. Raises
     `UnreadableInputError` where an input cannot be read at all.
     """
-    tables, errors = read_tables(project.root / params.data, params.data, TABLES)
     shared, shared_errors = read_tables(project.root / "notebooks", "notebooks", (NARRATIVE,))
-    errors += shared_errors
-    facts = Facts()
-    try:
-        facts = run_facts(tables)
-    except ReportError as error:
-        errors.append(error)
+    earlier = _read_earlier(project, params)
+    own = _read(project, params, {year: read.evaluation.facts for year, read in earlier.items()})
+    notebooks = tuple(
+        notebook
+        for notebook in project.notebooks
+        if sections.shown(
+            sections.needs(notebook, Place(project.relative(notebook))), own.tables, params
+        )
+    )
     checked = Checked(
         params=params,
-        tables=tables,
-        facts=facts,
+        tables=own.tables,
+        evaluation=own.evaluation,
         paragraphs=(
             *read_paragraphs(shared[NARRATIVE.name]),
-            *read_paragraphs(tables[NARRATIVE.name]),
+            *read_paragraphs(own.tables[NARRATIVE.name]),
         ),
-        headings=_headings(project),
+        headings=tuple(_headings(project, notebooks)),
     )
+    past = [error for read in earlier.values() for error in read.errors]
+    errors = [*own.errors, *past, *shared_errors]
     findings = tuple(Finding.of_error(error) for error in errors)
-    if len(facts):
+    if len(checked.facts):
         findings += tuple(check(checked))
-    return Run(**vars(checked), shared_narrative=shared[NARRATIVE.name], findings=findings)
-
-
-def _headings(project: Project) -> tuple[Heading, ...]:
-    return tuple(
-        heading
-        for notebook in project.notebooks
-        for heading in headings.read(notebook, Place(project.relative(notebook)))
+    return Run(
+        **vars(checked),
+        notebooks=notebooks,
+        input_tables=(
+            *own.tables.values(),
+            *(table for read in earlier.values() for table in read.tables.values()),
+            shared[NARRATIVE.name],
+        ),
+        settings=_settings(params),
+        findings=findings,
     )
+
+
+def _read(project: Project, params: Params, earlier: dict[int, Facts]) -> _Read:
+    """Read a run's own tables and evaluate them; no figures where two rows clash."""
+    tables, errors = read_tables(project.root / params.data, params.data, TABLES)
+    rubrics = Rubrics(
+        params.rubric,
+        read_rubric(project.root, params.rubric, "department"),
+        params.project_rubric,
+        read_rubric(project.root, params.project_rubric, "project"),
+    )
+    try:
+        evaluation = evaluate_run(tables, rubrics, params.year, earlier)
+    except UnreadableInputError:
+        raise
+    except ReportError as error:
+        errors.append(error)
+        evaluation = Evaluation.empty(rubrics.department)
+    return _Read(tables, evaluation, errors)
+
+
+def _read_earlier(project: Project, params: Params) -> dict[int, _Read]:
+    """Read the runs of earlier years by their year.
+
+    Raises `UnreadableInputError` for one that is not earlier, or of another department.
+    """
+    found: dict[int, _Read] = {}
+    for name in params.earlier_runs:
+        past = project.params(name)
+        place = Place(f"params/{name}.yaml")
+        if past.year >= params.year or past.year in found:
+            raise UnreadableInputError(
+                f"年度 {past.year} 不早于 {params.year}，或与其他以前年度重复",
+                place=place,
+                hint="请核对参数 earlier_runs",
+            )
+        if past.department != params.department:
+            raise UnreadableInputError(
+                f"单位为“{past.department}”，不是“{params.department}”",
+                place=place,
+                hint="earlier_runs 只列同一单位的以前年度",
+            )
+        found[past.year] = _read(project, past, {})
+    return found
+
+
+def _settings(params: Params) -> tuple[str, ...]:
+    """Files of a run that are neither tables nor its own parameters."""
+    rubrics = dict.fromkeys((rubric_file(params.rubric), rubric_file(params.project_rubric)))
+    return (*rubrics, *(f"params/{name}.yaml" for name in params.earlier_runs))
+
+
+def _headings(project: Project, notebooks: Sequence[Path]) -> Iterator[Heading]:
+    """The headings of the report in order, the annexes numbered."""
+    annexes = count(1)
+    for notebook in notebooks:
+        for heading in headings.read(notebook, Place(project.relative(notebook))):
+            if heading.level == 1 and heading.text.startswith(headings.ANNEX):
+                yield replace(heading, text=headings.annex(heading.text, next(annexes)))
+            else:
+                yield heading

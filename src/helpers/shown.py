@@ -36,8 +36,9 @@ class _WatchedFacts(Facts):
         self._seen = seen
 
     def __getitem__(self, id: str) -> Fact:
+        fact = super().__getitem__(id)
         self._seen.names["facts"].add(id)
-        return super().__getitem__(id)
+        return fact
 
 
 class _WatchedTables(dict[str, Table]):
@@ -54,9 +55,8 @@ class _WatchedTables(dict[str, Table]):
 
 def watched(run: Run, seen: Seen) -> Run:
     """The same run, noting in `seen` what is asked of it."""
-    return replace(
-        run, facts=_WatchedFacts(run.facts, seen), tables=_WatchedTables(run.tables, seen)
-    )
+    evaluation = replace(run.evaluation, facts=_WatchedFacts(run.facts, seen))
+    return replace(run, evaluation=evaluation, tables=_WatchedTables(run.tables, seen))
 
 
 def fingerprint(run: Run, shown: Shown) -> str:
@@ -69,6 +69,7 @@ def fingerprint(run: Run, shown: Shown) -> str:
         fact.pop("sources")
     content: dict[str, Any] = {
         "ids": list(run.facts),
+        "sheets": repr((run.evaluation.sheet, run.evaluation.project_sheets)),
         "facts": facts,
         "tables": {
             name: run.tables[name].text.reset_index(drop=True).to_dict("split")

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
@@ -19,7 +20,12 @@ from helpers.errors import Place, ReportError, UnreadableInputError
 from helpers.facts import Source
 from helpers.schema import KINDS, Column, Kind, TableSpec
 
-ID = re.compile(r"[a-z][a-z0-9_]*")
+PATTERNS: dict[Kind, re.Pattern[str]] = {
+    "id": re.compile(r"[a-z][a-z0-9_]*"),
+    "year": re.compile(r"(19|20)\d\d"),
+    "date": re.compile(r"\d{4}-\d\d-\d\d"),
+    "code": re.compile(r"\d{3}|\d{5}|\d{7}"),
+}
 Cell = str | Fraction | None
 
 
@@ -218,7 +224,9 @@ def _convert(cell: str, kind: Kind) -> Cell:
         if count.denominator != 1 or count < 0:
             raise ValueError(cell)
         return count
-    pattern = {"id": ID, "year": re.compile(r"(19|20)\d\d")}.get(kind)
+    if kind == "date":
+        date.fromisoformat(cell)
+    pattern = PATTERNS.get(kind)
     if pattern and not (cell.isascii() and pattern.fullmatch(cell)):
         raise ValueError(cell)
     return cell

@@ -6,10 +6,15 @@ from collections.abc import Iterator
 
 from helpers.checks.figures import FIGURE_CHECKS
 from helpers.checks.finding import Checked, Finding
+from helpers.checks.money import MONEY_CHECKS
+from helpers.checks.scores import SCORE_CHECKS
 from helpers.checks.structure import STRUCTURE_CHECKS
+from helpers.checks.targets import TARGET_CHECKS
 from helpers.checks.wording import WORDING_CHECKS
 
-CHECKS = FIGURE_CHECKS + STRUCTURE_CHECKS + WORDING_CHECKS
+CHECKS = (
+    FIGURE_CHECKS + MONEY_CHECKS + TARGET_CHECKS + SCORE_CHECKS + STRUCTURE_CHECKS + WORDING_CHECKS
+)
 
 
 def check(checked: Checked) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -13,10 +14,13 @@ from helpers.expressions import Name, Undefined, evaluate
 from helpers.facts import Fact
 from helpers.ratios import sum_of_parts
 from helpers.run_facts import published_pairs
-from helpers.schema import CATEGORIES
+from helpers.schema.report import CATEGORIES
 
 UNIT_SUSPECT = 1000
 """An execution rate above this many percent looks like 元 typed into a 万元 column."""
+
+SIGNED = re.compile(r"^published_budget_variance_rate$|^adjustment_\d+$|_in_\d{4}$")
+"""Ids of the readings that may rightly be negative or above a hundred percent."""
 
 THRESHOLDS = {
     "execution_rate": ("execution_rate_floor", "低于"),
@@ -71,15 +75,15 @@ def within_budget(checked: Checked, name: str) -> Iterator[Finding]:
 def in_range(checked: Checked, name: str) -> Iterator[Finding]:
     """Find amounts below zero, shares and balances beyond their whole, falls beyond 100 %."""
     for fact in checked.facts.values():
-        if not fact.defined or fact.tree or fact.id == "published_budget_variance_rate":
+        if fact.tree or not fact.defined or SIGNED.search(fact.id):
             continue
-        growth = fact.id.endswith("_growth")
+        growth, rate = fact.id.endswith("_growth"), fact.unit == "%"
         if growth and fact.number < -100:
             problem = f"{fact.label}为 {fact.display}，下降不可能超过100%"
             yield Finding(name, "error", _place(fact), problem)
         elif not growth and fact.number < 0:
             yield Finding(name, "error", _place(fact), f"{fact.label}为负数 {fact.display}")
-        elif not growth and fact.unit == "%" and fact.number > 100:
+        elif not growth and rate and fact.number > 100:
             problem = f"{fact.label}为 {fact.display}，超过100%"
             yield Finding(name, "warning", _place(fact), problem, "请核对")
     carryover = checked.facts["carryover_rate"]

@@ -11,6 +11,8 @@ from helpers.facts import Facts
 from helpers.headings import Heading
 from helpers.narrative import Paragraph
 from helpers.params import Params
+from helpers.run_facts import Evaluation
+from helpers.schema.evaluation import ELEMENTS
 from helpers.tables import Table
 
 Level = Literal["error", "warning", "note"]
@@ -24,9 +26,26 @@ class Checked:
 
     params: Params
     tables: dict[str, Table]
-    facts: Facts
+    evaluation: Evaluation
     paragraphs: tuple[Paragraph, ...]
     headings: tuple[Heading, ...]
+
+    @property
+    def facts(self) -> Facts:
+        """The ledger."""
+        return self.evaluation.facts
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The placeholders that are words of the run rather than facts."""
+        sheet = self.evaluation.sheet
+        return {
+            "year": str(self.params.year),
+            "last_year": str(self.params.year - 1),
+            "department": self.params.department,
+            "total_label": sheet.total_label,
+            "grade": sheet.grade or "暂不评定",
+        }
 
 
 @dataclass(frozen=True)
@@ -69,8 +88,13 @@ def texts(checked: Checked) -> Iterator[tuple[Place, str]]:
     for name, columns in {
         "问题与措施": ("问题", "原因", "措施"),
         "比率说明": ("原因说明",),
-        "评分项目": ("暂不评分原因",),
+        "评分说明": ("原因",),
         "职责": ("职责",),
+        "指标完成": ("偏差原因", "认定理由"),
+        "项目自评": ("偏差原因",),
+        "管理情况": ("要求", "情况", "发现问题", "扣分理由"),
+        "整体绩效目标": ("绩效目标", *ELEMENTS),
+        "项目目标申报": ELEMENTS,
     }.items():
         table = checked.tables[name]
         for line in table.lines:

@@ -10,8 +10,9 @@ from helpers.checks.figures import best_known
 from helpers.checks.finding import Check, Checked, Finding, texts
 from helpers.errors import Place, ReportError
 from helpers.facts import Facts
-from helpers.narrative import OWN_STATEMENT, PLACEHOLDER, applies, placeholders, words
+from helpers.narrative import OWN_STATEMENT, PLACEHOLDER, applies, placeholders
 from helpers.schema import TABLES
+from helpers.schema.evaluation import GROUPS
 
 DOUBLED = ("的的", "了了", "和和", "是是", "在在", "与与", "及及", "对对", "为为")
 LEFTOVERS = re.compile(
@@ -30,6 +31,9 @@ SATISFACTION_CLAIM = re.compile(
 SMALL_DEVIATION_CLAIM = re.compile(
     r"偏离[^，。；]{0,4}(?:较低|较小|不大)|(?:设立|编制)[^，。；]{0,2}(?:全面|准确|合理)"
 )
+ALL_MET_CLAIM = re.compile(
+    r"(?:全部|全面|均已|圆满)(?:完成|达成|实现)[^，。；]{0,6}(?:目标|指标)?|(?:目标|指标|任务)[^，。；]{0,4}(?:全部|全面|均已|圆满)(?:完成|达成|实现)"
+)
 RISE, FALL = ("增长", "提高", "上升", "增加"), ("下降", "减少", "降低")
 
 
@@ -42,7 +46,7 @@ def _each(pattern: re.Pattern[str], checked: Checked) -> Iterator[tuple[Place, s
 
 def placeholders_known(checked: Checked, name: str) -> Iterator[Finding]:
     """See that every placeholder and condition names something the run has."""
-    known = set(checked.facts) | set(words(checked.params))
+    known = set(checked.facts) | set(checked.words)
     for paragraph in checked.paragraphs:
         try:
             applies(paragraph, checked.facts)
@@ -115,12 +119,12 @@ def rate_sign(checked: Checked, name: str) -> Iterator[Finding]:
 
 def claims(checked: Checked, name: str) -> Iterator[Finding]:
     """Find judgements without data, and judgements the data contradict."""
-    survey = checked.tables["绩效指标"].where("二级指标", "服务对象满意度")
-    if not survey:
+    own = [each for each in checked.evaluation.indicators if each.kind == "服务对象满意度"]
+    if not any(checked.facts[each.id].defined for each in own):
         for place, hit in _each(SATISFACTION_CLAIM, checked):
-            yield Finding(
-                name, "warning", place, f"“{hit}”没有满意度数据支撑", "补充调查数据或删去"
-            )
+            problem = f"“{hit}”没有满意度数据支撑"
+            yield Finding(name, "warning", place, problem, "补充调查数据或删去")
+    yield from _all_met(checked, name)
     limit, variance = (
         checked.params.threshold("variance_rate_ceiling"),
         best_known(checked, "budget_variance_rate"),
@@ -132,6 +136,19 @@ def claims(checked: Checked, name: str) -> Iterator[Finding]:
     for place, text in texts(checked):
         for word, id in re.findall(r"(\w\w)\{([a-z][a-z0-9_]*_growth)\}", text):
             yield from _direction(name, place, word, id, checked.facts)
+
+
+def _all_met(checked: Checked, name: str) -> Iterator[Finding]:
+    """Hold a claim that everything was reached against the indicators that were not."""
+    counts = [
+        (checked.facts[f"{group}_count"], checked.facts[f"{group}_met"])
+        for group in GROUPS.values()
+    ]
+    missed = sum(judged.number - met.number for judged, met in counts if judged.defined)
+    if missed:
+        for place, hit in _each(ALL_MET_CLAIM, checked):
+            problem = f"“{hit}”与数据不符：有 {missed} 项指标未达到指标值"
+            yield Finding(name, "warning", place, problem)
 
 
 def _direction(name: str, place: Place, word: str, id: str, facts: Facts) -> Iterator[Finding]:

@@ -32,6 +32,7 @@ const OPERATIONS = {
   sum: (...all) => all.reduce(OPERATIONS["+"]),
   min: (...all) => all.reduce((a, b) => (Exact.less(b, a) ? b : a)),
   max: (...all) => all.reduce((a, b) => (Exact.less(a, b) ? b : a)),
+  round: (a, digits) => Exact.of(rounded(a, Number(digits.top)), 10n ** digits.top),
 };
 
 function evaluate(tree) {

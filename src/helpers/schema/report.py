@@ -1,49 +1,8 @@
-"""The input tables: which files a run reads, and what each column holds."""
+"""The tables every report is made from: budget, staff, bodies, problems, prose."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
-Kind = Literal["text", "id", "number", "count", "rate", "year"]
-
-KINDS: dict[Kind, str] = {
-    "text": "文字",
-    "id": "小写英文字母、数字和下划线，以字母开头，全表不重复",
-    "number": "数字，如 5275.741749",
-    "count": "非负整数",
-    "rate": "百分数，如 11.4%",
-    "year": "四位年度，如 2023",
-}
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its header, what its cells are, whether a blank is an error (必填)."""
-
-    name: str
-    kind: Kind = "text"
-    required: bool = False
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class TableSpec:
-    """One table: its name (the file is `NAME.csv`), what it holds, and its columns.
-
-    A run may do without an optional table; the report then says so.
-    """
-
-    name: str
-    holds: str
-    columns: tuple[Column, ...]
-    optional: bool = False
-
-    @property
-    def needed(self) -> tuple[str, ...]:
-        """Headers the file must have: those of the columns that may not be blank."""
-        return tuple(column.name for column in self.columns if column.required)
-
+from helpers.schema.columns import Column, TableSpec
 
 CATEGORIES = {"基本支出": "basic", "项目支出": "project", "其他支出": "other", "合计": ""}
 """Spending categories and the prefix each gives its fact ids; the total has none."""
@@ -73,7 +32,7 @@ PUBLISHED = TableSpec(
 
 EXPLANATIONS = TableSpec(
     "比率说明",
-    "超过阈值的比率的原因说明",
+    "超过阈值的比率和变动的原因说明；编号为数据项名称",
     (
         Column("编号", "id", required=True),
         Column("比率", required=True),
@@ -112,25 +71,6 @@ DUTIES = TableSpec(
     ),
 )
 
-OUTPUT_GROUPS = ("产出数量", "产出质量", "产出进度", "产出成本")
-EFFECT_GROUPS = ("经济效益", "社会效益", "环境效益", "可持续性影响", "服务对象满意度")
-
-INDICATORS = TableSpec(
-    "绩效指标",
-    "绩效指标的指标值、完成值、上年数和已公布的同比",
-    (
-        Column("编号", "id", required=True),
-        Column("二级指标", required=True, choices=OUTPUT_GROUPS + EFFECT_GROUPS),
-        Column("三级指标", required=True),
-        Column("计量单位", required=True),
-        Column("指标值", "number"),
-        Column("完成值", "number"),
-        Column("上年数", "number"),
-        Column("同比增长", "rate"),
-        Column("依据", required=True),
-    ),
-)
-
 MANAGEMENT_WORK = TableSpec(
     "绩效工作",
     "已开展的绩效管理工作，年度照原样抄录",
@@ -140,17 +80,6 @@ MANAGEMENT_WORK = TableSpec(
         Column("对象", required=True),
         Column("所写年度", "year"),
         Column("依据", required=True),
-    ),
-)
-
-SCORES = TableSpec(
-    "评分项目",
-    "评分的三个部分；没有得分的写明原因",
-    (
-        Column("编号", "id", required=True),
-        Column("一级指标", required=True),
-        Column("分值", "number", required=True),
-        Column("暂不评分原因"),
     ),
 )
 
@@ -174,18 +103,4 @@ NARRATIVE = TableSpec(
         Column("文字", required=True),
         Column("依据", required=True),
     ),
-)
-
-TABLES = (
-    BUDGET,
-    PUBLISHED,
-    EXPLANATIONS,
-    STAFF,
-    ORGANISATION,
-    DUTIES,
-    INDICATORS,
-    MANAGEMENT_WORK,
-    SCORES,
-    PROBLEMS,
-    NARRATIVE,
 )

@@ -1,8 +1,6 @@
-"""The charts of the report: facts in, a drawn figure with its words and numbers out."""
+"""The charts of staff, budget and spending."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from matplotlib.axes import Axes
 
@@ -19,7 +17,7 @@ from helpers.drawing import (
 )
 from helpers.facts import Fact
 from helpers.runs import Run
-from helpers.schema import CATEGORIES
+from helpers.schema.report import CATEGORIES
 
 
 def _categories(run: Run) -> list[tuple[str, str]]:
@@ -107,7 +105,7 @@ def budget_and_spending(run: Run) -> Chart:
                 linewidth=0.8,
             )
             beside(axes, pixels(fact), position + shift, f"{word} {fact.display}")
-    _rows(axes, [label for label, _ in kinds])
+    name_rows(axes, [label for label, _ in kinds])
     axes.set_xlim(0, max(map(pixels, budgets + spent)) * 1.24)
     return Chart(
         id="budget-and-spending",
@@ -147,7 +145,7 @@ def execution_rates(run: Run) -> Chart:
             )
             axes.plot(pixels(rate), position, "o", color=BLUE, markersize=8)
         axes.text(end, position, rate.display, va="center", ha="right")
-    _rows(axes, [label for label, _ in rates])
+    name_rows(axes, [label for label, _ in rates])
     axes.set_xlim(start, end)
     ticks = [start + (100 - start) * step / 4 for step in range(5)]
     axes.set_xticks(ticks, [f"{tick:g}%" for tick in ticks])
@@ -180,7 +178,7 @@ def _rate_axis(rates: list[float]) -> tuple[float, float]:
     return start, max(100.0, highest) + (max(100.0, highest) - start) * 0.18
 
 
-def _rows(axes: Axes, labels: list[str]) -> None:
+def name_rows(axes: Axes, labels: list[str]) -> None:
     """Label the bars of a horizontal chart and leave out what carries nothing."""
     axes.set_yticks(range(len(labels)), labels)
     axes.set_ylim(len(labels) - 0.4, -0.6)
@@ -192,13 +190,5 @@ def _bars(axes: Axes, labels: list[str], facts: list[Fact], color: str) -> None:
     axes.barh(range(len(facts)), [pixels(fact) for fact in facts], height=0.55, color=color)
     for position, fact in enumerate(facts):
         beside(axes, pixels(fact), position, fact.display)
-    _rows(axes, labels)
+    name_rows(axes, labels)
     axes.set_xlim(0, max(map(pixels, facts)) * 1.12)
-
-
-CHARTS: dict[str, Callable[[Run], Chart]] = {
-    "staff": staff,
-    "budget_composition": budget_composition,
-    "budget_and_spending": budget_and_spending,
-    "execution_rates": execution_rates,
-}

@@ -1,18 +1,13 @@
-"""The tables of the report: which facts and texts stand in each, by the name notebooks use."""
+"""The tables of bodies, duties, budget, management work, published ratios and problems."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from helpers import printed, years
 from helpers.facts import MISSING
 from helpers.grid import Grid, GridCell
 from helpers.run_facts import published_pairs
 from helpers.runs import Run
-from helpers.schema import CATEGORIES, EFFECT_GROUPS, OUTPUT_GROUPS
-
-NOT_SCORED = "资料不足，暂不评分"
-SCORE_RULE = "预算执行率×分值，不超过分值"
+from helpers.schema.report import CATEGORIES
 
 
 def organisation(run: Run) -> Grid:
@@ -66,36 +61,6 @@ def budget_execution(run: Run) -> Grid:
 COLUMNS = ("budget", "executed", "unexecuted", "execution_rate")
 
 
-INDICATOR_HEAD = ("三级指标", "指标值", "完成值", "计量单位", "依据")
-
-
-def outputs(run: Run) -> Grid:
-    """Output indicators beside their targets, the staff supported first among them."""
-    table, facts = run.tables["人员"], run.facts
-    ids = [f"staff_{table.string(line, '编号')}" for line in table.lines]
-    staffed = [
-        (f"产出数量：保障{facts[id].label}", facts[f"{id}_target"], facts[id], "人", "人员.csv")
-        for id in ids
-    ]
-    return Grid("outputs", "产出指标", INDICATOR_HEAD, [*staffed, *_indicators(run, OUTPUT_GROUPS)])
-
-
-def effects(run: Run) -> Grid:
-    """Effect indicators beside their targets."""
-    return Grid("effects", "效果指标", INDICATOR_HEAD, _indicators(run, EFFECT_GROUPS))
-
-
-def _indicators(run: Run, groups: tuple[str, ...]) -> list[tuple[GridCell, ...]]:
-    table, facts = run.tables["绩效指标"], run.facts
-    rows: list[tuple[GridCell, ...]] = []
-    for line in [line for group in groups for line in table.where("二级指标", group)]:
-        id = table.string(line, "编号")
-        label = f"{table.string(line, '二级指标')}：{facts[id].label}"
-        basis = table.string(line, "依据")
-        rows.append((label, facts[f"{id}_target"], facts[id], facts[id].unit, basis))
-    return rows
-
-
 def management_work(run: Run) -> Grid:
     """The management work done, with the year as written and whether it fits."""
     table = run.tables["绩效工作"]
@@ -130,21 +95,6 @@ def published_ratios(run: Run) -> Grid:
     return Grid("published-ratios", "公开数与复核数对照", head, rows)
 
 
-def scores(run: Run) -> Grid:
-    """Points and score of each part, or why there is no score."""
-    table, facts = run.tables["评分项目"], run.facts
-    rows: list[tuple[GridCell, ...]] = []
-    for line in table.lines:
-        id, label = table.string(line, "编号"), table.string(line, "一级指标")
-        if f"{id}_score" in facts:
-            score: GridCell = facts[f"{id}_score"]
-            how = SCORE_RULE
-        else:
-            score, how = NOT_SCORED, table.string(line, "暂不评分原因")
-        rows.append((label, facts[f"{id}_points"], score, how))
-    return Grid("scores", "评价得分", ("一级指标", "分值", "得分", "算式或原因"), rows, "分")
-
-
 def problems(run: Run) -> Grid:
     """Problems, each with its cause and its measure."""
     table = run.tables["问题与措施"]
@@ -161,17 +111,3 @@ def measures(run: Run) -> Grid:
         for line in table.lines
     ]
     return Grid("measures", "问题与措施对照", ("对应问题", "措施"), rows)
-
-
-TABLES: dict[str, Callable[[Run], Grid]] = {
-    "organisation": organisation,
-    "duties": duties,
-    "budget_execution": budget_execution,
-    "outputs": outputs,
-    "effects": effects,
-    "management_work": management_work,
-    "published_ratios": published_ratios,
-    "scores": scores,
-    "problems": problems,
-    "measures": measures,
-}

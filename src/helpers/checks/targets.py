@@ -1,0 +1,167 @@
+"""Checks on targets and results: complete, tied together, scored by rules a person confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from helpers.checks.finding import Check, Checked, Finding
+from helpers.errors import Place
+from helpers.indicator_facts import is_met
+from helpers.indicator_quality import qualities
+from helpers.indicators import Indicator, result_text
+from helpers.schema.evaluation import (
+    ELEMENTS,
+    GOALS,
+    INDICATORS,
+    NO,
+    PROJECT_GOALS,
+    PROJECTS,
+    QUALITATIVE,
+    RESULTS,
+    YES,
+)
+from helpers.schema.report import DUTIES
+
+
+def result_place(checked: Checked, indicator: Indicator, column: str) -> Place:
+    """Where a result stands, or the table where it should."""
+    table = checked.tables[RESULTS.name]
+    if indicator.result is None:
+        return Place(table.file)
+    return table.source(indicator.result, column).place
+
+
+def complete(checked: Checked, name: str) -> Iterator[Finding]:
+    """Ask for the 指标值 and 完成值 of every indicator, and of the staff supported."""
+    staff, targets = checked.tables["人员"], checked.tables[INDICATORS.name]
+    for line in staff.lines:
+        if staff.value(line, "指标值") is None:
+            problem = f"“{staff.string(line, '人员类别')}”没有指标值，无从对照"
+            yield Finding(name, "warning", staff.source(line, "指标值").place, problem)
+    for each in checked.evaluation.indicators:
+        if each.direction == QUALITATIVE:
+            if not result_text(checked.tables, each, "定性等次"):
+                place = result_place(checked, each, "定性等次")
+                yield Finding(name, "warning", place, f"“{each.name}”没有定性等次")
+            continue
+        if not checked.facts[f"{each.id}_target"].defined:
+            place = targets.source(each.line, "指标值").place
+            yield Finding(name, "warning", place, f"“{each.name}”没有指标值，无从对照")
+        if not checked.facts[each.id].defined:
+            place = result_place(checked, each, "完成值")
+            yield Finding(name, "warning", place, f"“{each.name}”没有完成值，无从对照")
+
+
+def groups_covered(checked: Checked, name: str) -> Iterator[Finding]:
+    """Ask for a comparator of cost and for data on satisfaction."""
+    facts, own = checked.facts, [i for i in checked.evaluation.indicators if not i.owner]
+    place = checked.tables[INDICATORS.name].place
+    if not any(each.kind == "产出成本" and facts[f"{each.id}_target"].defined for each in own):
+        problem = "没有带指标值的成本指标，支出总额不能说明成本高低"
+        yield Finding(name, "warning", place, problem, "补充“产出成本”的行")
+    if not any(each.kind == "服务对象满意度" and facts[each.id].defined for each in own):
+        problem = "没有满意度指标，满意度无数据"
+        yield Finding(name, "warning", place, problem, "补充“服务对象满意度”的行")
+
+
+def elements(checked: Checked, name: str) -> Iterator[Finding]:
+    """See that every goal says its need, its content and its results of the year."""
+    for spec, label in ((GOALS, "绩效目标"), (PROJECT_GOALS, "项目名称")):
+        table = checked.tables[spec.name]
+        for line in table.lines:
+            for element in ELEMENTS:
+                if not table.string(line, element):
+                    problem = f"“{table.string(line, label)}”没有写明{element}"
+                    yield Finding(name, "warning", table.source(line, element).place, problem)
+
+
+def tied(checked: Checked, name: str) -> Iterator[Finding]:
+    """Follow every reference: duty, goal, project, indicator; a goal nothing measures is told."""
+    tables = checked.tables
+    goals, indicators = tables[GOALS.name], tables[INDICATORS.name]
+    known = {
+        "职责": _texts(checked, DUTIES.name, "职责"),
+        "整体目标": _texts(checked, GOALS.name, "编号"),
+        "所属": _texts(checked, PROJECTS.name, "编号")
+        | _texts(checked, PROJECT_GOALS.name, "编号"),
+        "编号": _texts(checked, INDICATORS.name, "编号"),
+    }
+    for table, column in (
+        (goals, "职责"),
+        (tables[PROJECT_GOALS.name], "整体目标"),
+        (indicators, "整体目标"),
+        (indicators, "所属"),
+        (tables[RESULTS.name], "编号"),
+    ):
+        for line in table.lines:
+            text = table.string(line, column)
+            if text and text not in known[column]:
+                place = table.source(line, column).place
+                yield Finding(name, "error", place, f"没有与“{text}”对应的行", "请核对两张表")
+    measured = _texts(checked, INDICATORS.name, "整体目标")
+    for line in goals.lines:
+        if not goals.string(line, "职责"):
+            place = goals.source(line, "职责").place
+            yield Finding(name, "warning", place, "绩效目标没有对应的职责")
+        if goals.string(line, "编号") not in measured:
+            problem = f"“{goals.string(line, '绩效目标')}”没有绩效指标来衡量"
+            yield Finding(name, "warning", goals.source(line, "编号").place, problem)
+
+
+def _texts(checked: Checked, table: str, column: str) -> set[str]:
+    return {checked.tables[table].string(line, column) for line in checked.tables[table].lines}
+
+
+def quality(checked: Checked, name: str) -> Iterator[Finding]:
+    """Where the department declares its goals, see that each indicator could be held to them."""
+    table = checked.tables[INDICATORS.name]
+    if not checked.tables[GOALS.name].given:
+        return
+    for each in checked.evaluation.indicators:
+        lacking = [word for word, held in qualities(checked.tables, each).items() if not held]
+        if lacking:
+            place = table.source(each.line, "三级指标").place
+            problem = f"“{each.name}”缺：{'、'.join(lacking)}"
+            yield Finding(name, "warning", place, problem)
+
+
+def low_targets(checked: Checked, name: str) -> Iterator[Finding]:
+    """Ask a person whether a target far exceeded was set too low, and why they think so."""
+    for each in checked.evaluation.indicators:
+        excess = f"{each.id}_excess"
+        if excess not in checked.facts:
+            continue
+        answer = result_text(checked.tables, each, "指标值偏低")
+        place = result_place(checked, each, "指标值偏低")
+        if not answer:
+            problem = f"“{each.name}”超额 {checked.facts[excess].display}，指标值是否偏低须人工认定"
+            yield Finding(name, "warning", place, problem, "填写是或否，并写认定理由")
+        elif answer in {YES, NO} and not result_text(checked.tables, each, "认定理由"):
+            problem = f"“{each.name}”指标值偏低的认定没有理由，未扣分"
+            yield Finding(name, "warning", result_place(checked, each, "认定理由"), problem)
+
+
+def evidence(checked: Checked, name: str) -> Iterator[Finding]:
+    """See that a result has its evidence, and a missed target its reason."""
+    met_level = checked.evaluation.sheet.rubric.qualitative.levels[0].name
+    for each in checked.evaluation.indicators:
+        met = is_met(checked.facts, checked.tables, each, met_level)
+        if met is None:
+            continue
+        if not result_text(checked.tables, each, "佐证编号"):
+            place = result_place(checked, each, "佐证编号")
+            yield Finding(name, "warning", place, f"“{each.name}”的完成值无佐证")
+        if not met and not result_text(checked.tables, each, "偏差原因"):
+            place = result_place(checked, each, "偏差原因")
+            yield Finding(name, "warning", place, f"“{each.name}”未达到指标值，没有偏差原因")
+
+
+TARGET_CHECKS = (
+    Check("指标值与完成值", "每项指标都有指标值和完成值", complete),
+    Check("成本与满意度", "成本有比较对象，满意度有数据", groups_covered),
+    Check("目标要素", "绩效目标写明立项背景和需求、主要内容、年度成果", elements),
+    Check("目标对应", "职责、目标、项目、指标逐级对应", tied),
+    Check("指标质量", "指标量化、可比，与政策、支出和整体目标相关联", quality),
+    Check("指标值偏低", "完成值远超指标值的，由人认定并写明理由", low_targets),
+    Check("佐证与偏差", "完成值有佐证，未达到指标值的有原因", evidence),
+)

@@ -1,0 +1,137 @@
+"""The tables of projects: all of them with the worst executed first, by field, and one by one."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from helpers import markup
+from helpers.facts import MISSING, Fact
+from helpers.grid import Grid, GridCell
+from helpers.project_facts import field_prefix, fields, project_prefix
+from helpers.report_tables.indicators import HEAD as COMPLETION_HEAD
+from helpers.report_tables.indicators import completion_rows
+from helpers.report_tables.scores import sheet_tables, total_figure
+from helpers.runs import Run
+from helpers.schema.evaluation import ELEMENTS, PLAN_ITEMS, PROJECT_GOALS, PROJECTS
+
+COLUMNS = ("initial_budget", "budget", "executed", "execution_rate")
+HEADS = ("年初预算数", "全年预算数", "全年执行数", "预算执行率")
+ABSENT = f"本年度未提供“{PROJECTS.name}”。"
+
+
+def worst_first(run: Run) -> list[int]:
+    """The projects' lines by execution rate, the lowest first."""
+    table = run.tables[PROJECTS.name]
+
+    def rate(line: int) -> tuple[bool, Fraction]:
+        fact = run.facts[f"{project_prefix(table.string(line, '编号'))}execution_rate"]
+        return (not fact.defined, fact.number if fact.defined else Fraction(0))
+
+    return sorted(table.lines, key=rate)
+
+
+def projects(run: Run) -> Grid:
+    """Every project by execution rate, the lowest first, with what explains it and its score."""
+    table, facts = run.tables[PROJECTS.name], run.facts
+    rows: list[tuple[GridCell, ...]] = []
+    for line in worst_first(run):
+        prefix = project_prefix(table.string(line, "编号"))
+        rows.append(
+            (
+                table.string(line, "项目名称"),
+                table.string(line, "领域"),
+                *(facts[f"{prefix}{column}"] for column in COLUMNS),
+                facts[f"{prefix}total_score"],
+                table.string(line, "偏差原因") or "—",
+            )
+        )
+    if rows:
+        rows.append(("合计", "", *_totals(run), "", ""))
+    head = ("项目名称", "领域", *HEADS, "自评得分", "偏差原因")
+    note = "按预算执行率由低到高排列；预算执行率＝全年执行数÷全年预算数。"
+    return Grid(
+        "projects", "项目支出情况", head, rows, "万元", total=True, note=note, absent=ABSENT
+    )
+
+
+def _totals(run: Run) -> list[Fact]:
+    return [
+        *(run.facts[f"projects_{column}"] for column in COLUMNS[:3]),
+        run.facts["project_execution_rate"],
+    ]
+
+
+def field_execution(run: Run) -> Grid:
+    """Execution by field."""
+    found = fields(run.tables[PROJECTS.name])
+    rows: list[tuple[GridCell, ...]] = [
+        (field, *(run.facts[f"{field_prefix(number)}{column}"] for column in COLUMNS))
+        for number, field in enumerate(found, 1)
+    ]
+    if rows:
+        rows.append(("合计", *_totals(run)))
+    note = "各领域为其项目之和；分母为各领域的全年预算数。"
+    return Grid(
+        "fields",
+        "分领域项目支出情况",
+        ("领域", *HEADS),
+        rows,
+        "万元",
+        total=True,
+        note=note,
+        absent=ABSENT,
+    )
+
+
+def project_pages(run: Run) -> Markup:
+    """A page for each project: money, goal, plan, indicators and score."""
+    table = run.tables[PROJECTS.name]
+    return markup.join(_page(run, line) for line in table.lines)
+
+
+def _page(run: Run, line: int) -> Markup:
+    table = run.tables[PROJECTS.name]
+    project, name = table.string(line, "编号"), table.string(line, "项目名称")
+    sheet = run.evaluation.project_sheets[project]
+    lines = [
+        Markup("<p>{}：{}。</p>").format(sheet.total_label, total_figure(run, sheet)),
+        Markup("<p>偏差原因：{}</p>").format(table.string(line, "偏差原因") or "无"),
+    ]
+    blocks = [_plan(run, line), *_goal(run, project), *_completion(run, project)]
+    blocks += sheet_tables(run, sheet, f"project-{project}")
+    return Markup('<article class="project"><h3>{}</h3>{}{}</article>').format(
+        name, markup.join(lines), markup.join(grid.html() for grid in blocks)
+    )
+
+
+def _plan(run: Run, line: int) -> Grid:
+    """Which of the seven items the project's plan holds."""
+    table = run.tables[PROJECTS.name]
+    project, name = table.string(line, "编号"), table.string(line, "项目名称")
+    return Grid(
+        f"plan-{project}",
+        f"{name}实施方案",
+        PLAN_ITEMS,
+        [tuple(table.string(line, item) or MISSING for item in PLAN_ITEMS)],
+    )
+
+
+def _goal(run: Run, project: str) -> list[Grid]:
+    table = run.tables[PROJECT_GOALS.name]
+    return [
+        Grid(
+            f"goal-{project}",
+            f"{table.string(line, '项目名称')}绩效目标",
+            ELEMENTS,
+            [tuple(table.string(line, element) or MISSING for element in ELEMENTS)],
+        )
+        for line in table.where("编号", project)
+    ]
+
+
+def _completion(run: Run, project: str) -> list[Grid]:
+    own = [each for each in run.evaluation.indicators if each.owner == project]
+    rows = completion_rows(run, own)
+    return [Grid(f"results-{project}", "绩效指标完成情况", COMPLETION_HEAD, rows)] if rows else []

@@ -1,0 +1,47 @@
+"""What a table declaration is made of: kinds of cells, columns, tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "id", "number", "count", "rate", "year", "date", "code"]
+
+KINDS: dict[Kind, str] = {
+    "text": "文字",
+    "id": "小写英文字母、数字和下划线，以字母开头，全表不重复",
+    "number": "数字，如 5275.741749",
+    "count": "非负整数",
+    "rate": "百分数，如 11.4%",
+    "year": "四位年度，如 2023",
+    "date": "日期，如 2024-03-15",
+    "code": "支出功能分类科目编码，3、5或7位数字，按文字填写",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its header, what its cells are, whether a blank is an error (必填)."""
+
+    name: str
+    kind: Kind = "text"
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """One table: its name (the file is `NAME.csv`), what it holds, and its columns.
+
+    A run may do without an optional table; the report then says so.
+    """
+
+    name: str
+    holds: str
+    columns: tuple[Column, ...]
+    optional: bool = False
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Headers the file must have: those of the columns that may not be blank."""
+        return tuple(column.name for column in self.columns if column.required)

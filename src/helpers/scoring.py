@@ -1,0 +1,286 @@
+"""A rubric applied to a run: every item scored by its rule, or the reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from helpers import ratios
+from helpers.errors import Place
+from helpers.expressions import Name, Operation, Undefined
+from helpers.facts import Fact, Facts, Source
+from helpers.indicator_scores import score_indicator
+from helpers.indicators import Indicator
+from helpers.readings import reading
+from helpers.rubrics import Item, Part, Rubric
+from helpers.schema.evaluation import MANAGEMENT, NO, NOT_APPLICABLE, SCORE_NOTES, STEPS
+from helpers.tables import Table
+
+SECTION = "五"
+UNCONFIRMED = "口径待财政部门确认"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One scored line: an item of the rubric, or one of the indicators under it.
+
+    `id` gives its facts `…_points` and `…_score`; `why` says what was deducted, or why
+    there is no score. `confirmed` is whether all it was scored by is known to hold.
+    """
+
+    part: Part
+    item: Item
+    id: str
+    indicator: Indicator | None
+    why: str
+    applicable: bool = True
+    confirmed: bool = True
+
+
+@dataclass(frozen=True)
+class ScoreSheet:
+    """A rubric's lines with their scores; the facts stand in the ledger under `prefix`."""
+
+    rubric: Rubric
+    prefix: str
+    lines: tuple[Line, ...]
+    grade: str
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the total rests on nothing that waits for the finance bureau."""
+        return all(line.confirmed for line in self.lines if line.applicable)
+
+    @property
+    def total_label(self) -> str:
+        """What the total is to be called."""
+        return "评价得分" if self.confirmed else f"测算得分（{UNCONFIRMED}）"
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What scoring looks at: the ledger, the tables, a rubric, and whose indicators."""
+
+    facts: Facts
+    tables: Mapping[str, Table]
+    rubric: Rubric
+    file: str
+    prefix: str
+    indicators: Sequence[Indicator]
+
+    def note(self, *ids: str) -> tuple[str, str]:
+        """What a person said of a part, an item or an indicator: case and reason."""
+        table = self.tables[SCORE_NOTES.name]
+        for line in table.lines:
+            if table.string(line, "编号") in ids:
+                return table.string(line, "情形"), table.string(line, "原因")
+        return "", ""
+
+
+def score(scored: Scored) -> ScoreSheet:
+    """Score every item, enter points, scores and totals, and give the sheet."""
+    lines: list[Line] = []
+    for part, item in scored.rubric.items:
+        _points(scored, f"{scored.prefix}{item.id}", item.name, item.points)
+        found = _score_item(scored, part, item)
+        lines += [replace(line, confirmed=line.confirmed and item.confirmed) for line in found]
+    grade = _totals(scored, lines)
+    return ScoreSheet(scored.rubric, scored.prefix, tuple(lines), grade)
+
+
+def _score_item(scored: Scored, part: Part, item: Item) -> list[Line]:
+    """Score one item by its rule; gives its lines, the item's own first."""
+    id = f"{scored.prefix}{item.id}"
+    case, reason = scored.note(part.id, item.id)
+    if case:
+        _unscored(scored, id, item.name, reason)
+        return [Line(part, item, id, None, reason, applicable=case != NOT_APPLICABLE)]
+    if item.rule == "indicators":
+        return _indicators(scored, part, item, id)
+    rule = {"rate": _rate, "steps": _steps, "assessed": _assessed}[item.rule]
+    why, confirmed = rule(scored, item, id)
+    return [Line(part, item, id, None, why, confirmed=confirmed)]
+
+
+def _rate(scored: Scored, item: Item, id: str) -> tuple[str, bool]:
+    rate = scored.facts[f"{scored.prefix}{item.fact}"]
+    if not rate.defined:
+        return _unscored(scored, id, item.name, rate.reason), True
+    decimals = scored.rubric.rounding.rate_decimals
+    tree = ratios.rate_score(Name(rate.id), Name(f"{id}_points"), decimals)
+    _computed(scored, id, item.name, tree)
+    return (f"{rate.label}{rate.display}" if rate.number < 100 else ""), True
+
+
+def _steps(scored: Scored, item: Item, id: str) -> tuple[str, bool]:
+    """Score by the finance bureau's steps of the year: the first the ratio does not exceed."""
+    table, ratio = scored.tables[STEPS.name], scored.facts[f"{scored.prefix}{item.fact}"]
+    lines = table.where("编号", item.id)
+    if not lines:
+        return _unscored(scored, id, item.name, f"评分标准未定，{UNCONFIRMED}"), False
+    if not ratio.defined:
+        return _unscored(scored, id, item.name, ratio.reason), True
+    for line in lines:
+        bound = table.value(line, "不高于")
+        if not isinstance(bound, Fraction) or abs(ratio.number) <= bound:
+            break
+    else:
+        return _unscored(scored, id, item.name, f"{ratio.label}{ratio.display}不在各档之内"), True
+    step = f"{id}_step"
+    scored.facts.add(
+        reading(
+            table,
+            line,
+            "得分比例",
+            id=step,
+            label=f"{item.name}得分比例",
+            unit="%",
+            section=SECTION,
+        )
+    )
+    _computed(scored, id, item.name, ratios.share_score(Name(step), Name(f"{id}_points")))
+    full = scored.facts[step].number == 100
+    why = "" if full else f"{ratio.label}{ratio.display}"
+    return why, table.string(line, "已确认") != NO
+
+
+def _assessed(scored: Scored, item: Item, id: str) -> tuple[str, bool]:
+    """Take the score a person gave in 管理情况."""
+    table = scored.tables[MANAGEMENT.name]
+    lines = table.where("编号", item.id)
+    given = [line for line in lines if table.value(line, "得分") is not None]
+    if not given:
+        place = table.source(lines[0], "得分").place if lines else table.place
+        return _unscored(scored, id, item.name, f"未评定得分（{place}）"), True
+    [line, *_] = given
+    scored.facts.add(
+        reading(
+            table,
+            line,
+            "得分",
+            id=f"{id}_score",
+            label=f"{item.name}得分",
+            unit="分",
+            section=SECTION,
+            decimals=scored.rubric.rounding.score_decimals,
+        )
+    )
+    return table.string(line, "扣分理由"), True
+
+
+def _indicators(scored: Scored, part: Part, item: Item, id: str) -> list[Line]:
+    """Score each own indicator of the item's kinds; the item's score is their sum."""
+    lines: list[Line] = []
+    own = [each for each in scored.indicators if each.kind in item.kinds]
+    for indicator in own:
+        case, reason = scored.note(indicator.id)
+        if case:
+            _unscored(scored, indicator.id, indicator.name, reason)
+            applicable, why, confirmed = case != NOT_APPLICABLE, reason, True
+        else:
+            applicable = True
+            why, confirmed = score_indicator(scored.facts, scored.tables, scored.rubric, indicator)
+        lines.append(Line(part, item, indicator.id, indicator, why, applicable, confirmed))
+    why = _sum_of_indicators(scored, item, id, lines)
+    return [Line(part, item, id, None, why), *lines]
+
+
+def _sum_of_indicators(scored: Scored, item: Item, id: str, lines: Sequence[Line]) -> str:
+    facts = scored.facts
+    applicable = [line for line in lines if line.applicable]
+    if not applicable:
+        return _unscored(scored, id, item.name, f"没有可评分的{item.name}")
+    points = [facts[f"{line.id}_points"] for line in lines]
+    unknown = [point.reason for point in points if not point.defined]
+    total = sum((point.number for point in points if point.defined), Fraction(0))
+    if not unknown and total != facts[f"{id}_points"].number:
+        unknown = [f"各指标分值合计与{item.name}分值不等"]
+    if unknown:
+        return _unscored(scored, id, item.name, unknown[0])
+    _computed(
+        scored,
+        id,
+        item.name,
+        ratios.sum_of_parts(*(Name(f"{line.id}_score") for line in applicable)),
+    )
+    return ""
+
+
+def _totals(scored: Scored, lines: Sequence[Line]) -> str:
+    """Enter the sums of parts and whole; gives the grade, if every point was scored."""
+    facts, prefix, rubric = scored.facts, scored.prefix, scored.rubric
+    items = [line for line in lines if line.indicator is None]
+    counted = [line for line in items if line.applicable]
+    for part in rubric.parts:
+        id = f"{prefix}{part.id}"
+        _points(scored, id, part.name, part.points)
+        own = [Name(f"{line.id}_score") for line in counted if line.part == part]
+        if own:
+            _computed(scored, id, part.name, ratios.sum_of_parts(*own))
+        else:
+            _unscored(scored, id, part.name, "各项均不适用")
+    done = [line for line in counted if facts[f"{line.id}_score"].defined]
+    _computed(scored, f"{prefix}scored", "已评分项目", _sum(f"{line.id}_score" for line in done))
+    facts.compute(
+        f"{prefix}scored_points",
+        "已评分项目分值",
+        _sum(f"{line.id}_points" for line in done),
+        unit="分",
+        section=SECTION,
+    )
+    facts.compute(
+        f"{prefix}total_points",
+        "分值合计",
+        _sum(f"{prefix}{part.id}_points" for part in rubric.parts),
+        unit="分",
+        section=SECTION,
+        decimals=0,
+    )
+    total = _sum(f"{line.id}_score" for line in counted)
+    dropped = any(not line.applicable for line in lines)
+    if dropped and rubric.rescale and len(done) == len(counted):
+        total = ratios.rescaled_score(total, Name(f"{prefix}scored_points"), 100)
+    _computed(scored, f"{prefix}total", "合计", total)
+    fact = facts[f"{prefix}total_score"]
+    graded = fact.defined and (rubric.rescale or not dropped)
+    return rubric.grade(fact.number) if graded else ""
+
+
+def _sum(ids: Iterable[str]) -> Operation:
+    named = [Name(id) for id in ids]
+    return ratios.sum_of_parts(*named) if named else ratios.sum_of_parts(0)
+
+
+def _points(scored: Scored, id: str, name: str, points: str) -> None:
+    """Enter the points of a part or item, read from the rubric."""
+    scored.facts.add(
+        Fact(
+            f"{id}_points",
+            f"{name}分值",
+            Fraction(points),
+            "分",
+            SECTION,
+            len(points.partition(".")[2]),
+            sources=(Source(Place(scored.file), points),),
+        )
+    )
+
+
+def _computed(scored: Scored, id: str, name: str, tree: Operation) -> None:
+    scored.facts.compute(
+        f"{id}_score",
+        f"{name}得分",
+        tree,
+        unit="分",
+        section=SECTION,
+        decimals=scored.rubric.rounding.score_decimals,
+    )
+
+
+def _unscored(scored: Scored, id: str, name: str, reason: str) -> str:
+    """Enter a score that cannot be given, and hand the reason on."""
+    scored.facts.add(
+        Fact(f"{id}_score", f"{name}得分", Undefined(reason, unscored=True), "分", SECTION)
+    )
+    return reason
