@@ -1,0 +1,74 @@
+"""The made-up tables as files: one folder a year, its parameters, and what is planted."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from random import Random
+
+from made_up import targets, texts
+from made_up.money_story import (
+    Money,
+    Rows,
+    account_rows,
+    adjustment_rows,
+    budget_rows,
+    function_rows,
+    money,
+)
+from made_up.plants import plant
+
+SEED = 20240101
+YEARS = (2022, 2023, 2024)
+BAD_YEAR = 2024
+
+
+def write_project(root: Path, seed: int = SEED) -> None:
+    """Write params/demo-*.yaml, data/demo-*/ and tests/planted.csv below a folder."""
+    opening = 180_000_000
+    for year in YEARS:
+        bad_year, folder = year == BAD_YEAR, f"data/demo-{year}"
+        spent = money(Random(f"{seed}-{year}"), year, opening, bad_year=bad_year)
+        tables = year_tables(seed, year, spent, bad_year=bad_year)
+        if bad_year:
+            planted = list(plant(tables, folder))
+            write_csv(root / "tests" / "planted.csv", [["check", "place"], *map(list, planted)])
+        for name, rows in tables.items():
+            write_csv(root / folder / f"{name}.csv", rows)
+        (root / folder / "说明.txt").write_text(f"{texts.NOTICE}。\n", encoding="utf-8")
+        earlier = [f"demo-{past}" for past in YEARS if past < year]
+        params = root / "params" / f"demo-{year}.yaml"
+        params.parent.mkdir(exist_ok=True)
+        params.write_text(texts.params_text(year, earlier), encoding="utf-8")
+        opening = spent.left
+
+
+def year_tables(seed: int, year: int, spent: Money, *, bad_year: bool) -> dict[str, Rows]:
+    """Every table of a year, consistent throughout."""
+    return {
+        "预算执行": budget_rows(spent),
+        "预算调整明细": adjustment_rows(spent),
+        "收入支出决算总表": account_rows(spent),
+        "支出决算表": function_rows(spent),
+        "项目自评": targets.project_rows(spent, bad_year=bad_year),
+        "项目目标申报": targets.project_goal_rows(),
+        "整体绩效目标": targets.goal_rows(),
+        "绩效指标": targets.indicator_rows(),
+        "指标完成": targets.result_rows(year, bad_year=bad_year),
+        "管理情况": targets.management_rows(year, bad_year=bad_year),
+        "评分标准": targets.step_rows(),
+        "人员": targets.staff_rows(Random(f"{seed}-staff-{year}")),
+        "机构": texts.organisation_rows(),
+        "职责": texts.duty_rows(),
+        "绩效工作": texts.work_rows(year),
+        "问题与措施": texts.problem_rows(bad_year=bad_year),
+        "比率说明": texts.explanation_rows(bad_year=bad_year),
+        "叙述": texts.prose_rows(bad_year=bad_year),
+    }
+
+
+def write_csv(path: Path, rows: Rows) -> None:
+    """Write a table, making its folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
