@@ -71,7 +71,7 @@ def test_there_must_be_a_report_to_verify(project: Copy) -> None:
 
 def facts_of(run: Run) -> list[dict[str, Any]]:
     """The facts of a run as facts.json holds them."""
-    listed: list[dict[str, Any]] = json.loads(facts_json(run.facts, MadeFrom("", "", "")))
+    listed: list[dict[str, Any]] = json.loads(facts_json(run.facts, MadeFrom("", "", ""), ""))
     return listed
 
 

@@ -58,15 +58,20 @@ def write_report(
     executed = _execute(project, run, folder, progress, cache)
     inputs = input_files(project, name, run)
     made = made_from(project, ((file.file, file.sha256) for file in inputs))
-    facts = facts_json(run.facts, made)
+    facts = facts_json(run.facts, made, run.params.notice)
     _write(folder / "facts.json", facts)
     _write(folder / "report.html", render_page(run, executed, inputs, made, facts))
     _write(folder / "manifest.json", _json(manifest(project.root, run, inputs, made, folder)))
 
 
-def facts_json(facts: Facts, made: MadeFrom) -> str:
-    """The text of `facts.json`: a list of facts, one a line, each saying what it is made from."""
-    listed = [fact.to_json() | {"made_from": made.to_json()} for fact in facts.values()]
+def facts_json(facts: Facts, made: MadeFrom, notice: str) -> str:
+    """The text of `facts.json`: a list of facts, one a line.
+
+    Each says what it is made from and carries the run's notice, so that no figure travels
+    without it.
+    """
+    common = {"made_from": made.to_json(), "notice": notice}
+    listed = [fact.to_json() | common for fact in facts.values()]
     lines = ",\n".join(json.dumps(fact, ensure_ascii=False) for fact in listed)
     return f"[\n{lines}\n]\n".replace("<", "\\u003c")
 

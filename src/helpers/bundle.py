@@ -14,6 +14,7 @@ from openpyxl.styles import Font
 
 from helpers.errors import Place, UnreadableInputError
 from helpers.fingerprints import input_files, made_from
+from helpers.params import Params
 from helpers.project import Project
 from helpers.runs import Run
 from helpers.tables import Table
@@ -55,7 +56,7 @@ def bundle(project: Project, name: str, run: Run) -> Path:
     target = project.root / "outputs" / f"{name}-绩效资料.zip"
     aside = target.with_suffix(".partial")
     with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file, content in {"目录.xlsx": _index(run.params.title, files), **files}.items():
+        for file, content in {"目录.xlsx": _index(run.params, files), **files}.items():
             archive.writestr(zipfile.ZipInfo(file, DATE), content, zipfile.ZIP_DEFLATED)
     aside.replace(target)
     return target
@@ -86,12 +87,12 @@ def _as_csv(table: Table) -> bytes:
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def _index(title: str, files: dict[str, bytes]) -> bytes:
+def _index(params: Params, files: dict[str, bytes]) -> bytes:
     """`目录.xlsx`: every file, what it holds, its size and its fingerprint."""
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "目录"
-    sheet.append([title])
+    sheet.append([f"{params.title}（{params.notice}）" if params.notice else params.title])
     sheet.append(["序号", "文件", "内容", "字节数", "SHA-256"])
     for number, (file, content) in enumerate(files.items(), 1):
         holds = next((words for start, words in HOLDS.items() if file.startswith(start)), "")

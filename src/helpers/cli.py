@@ -13,6 +13,7 @@ from helpers.errors import ReportError, UnreadableInputError
 
 if TYPE_CHECKING:
     from helpers.checks.finding import Finding
+    from helpers.params import Params
 
 FAILED, UNREADABLE = 1, 2
 
@@ -97,7 +98,7 @@ def _build(run: str, *, force: bool) -> None:
 
     loaded = load_run(project, project.params(run))
     _refuse_errors(loaded.errors, run)
-    click.echo(loaded.params.title)
+    _announce(loaded.params)
     folder = build_run(project, run, loaded, click.echo, reuse=not force)
     summary = _summary([finding.level for finding in loaded.findings])
     click.echo(f"已生成 {project.relative(folder)}/report.html（{summary}，见报告附件）")
@@ -116,10 +117,10 @@ def check(run: str) -> None:
 
     project = find_project()
     loaded = load_run(project, project.params(run))
+    _announce(loaded.params)
     for finding in loaded.findings:
         click.echo(finding)
-    summary = _summary([finding.level for finding in loaded.findings])
-    click.echo(f"{loaded.params.title}：{summary}")
+    click.echo(_summary([finding.level for finding in loaded.findings]))
     if loaded.errors:
         sys.exit(FAILED)
 
@@ -190,17 +191,20 @@ def diff(old: str, new: str) -> None:
     甲、乙为运行名称（已生成报告）或 facts.json 的路径。结果列在终端，
     并写入 outputs/diff.html。
     """
-    from helpers.diff import changes, diff_page, read_facts
+    from helpers.diff import changes, diff_page, notices, read_facts
     from helpers.project import find_project
 
     project = find_project()
-    found = changes(read_facts(project, old), read_facts(project, new))
+    before, after = read_facts(project, old), read_facts(project, new)
+    found, told = changes(before, after), notices(before, after)
+    for notice in told:
+        click.echo(notice)
     for change in found:
         click.echo(f"{change.label}（{change.id}）：{change.old} → {change.new}　{change.why}")
     page = project.root / "outputs" / "diff.html"
     page.parent.mkdir(exist_ok=True)
     title = f"{Path(old).name} 与 {Path(new).name} 的数据项变化"
-    page.write_text(diff_page(title, found), encoding="utf-8", newline="\n")
+    page.write_text(diff_page(title, found, told), encoding="utf-8", newline="\n")
     click.echo(f"{len(found)} 项变化，见 {project.relative(page)}")
 
 
@@ -220,6 +224,13 @@ def bundle(run: str) -> None:
     loaded = load_run(project, project.params(run))
     _refuse_errors(loaded.errors, run)
     click.echo(f"已生成 {project.relative(bundle_run(project, run, loaded))}")
+
+
+def _announce(params: Params) -> None:
+    """Say which report this is, and its notice, so that made-up figures are never mistaken."""
+    click.echo(params.title)
+    if params.notice:
+        click.echo(params.notice)
 
 
 def _refuse_errors(errors: list[Finding], run: str) -> None:

@@ -116,13 +116,23 @@ def _why(before: Mapping[str, Fact], after: Mapping[str, Fact], id: str) -> str:
     return "；".join(reasons)
 
 
-def diff_page(title: str, found: Sequence[Change]) -> str:
-    """The changes as a page of their own: no script, no request."""
+def notices(*runs: Sequence[Fact]) -> list[str]:
+    """The notices the facts carry, each once."""
+    found = (str(fact.get("notice", "")) for run in runs for fact in run)
+    return [notice for notice in dict.fromkeys(found) if notice]
+
+
+def diff_page(title: str, found: Sequence[Change], told: Sequence[str]) -> str:
+    """The changes as a page of their own, under the runs' notices: no script, no request."""
     rows = [(c.label, c.old, c.new, c.why, c.id) for c in found] or [("没有变化", "", "", "", "")]
     grid = Grid("changes", "数据项变化", ("数据项", "原", "现", "原因", "名称"), rows)
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
     template = environment.get_template("diff.html.j2")
     style = Markup((TEMPLATES / "page.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
-    draft = BeautifulSoup(template.render(title=title, grid=grid.html()), "html.parser")
+    draft = BeautifulSoup(
+        template.render(title=title, notices=told, grid=grid.html()), "html.parser"
+    )
     faces = Markup(page_fonts.faces([draft]))  # noqa: S704 - base64 of our own fonts
-    return template.render(title=title, grid=grid.html(numbered=False), style=faces + style)
+    return template.render(
+        title=title, notices=told, grid=grid.html(numbered=False), style=faces + style
+    )

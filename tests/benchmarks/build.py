@@ -48,7 +48,7 @@ for path in project.notebooks:
     nbformat.write(notebook, out / path.name); executed.append(out / path.name)
 inputs = input_files(project, "2023", run)
 made = made_from(project, ((f.file, f.sha256) for f in inputs))
-page = render_page(run, executed, inputs, made, facts_json(run.facts, made))
+page = render_page(run, executed, inputs, made, facts_json(run.facts, made, run.params.notice))
 (out / "report.html").write_text(page)
 """
 

@@ -45,7 +45,7 @@ def page_of(count: int, target: Path) -> None:
     executed = sorted((project.output("2023") / "notebooks").glob("*.ipynb"))
     inputs = input_files(project, "2023", run)
     made = made_from(project, ((file.file, file.sha256) for file in inputs))
-    page = render_page(run, executed, inputs, made, facts_json(run.facts, made))
+    page = render_page(run, executed, inputs, made, facts_json(run.facts, made, run.params.notice))
     target.write_text(page, encoding="utf-8")
 
 

@@ -32,7 +32,8 @@ SMALL_DEVIATION_CLAIM = re.compile(
     r"偏离[^，。；]{0,4}(?:较低|较小|不大)|(?:设立|编制)[^，。；]{0,2}(?:全面|准确|合理)"
 )
 ALL_MET_CLAIM = re.compile(
-    r"(?:全部|全面|均已|圆满)(?:完成|达成|实现)[^，。；]{0,6}(?:目标|指标)?|(?:目标|指标|任务)[^，。；]{0,4}(?:全部|全面|均已|圆满)(?:完成|达成|实现)"
+    r"(?:目标|指标|任务)[^，。；]{0,6}(?:全部|全面|均已)(?:完成|达成|实现)"
+    r"|(?:全部|全面)(?:完成|达成|实现)[^，。；]{0,8}(?:目标|指标)"
 )
 RISE, FALL = ("增长", "提高", "上升", "增加"), ("下降", "减少", "降低")
 
@@ -148,7 +149,7 @@ def _all_met(checked: Checked, name: str) -> Iterator[Finding]:
     if missed:
         for place, hit in _each(ALL_MET_CLAIM, checked):
             problem = f"“{hit}”与数据不符：有 {missed} 项指标未达到指标值"
-            yield Finding(name, "warning", place, problem)
+            yield Finding(name, "warning", place, problem, mark="与数据不符")
 
 
 def _direction(name: str, place: Place, word: str, id: str, facts: Facts) -> Iterator[Finding]:

@@ -92,7 +92,8 @@ def published_ratios(run: Run) -> Grid:
         for shown, computed in published_pairs(facts)
     ]
     head = ("比率", "分母", "公开数", "复核数", "核对")
-    return Grid("published-ratios", "公开数与复核数对照", head, rows)
+    absent = "没有已公开的比率可供复核。"
+    return Grid("published-ratios", "公开数与复核数对照", head, rows, absent=absent)
 
 
 def problems(run: Run) -> Grid:

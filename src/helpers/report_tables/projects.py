@@ -10,11 +10,11 @@ from helpers import markup
 from helpers.facts import MISSING, Fact
 from helpers.grid import Grid, GridCell
 from helpers.project_facts import field_prefix, fields, project_prefix
-from helpers.report_tables.indicators import HEAD as COMPLETION_HEAD
-from helpers.report_tables.indicators import completion_rows
-from helpers.report_tables.scores import sheet_tables, total_figure
+from helpers.report_tables.indicators import result_cell, target_cell
+from helpers.report_tables.scores import total_figure
 from helpers.runs import Run
 from helpers.schema.evaluation import ELEMENTS, PLAN_ITEMS, PROJECT_GOALS, PROJECTS
+from helpers.scoring import ScoreSheet
 
 COLUMNS = ("initial_budget", "budget", "executed", "execution_rate")
 HEADS = ("年初预算数", "全年预算数", "全年执行数", "预算执行率")
@@ -95,27 +95,39 @@ def _page(run: Run, line: int) -> Markup:
     table = run.tables[PROJECTS.name]
     project, name = table.string(line, "编号"), table.string(line, "项目名称")
     sheet = run.evaluation.project_sheets[project]
-    lines = [
+    words = [
         Markup("<p>{}：{}。</p>").format(sheet.total_label, total_figure(run, sheet)),
-        Markup("<p>偏差原因：{}</p>").format(table.string(line, "偏差原因") or "无"),
+        Markup("<p>偏差原因：{}。</p>").format(table.string(line, "偏差原因").rstrip("。") or "无"),
     ]
-    blocks = [_plan(run, line), *_goal(run, project), *_completion(run, project)]
-    blocks += sheet_tables(run, sheet, f"project-{project}")
+    blocks = [_money(run, sheet, name), *_goal(run, project), _results(run, sheet, name)]
+    blocks.append(_plan(run, line))
     return Markup('<article class="project"><h3>{}</h3>{}{}</article>').format(
-        name, markup.join(lines), markup.join(grid.html() for grid in blocks)
+        name, markup.join(words), markup.join(grid.html() for grid in blocks)
     )
 
 
-def _plan(run: Run, line: int) -> Grid:
-    """Which of the seven items the project's plan holds."""
-    table = run.tables[PROJECTS.name]
-    project, name = table.string(line, "编号"), table.string(line, "项目名称")
-    return Grid(
-        f"plan-{project}",
-        f"{name}实施方案",
-        PLAN_ITEMS,
-        [tuple(table.string(line, item) or MISSING for item in PLAN_ITEMS)],
+def _money(run: Run, sheet: ScoreSheet, name: str) -> Grid:
+    """The block of funds of the official form (项目资金)."""
+    facts, prefix = run.facts, sheet.prefix
+    rated = next((line for line in sheet.lines if line.item.rule == "rate"), None)
+    scored: tuple[GridCell, GridCell] = ("—", "—")
+    if rated:
+        scored = (facts[f"{rated.id}_points"], facts[f"{rated.id}_score"])
+    row = (
+        "年度资金总额",
+        *(facts[f"{prefix}{column}"] for column in COLUMNS),
+        *scored,
     )
+    head = (
+        "项目资金",
+        "年初预算数",
+        "全年预算数（A）",
+        "全年执行数（B）",
+        "执行率（B/A）",
+        "分值",
+        "得分",
+    )
+    return Grid(f"{prefix}money".replace("_", "-"), f"{name}资金", head, [row], "万元")
 
 
 def _goal(run: Run, project: str) -> list[Grid]:
@@ -131,7 +143,48 @@ def _goal(run: Run, project: str) -> list[Grid]:
     ]
 
 
-def _completion(run: Run, project: str) -> list[Grid]:
-    own = [each for each in run.evaluation.indicators if each.owner == project]
-    rows = completion_rows(run, own)
-    return [Grid(f"results-{project}", "绩效指标完成情况", COMPLETION_HEAD, rows)] if rows else []
+def _results(run: Run, sheet: ScoreSheet, name: str) -> Grid:
+    """The indicators in the columns of the official form (项目支出绩效自评表), and the total."""
+    facts = run.facts
+    rows: list[tuple[GridCell, ...]] = []
+    for line in sheet.lines:
+        if line.indicator:
+            target = target_cell(run, line.indicator)
+            actual, third = result_cell(run, line.indicator), line.indicator.name
+            score: GridCell = facts[f"{line.id}_score"] if line.applicable else "不适用"
+        elif line.item.rule != "indicators" or not facts[f"{line.id}_score"].defined:
+            target, actual, third = "—", "—", line.item.name
+            score = facts[f"{line.id}_score"]
+        else:
+            continue
+        kind = line.indicator.kind if line.indicator else line.item.group
+        points = facts[f"{line.id}_points"]
+        rows.append((line.part.name, kind, third, target, actual, points, score, line.why or "—"))
+    total = f"{sheet.prefix}total"
+    rows.append(
+        ("合计", "", "", "", "", facts[f"{total}_points"], facts[f"{total}_score"], sheet.grade)
+    )
+    head = (
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "年度指标值",
+        "实际完成值",
+        "分值",
+        "得分",
+        "偏差原因分析",
+    )
+    id = f"{sheet.prefix}results".replace("_", "-")
+    return Grid(id, f"{name}绩效指标", head, rows, total=True)
+
+
+def _plan(run: Run, line: int) -> Grid:
+    """Which of the seven items the project's plan holds."""
+    table = run.tables[PROJECTS.name]
+    project, name = table.string(line, "编号"), table.string(line, "项目名称")
+    return Grid(
+        f"plan-{project}",
+        f"{name}实施方案",
+        PLAN_ITEMS,
+        [tuple(table.string(line, item) or MISSING for item in PLAN_ITEMS)],
+    )

@@ -69,12 +69,7 @@ def scores(run: Run) -> Grid:
 
 def score_sheet(run: Run) -> list[Grid]:
     """The whole sheet of the department, a table a part, in the official columns."""
-    return sheet_tables(run, run.evaluation.sheet, "sheet")
-
-
-def sheet_tables(run: Run, sheet: ScoreSheet, id: str) -> list[Grid]:
-    """A sheet as tables: one for each part, in the columns official forms have."""
-    tables = []
+    sheet, tables = run.evaluation.sheet, []
     for part in sheet.rubric.parts:
         lines = [line for line in sheet.lines if line.part == part]
         scored_by_rate = all(line.item.rule == "rate" for line in lines)
@@ -85,7 +80,7 @@ def sheet_tables(run: Run, sheet: ScoreSheet, id: str) -> list[Grid]:
         )
         tables.append(
             Grid(
-                f"{id}-{part.id}".replace("_", "-"),
+                f"sheet-{part.id}".replace("_", "-"),
                 f"{part.name}（{part.points}分）",
                 EXECUTION_HEAD if scored_by_rate else SHEET_HEAD,
                 rows,
