@@ -23,10 +23,20 @@ class Copy:
     """A project of its own for one test, with ways to change its inputs."""
 
     root: Path
+    run: str = "2023"
+
+    def of(self, run: str) -> Copy:
+        """The same project, for changes to another run."""
+        return Copy(self.root, run)
 
     def path(self, table: str) -> Path:
-        """File of a table of the 2023 run."""
-        return self.root / "data" / "2023" / f"{table}.csv"
+        """File of a table of the run."""
+        return self.root / "data" / self.run / f"{table}.csv"
+
+    def row(self, table: str, key: str) -> int:
+        """Number of the data row (the first is 0) in which a cell reads `key`."""
+        rows = list(csv.reader(self.path(table).read_text(encoding="utf-8").splitlines()))
+        return next(number for number, row in enumerate(rows[1:]) if key in row)
 
     def set(self, table: str, row: int, column: str, text: str) -> None:
         """Put a text into the cell of a data row (the first is 0)."""
@@ -45,7 +55,7 @@ class Copy:
 
     def param(self, key: str, line: str) -> None:
         """Replace a line of the parameters."""
-        path = self.root / "params" / "2023.yaml"
+        path = self.root / "params" / f"{self.run}.yaml"
         lines = path.read_text(encoding="utf-8").splitlines()
         kept = [line if old.startswith(f"{key}:") else old for old in lines]
         path.write_text("\n".join(kept) + "\n", encoding="utf-8")
@@ -53,7 +63,7 @@ class Copy:
     def load(self) -> Run:
         """Load and check the run."""
         project = Project(self.root)
-        return load_run(project, project.params("2023"))
+        return load_run(project, project.params(self.run))
 
     def report(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Call the command in this project."""
@@ -93,6 +103,13 @@ def real_run() -> Run:
     """The real 2023 run, loaded."""
     project = Project(ROOT)
     return load_run(project, project.params("2023"))
+
+
+@pytest.fixture(scope="session")
+def demo_run() -> Run:
+    """The made-up year in which things went wrong, loaded."""
+    project = Project(ROOT)
+    return load_run(project, project.params("demo-2024"))
 
 
 @pytest.fixture(scope="session")

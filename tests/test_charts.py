@@ -12,18 +12,24 @@ from helpers.runs import Run
 
 
 @pytest.mark.parametrize("name", CHARTS)
-def test_a_chart_drawn_twice_is_the_same(real_run: Run, name: str) -> None:
+def test_a_chart_drawn_twice_is_the_same(demo_run: Run, name: str) -> None:
     """To the byte."""
-    report = Report(real_run)
+    report = Report(demo_run)
     assert report.chart(name).html == report.chart(name).html
 
 
 @pytest.mark.parametrize("name", CHARTS)
-def test_the_alt_text_tells_the_numbers(real_run: Run, name: str) -> None:
+def test_the_alt_text_tells_the_numbers(demo_run: Run, name: str) -> None:
     """What it shows, not that it is a chart."""
-    html = str(Report(real_run).chart(name).html)
+    html = str(Report(demo_run).chart(name).html)
     alt = html.partition("<desc")[2].partition("</desc>")[0]
     assert sum(char.isdigit() for char in alt) > 6
+
+
+@pytest.mark.parametrize("name", ["waterfall", "project_rates", "scores", "years"])
+def test_a_chart_without_data_is_not_drawn(real_run: Run, name: str) -> None:
+    """No empty axes, and no picture of an adjustment nobody listed."""
+    assert not Report(real_run).chart(name).html
 
 
 def test_a_character_without_a_glyph_is_an_error(project: Copy) -> None:

@@ -37,8 +37,8 @@ DEFECTS: list[tuple[str, Plant, str]] = [
     ("3", lambda p: p.say("开展2021年部门项目绩效自评。"), "2021年部门项目绩效自评"),
     ("3", lambda p: p.say("做好2022年部门预算绩效运行监控。"), "2022年部门预算绩效运行监控"),
     ("3", lambda p: p.set("绩效工作", 2, "所写年度", "2020"), "写作 2020 年"),
-    ("4", lambda p: p.set("评分项目", 1, "暂不评分原因", ""), "没有得分，也没有原因"),
-    ("5", lambda p: p.set("绩效指标", 1, "完成值", ""), "“集体经济总收入”没有完成值"),
+    ("4", lambda p: p.path("评分说明").unlink(), "没有写明暂不评分的原因"),
+    ("5", lambda p: p.set("指标完成", 1, "完成值", ""), "“集体经济总收入”没有完成值"),
     ("6", lambda p: p.set("公开比率", 2, "公开数", "-31.5%"), "−31.5%，高于阈值 30%，未说明原因"),
     ("8", lambda p: p.say("指标有较为清晰的的细化。"), "“的的”"),
     ("9", lambda p: p.say("[bookmark: _GoBack]实行资产管理。"), "转换残留"),
@@ -78,7 +78,7 @@ def test_a_cost_without_comparator_is_caught(project: Copy) -> None:
     """Defect 7 stands in the real data; a cost indicator with a target ends it."""
     said = "没有带指标值的成本指标，支出总额不能说明成本高低"
     assert said in [finding.problem for finding in found(project, "成本与满意度")]
-    cells = ("cost", "产出成本", "每平方米保洁成本", "元", "12", "11.5", "", "", "单位自述")
+    cells = ("cost", "产出成本", "每平方米保洁成本", "12", "元", "11.5", "单位自述")
     project.add("绩效指标", *cells)
     assert said not in [finding.problem for finding in found(project, "成本与满意度")]
 
@@ -148,9 +148,9 @@ def test_the_real_run_is_warned_of_what_its_source_lacks(real_run: Run) -> None:
             "单元格是否以元填写",
         ),
         (lambda p: p.set("预算执行", 0, "全年执行数", "-1"), "数值范围", "error", "为负数 −1.00"),
-        (lambda p: p.set("绩效指标", 2, "完成值", "950"), "数值范围", "warning", "950%，超过100%"),
+        (lambda p: p.set("指标完成", 2, "完成值", "950"), "数值范围", "warning", "950%，超过100%"),
         (
-            lambda p: p.set("绩效指标", 0, "同比增长", "-140%"),
+            lambda p: p.set("指标完成", 0, "同比增长", "-140%"),
             "数值范围",
             "error",
             "下降不可能超过100%",
@@ -164,10 +164,10 @@ def test_the_real_run_is_warned_of_what_its_source_lacks(real_run: Run) -> None:
         (lambda p: p.set("公开比率", 0, "公开数", "98.63%"), "公开数复核", "warning", "不一致"),
         (lambda p: p.param("status", "status: 定稿"), "落款", "error", "编制人（prepared_by）"),
         (
-            lambda p: p.set("评分项目", 0, "分值", "30"),
-            "得分或原因",
+            lambda p: p.set("评分说明", 0, "编号", "performence"),
+            "评分编号",
             "error",
-            "分值合计为 110，应为 100",
+            "评分表中没有编号“performence”",
         ),
         (lambda p: p.say("预算{budgte}。"), "占位符", "error", "没有名为“budgte”的数据项"),
         (

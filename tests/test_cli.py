@@ -39,7 +39,7 @@ def test_help_is_chinese(project: Copy) -> None:
         (["biuld", "2023"], "没有命令“biuld”"),
         (["build", "2023", "--fast"], "没有选项 --fast"),
         (["build", "2023", "2024"], "多余的参数"),
-        (["check", "2032"], "params/2032.yaml：找不到参数文件（现有的运行：2023）"),
+        (["check", "2032"], "params/2032.yaml：找不到文件（现有：2023、demo-2022"),
     ],
 )
 def test_wrong_use_exits_2_and_says_what_is_right(

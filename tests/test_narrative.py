@@ -4,13 +4,18 @@ import pytest
 from conftest import ROOT, Copy
 
 from helpers.errors import ReportError
-from helpers.narrative import PLACEHOLDER, fill, plain
+from helpers.narrative import PLACEHOLDER, fill
 from helpers.runs import Run
 
 
 def filled(run: Run, text: str) -> str:
     """A text filled from a run."""
-    return str(fill(text, run.facts, run.params))
+    return str(fill(text, run.facts, run.words))
+
+
+def plain(run: Run, text: str) -> str:
+    """A text filled from a run, as a reader sees it."""
+    return fill(text, run.facts, run.words).striptags()
 
 
 def test_a_placeholder_becomes_the_figure_and_its_unit(real_run: Run) -> None:
@@ -18,7 +23,7 @@ def test_a_placeholder_becomes_the_figure_and_its_unit(real_run: Run) -> None:
     assert filled(real_run, "预算{budget}。") == (
         '预算<data class="fact" data-fact="budget" value="23187.018390">23,187.02</data>万元。'
     )
-    assert plain("执行率{execution_rate}", real_run.facts, real_run.params) == "执行率99.63%"
+    assert plain(real_run, "执行率{execution_rate}") == "执行率99.63%"
 
 
 def test_words_of_the_run_are_filled_in(real_run: Run) -> None:
@@ -33,9 +38,9 @@ def test_words_of_the_run_are_filled_in(real_run: Run) -> None:
 )
 def test_the_direction_follows_the_sign(project: Copy, growth: str, shown: str) -> None:
     """增长, 下降 or 持平, and the size without a sign."""
-    project.set("绩效指标", 0, "同比增长", growth)
+    project.set("指标完成", 0, "同比增长", growth)
     run = project.load()
-    assert plain("{district_revenue_growth:增减}", run.facts, run.params) == shown
+    assert plain(run, "{district_revenue_growth:增减}") == shown
 
 
 @pytest.mark.parametrize(
@@ -47,7 +52,7 @@ def test_a_printed_figure_is_judged_by_its_interval(
     """Half a unit of its last digit to either side."""
     project.set("公开比率", 0, "公开数", printed)
     run = project.load()
-    assert plain("{published_execution_rate:核对}", run.facts, run.params) == verdict
+    assert plain(run, "{published_execution_rate:核对}") == verdict
 
 
 def test_what_cannot_be_judged_is_said_to_be_so(real_run: Run) -> None:
@@ -59,7 +64,7 @@ def test_what_cannot_be_judged_is_said_to_be_so(real_run: Run) -> None:
 def test_a_placeholder_nobody_fills_is_an_error(real_run: Run, text: str) -> None:
     """A typo never reaches the page."""
     with pytest.raises(ReportError):
-        fill(text, real_run.facts, real_run.params)
+        fill(text, real_run.facts, real_run.words)
 
 
 def test_text_from_a_table_is_text(real_run: Run) -> None:

@@ -11,9 +11,13 @@ import pytest
 import yaml
 from conftest import ROOT, Copy
 
+from helpers.errors import Place
 from helpers.params import Params
+from helpers.schema import TABLES
+from helpers.sections import EARLIER_RUNS, needs
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+SECTIONS = NOTEBOOKS[:6]
 BIN = Path(sys.executable).parent
 each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
@@ -23,16 +27,32 @@ def cells(path: Path, kind: str) -> list[nbformat.NotebookNode]:
     return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == kind]
 
 
-def test_there_are_six_in_the_order_of_the_report() -> None:
-    """01 to 06."""
-    assert [path.name[:2] for path in NOTEBOOKS] == [f"0{n}" for n in range(1, 7)]
+def test_there_are_six_sections_and_then_the_annexes() -> None:
+    """01 to 06, then from 11 on."""
+    assert [path.name[:2] for path in SECTIONS] == [f"0{n}" for n in range(1, 7)]
+    assert all(path.name[:2] > "10" for path in NOTEBOOKS[6:])
+
+
+def test_an_annex_is_titled_without_a_number() -> None:
+    """The report numbers those a run has: 附件1, 附件2, …"""
+    for path in NOTEBOOKS[6:]:
+        assert cells(path, "markdown")[0].source.startswith("# 附件 ")
+
+
+def test_an_annex_names_what_it_needs() -> None:
+    """Tables there are, or earlier runs; the score sheet needs nothing."""
+    known = {table.name for table in TABLES} | {EARLIER_RUNS}
+    needed = {path.stem: needs(path, Place(path.name)) for path in NOTEBOOKS}
+    assert all(set(wanted) <= known for wanted in needed.values())
+    free = {path.stem for path in SECTIONS} | {"11-score-sheet"}
+    assert {stem for stem, wanted in needed.items() if not wanted} == free
 
 
 def test_the_headings_are_those_of_the_official_report() -> None:
     """Every heading of the rules' skeleton, in order, and no other."""
     heads = [
         line
-        for path in NOTEBOOKS
+        for path in SECTIONS
         for cell in cells(path, "markdown")
         if "analyst-note" not in cell.metadata.get("tags", [])
         for line in cell.source.splitlines()

@@ -67,7 +67,7 @@ def test_an_unset_threshold_is_none(values: dict[str, object]) -> None:
 def test_a_missing_run_names_those_there_are(project: Copy) -> None:
     """A mistyped year says which years exist."""
     with pytest.raises(
-        UnreadableInputError, match=r"params/2032\.yaml：找不到参数文件（现有的运行：2023）"
+        UnreadableInputError, match=r"params/2032\.yaml：找不到文件（现有：2023、demo-2022"
     ):
         Project(project.root).params("2032")
 

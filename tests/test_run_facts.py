@@ -80,9 +80,11 @@ def test_every_fact_is_traceable_to_a_cell(real_run: Run) -> None:
     for fact in real_run.facts.values():
         assert fact.sources
         for source in fact.sources:
-            assert source.place.file.startswith("data/2023/")
-            assert source.place.line > 1
-            assert source.place.column
+            place = source.place
+            cell = place.file.startswith("data/2023/") and place.line > 1 and place.column
+            not_given = place.file.startswith("data/2023/") and not fact.defined
+            of_rubric = place.file == "params/rubrics/beijing.yaml"
+            assert cell or not_given or of_rubric, fact.id
     budget = real_run.facts["budget"]
     assert [source.text for source in budget.sources] == ["5275.741749", "17911.276641"]
 

@@ -40,7 +40,7 @@ def account_facts(facts: Facts, summary: Table, expenditure: Table) -> None:
         *((id, f"决算支出：{item}") for item, id in SPENDING.items()),
     ):
         if id not in facts:
-            facts.lack(id, label, f"{label}未填（{summary.file}）", unit="万元", section=SECTION)
+            facts.lack(id, label, summary.file, unit="万元", section=SECTION)
     for line in expenditure.lines:
         code, name = expenditure.string(line, "科目编码"), expenditure.string(line, "科目名称")
         id = function_id(code)
@@ -63,8 +63,7 @@ def _totals(facts: Facts, table: Table) -> None:
     id, label = "function_total", f"{EXPENDITURE_ACCOUNT.name}各类支出合计"
     parts = [Name(function_id(code)) for code in classes(table)]
     if not parts:
-        reason = f"没有{EXPENDITURE_ACCOUNT.name}（{table.file}）"
-        facts.lack(id, label, reason, unit="万元", section=SECTION)
+        facts.lack(id, label, table.file, unit="万元", section=SECTION)
         return
     facts.compute(id, label, ratios.sum_of_parts(*parts), unit="万元", section=SECTION)
     for part in parts:

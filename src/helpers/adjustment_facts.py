@@ -64,4 +64,4 @@ def _sum(facts: Facts, table: Table, id: str, label: str, parts: list[Name]) -> 
     if parts:
         facts.compute(id, label, ratios.sum_of_parts(*parts), unit="万元", section=SECTION)
     else:
-        facts.lack(id, label, f"没有{label}（{table.file}）", unit="万元", section=SECTION)
+        facts.lack(id, label, table.file, unit="万元", section=SECTION)

@@ -86,7 +86,14 @@ def _sources(fact: Fact) -> list[str]:
     for source in fact.sources:
         alike.setdefault((source.place.file, source.place.column, source.text), []).append(source)
     return [
-        f"{file} 第{'、'.join(str(source.place.line) for source in sources)}行“{column}”列："
-        + (text or "（空）")
+        f"{_places(file, column, sources)}：{text or '（空）'}"
         for (file, column, text), sources in alike.items()
     ]
+
+
+def _places(file: str, column: str, sources: Sequence[Source]) -> str:
+    """A file, its lines and its column, as far as they are known."""
+    lines = [str(source.place.line) for source in sources if source.place.line]
+    return (
+        file + (f" 第{'、'.join(lines)}行" if lines else "") + (f"“{column}”列" if column else "")
+    )

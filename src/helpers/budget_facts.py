@@ -130,7 +130,7 @@ def _published(facts: Facts, table: Table) -> None:
     for ratio, (label, section) in PUBLISHED_RATIOS.items():
         id, name = f"published_{ratio}", f"公开报告所印{label}"
         if ratio not in lines:
-            facts.lack(id, name, f"{name}未填（{table.file}）", unit="%", section=section)
+            facts.lack(id, name, table.file, unit="%", section=section)
             continue
         facts.add(
             reading(table, lines[ratio], "公开数", id=id, label=name, unit="%", section=section)

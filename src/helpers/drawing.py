@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 import matplotlib as mpl
@@ -76,9 +77,9 @@ def canvas(height: float) -> tuple[Figure, Axes]:
     return figure, figure.add_subplot()
 
 
-def pixels(fact: Fact) -> float:
-    """A fact's value as a float: only for placing ink, never for print."""
-    return float(fact.number)
+def pixels(value: Fact | Fraction) -> float:
+    """A value as a float: only for placing ink, never for print."""
+    return float(value.number if isinstance(value, Fact) else value)
 
 
 def beside(axes: Axes, x: float, y: float, text: str) -> None:

@@ -66,4 +66,13 @@ def _change(facts: Facts, fact: Fact, previous: Name) -> None:
     else:
         tree, label = ratios.difference(Name(fact.id), previous), "比上年增减"
         unit = "个百分点" if fact.unit == "%" else fact.unit
-    facts.compute(f"{fact.id}_change", f"{fact.label}{label}", tree, unit=unit, section=SECTION)
+    change = facts.compute(
+        f"{fact.id}_change", f"{fact.label}{label}", tree, unit=unit, section=SECTION
+    )
+    facts.compute(
+        f"{change.id}_size",
+        f"{change.label}的幅度",
+        ratios.size(Name(change.id)),
+        unit=unit,
+        section=SECTION,
+    )

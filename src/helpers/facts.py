@@ -189,9 +189,11 @@ class Facts(Mapping[str, Fact]):
             )
         )
 
-    def lack(self, id: str, label: str, reason: str, *, unit: str, section: str) -> Fact:
-        """Enter a figure the run was not given, with the reason."""
-        return self.add(Fact(id, label, Undefined(reason, missing=True), unit, section))
+    def lack(self, id: str, label: str, file: str, *, unit: str, section: str) -> Fact:
+        """Enter a figure the run was not given, with the file it would stand in."""
+        reason = Undefined(f"没有{label}（{file}）", missing=True)
+        source = Source(Place(file), "")
+        return self.add(Fact(id, label, reason, unit, section, sources=(source,)))
 
     def _label(self, id: str) -> str:
         return self[id].label

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from helpers import ratios
 from helpers.errors import Place
-from helpers.expressions import Name, Number, Undefined, larger
+from helpers.expressions import Name, Undefined
 from helpers.facts import Fact, Facts, Source
 from helpers.indicators import Indicator, result_text
 from helpers.readings import reading
@@ -58,7 +58,13 @@ def _readings(facts: Facts, tables: Mapping[str, Table], indicator: Indicator) -
 
 
 def _completion(facts: Facts, indicator: Indicator) -> None:
-    """Enter how far the target was reached, by the direction of the indicator."""
+    """Enter how far the target was reached, by the direction of the indicator.
+
+    Where that would divide by zero, the target is met or not, and there is no rate.
+    """
+    below = f"{indicator.id}_target" if indicator.direction == LARGER else indicator.id
+    if facts[below].defined and facts[below].number == 0:
+        return
     actual, target = Name(indicator.id), Name(f"{indicator.id}_target")
     trees = {
         LARGER: ratios.completion_rate(actual, target),
@@ -88,7 +94,7 @@ def _growth(facts: Facts, indicator: Indicator) -> None:
         facts.compute(
             f"{id}_growth_size",
             f"{indicator.name}同比增减幅度",
-            larger(Name(growth.id), Number(Fraction(0)) - Name(growth.id)),
+            ratios.size(Name(growth.id)),
             unit="%",
             section=SECTION,
             decimals=growth.decimals,
@@ -117,19 +123,14 @@ def _counted(
     verdicts = [(each, is_met(facts, tables, each, met_level)) for each in own]
     judged = [each for each, met in verdicts if met is not None]
     targets = tables[INDICATORS.name]
-    for suffix, label, listed in (
+    for suffix, what, listed in (
         ("count", "可对照的指标数", judged),
         ("met", "达到指标值的指标数", [each for each, met in verdicts if met]),
     ):
-        facts.add(
-            Fact(
-                f"{GROUPS[kind]}_{suffix}",
-                f"{kind}{label}",
-                Fraction(len(listed)) if judged else Undefined(f"没有可对照的{kind}指标"),
-                "项",
-                SECTION,
-                0,
-                formula="行数",
-                sources=tuple(targets.source(each.line, "编号") for each in listed),
-            )
-        )
+        id, label = f"{GROUPS[kind]}_{suffix}", kind + what
+        if not judged:
+            facts.lack(id, label, targets.file, unit="项", section=SECTION)
+            continue
+        value = Fraction(len(listed))
+        sources = tuple(targets.source(each.line, "编号") for each in listed or judged)
+        facts.add(Fact(id, label, value, "项", SECTION, 0, formula="行数", sources=sources))

@@ -137,6 +137,7 @@ def _computed(facts: Facts, rubric: Rubric, indicator: Indicator, tree: Operatio
 
 
 def _unscored(facts: Facts, indicator: Indicator, reason: str) -> str:
-    value = Undefined(reason, unscored=True)
-    facts.add(Fact(f"{indicator.id}_score", f"{indicator.name}得分", value, "分", SECTION))
+    value, sources = Undefined(reason, unscored=True), facts[indicator.id].sources
+    label = f"{indicator.name}得分"
+    facts.add(Fact(f"{indicator.id}_score", label, value, "分", SECTION, sources=sources))
     return reason

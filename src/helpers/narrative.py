@@ -100,8 +100,9 @@ def _filled(inside: str, facts: Facts, words: Mapping[str, str]) -> str | Markup
         return words[name]
     fact = facts[name]
     if form == "增减" and fact.defined:
-        word = "持平" if fact.number == 0 else "增长" if fact.number > 0 else "下降"
-        size = markup.figure(facts[f"{name}_size"]) if fact.number else ""
+        rise = "提高" if fact.unit == "个百分点" else "增长"
+        word = "持平" if fact.number == 0 else rise if fact.number > 0 else "下降"
+        size = markup.with_unit(facts[f"{name}_size"]) if fact.number else ""
         return markup.join([word, size])
     if form == "相符" and fact.defined:
         return "相符" if fact.number == 0 else markup.join(["相差", markup.with_unit(fact)])

@@ -45,7 +45,7 @@ def project_facts(facts: Facts, table: Table) -> None:
             parts = [project_prefix(table.string(line, "编号")) + column for line in table.lines]
             _sum(facts, id, total, parts)
         else:
-            facts.lack(id, total, f"没有项目自评（{table.file}）", unit="万元", section=SECTION)
+            facts.lack(id, total, table.file, unit="万元", section=SECTION)
 
 
 def _project(facts: Facts, table: Table, line: int) -> None:

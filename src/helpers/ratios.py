@@ -8,7 +8,7 @@ same to analysts, in Chinese, and is tested against this module.
 
 from __future__ import annotations
 
-from helpers.expressions import Operand, Operation, rounded, smaller, total, tree
+from helpers.expressions import Operand, Operation, larger, rounded, smaller, total, tree
 
 
 def execution_rate(executed: Operand, budget: Operand) -> Operation:
@@ -107,6 +107,16 @@ def difference(minuend: Operand, subtrahend: Operand) -> Operation:
     Source: general usage.
     """
     return tree(minuend) - subtrahend
+
+
+def size(change: Operand) -> Operation:
+    """增减幅度: a change without its sign, which a word such as 下降 then carries.
+
+    Formula: the larger of the change and its opposite, in its unit.
+    Undefined: where the change is.
+    Source: general usage.
+    """
+    return larger(change, tree(0) - change)
 
 
 def sum_of_parts(*parts: Operand) -> Operation:
@@ -213,6 +223,7 @@ RATIOS = (
     year_on_year_growth,
     completion_rate,
     difference,
+    size,
     sum_of_parts,
     reverse_completion_rate,
     excess_rate,

@@ -45,10 +45,8 @@ def count_rows(
     facts: Facts, table: Table, column: str, *, id: str, label: str, unit: str, section: str
 ) -> None:
     """Enter the number of rows of a table; a table the run does without has none to count."""
-    value: Value = (
-        Fraction(len(table))
-        if table.given
-        else Undefined(f"没有{table.spec.name}（{table.file}）", missing=True)
-    )
-    sources = tuple(table.source(line, column) for line in table.lines)
+    if not table.given:
+        facts.lack(id, label, table.file, unit=unit, section=section)
+        return
+    value, sources = Fraction(len(table)), tuple(table.source(line, column) for line in table.lines)
     facts.add(Fact(id, label, value, unit, section, 0, formula="行数", sources=sources))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
@@ -20,6 +21,7 @@ from helpers.headings import HEADING
 from helpers.kernels import private_kernel
 from helpers.params import Params
 
+ESCAPED = re.compile(r"(?<!\\)\\u([0-9a-f]{4})")
 OWN_ERRORS = {"ReportError", "UnreadableInputError"}
 
 
@@ -75,7 +77,10 @@ def _run_section(notebook: Path, output: Path, params: Params, root: Path, forke
 
 
 def _keep_what_matters(executed: nbformat.NotebookNode) -> None:
-    """Take out what papermill and the kernel note about this one run: paths, times, versions."""
+    """Take out what papermill and the kernel note about this one run: paths, times, versions.
+
+    The parameters papermill injects get their Chinese back, which it writes as escapes.
+    """
     executed.metadata.pop("papermill", None)
     executed.metadata.get("language_info", {}).pop("version", None)
     for cell in executed.cells:
@@ -83,6 +88,7 @@ def _keep_what_matters(executed: nbformat.NotebookNode) -> None:
         cell.metadata.pop("execution", None)
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.id = "injected-parameters"
+            cell.source = ESCAPED.sub(lambda match: chr(int(match[1], 16)), cell.source)
 
 
 def _failed_cell(

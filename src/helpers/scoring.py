@@ -69,13 +69,13 @@ class Scored:
     prefix: str
     indicators: Sequence[Indicator]
 
-    def note(self, *ids: str) -> tuple[str, str]:
-        """What a person said of a part, an item or an indicator: case and reason."""
+    def note(self, *ids: str) -> tuple[str, Source]:
+        """What a person said of a part, item or indicator: the case, and the cell of the reason."""
         table = self.tables[SCORE_NOTES.name]
         for line in table.lines:
             if table.string(line, "编号") in ids:
-                return table.string(line, "情形"), table.string(line, "原因")
-        return "", ""
+                return table.string(line, "情形"), table.source(line, "原因")
+        return "", Source(Place(self.file), "")
 
 
 def score(scored: Scored) -> ScoreSheet:
@@ -92,10 +92,10 @@ def score(scored: Scored) -> ScoreSheet:
 def _score_item(scored: Scored, part: Part, item: Item) -> list[Line]:
     """Score one item by its rule; gives its lines, the item's own first."""
     id = f"{scored.prefix}{item.id}"
-    case, reason = scored.note(part.id, item.id)
+    case, said = scored.note(part.id, item.id)
     if case:
-        _unscored(scored, id, item.name, reason)
-        return [Line(part, item, id, None, reason, applicable=case != NOT_APPLICABLE)]
+        why = _unscored(scored, id, item.name, said.text, said)
+        return [Line(part, item, id, None, why, applicable=case != NOT_APPLICABLE)]
     if item.rule == "indicators":
         return _indicators(scored, part, item, id)
     rule = {"rate": _rate, "steps": _steps, "assessed": _assessed}[item.rule]
@@ -174,10 +174,10 @@ def _indicators(scored: Scored, part: Part, item: Item, id: str) -> list[Line]:
     lines: list[Line] = []
     own = [each for each in scored.indicators if each.kind in item.kinds]
     for indicator in own:
-        case, reason = scored.note(indicator.id)
+        case, said = scored.note(indicator.id)
         if case:
-            _unscored(scored, indicator.id, indicator.name, reason)
-            applicable, why, confirmed = case != NOT_APPLICABLE, reason, True
+            why = _unscored(scored, indicator.id, indicator.name, said.text, said)
+            applicable, confirmed = case != NOT_APPLICABLE, True
         else:
             applicable = True
             why, confirmed = score_indicator(scored.facts, scored.tables, scored.rubric, indicator)
@@ -225,7 +225,7 @@ def _totals(scored: Scored, lines: Sequence[Line]) -> str:
     facts.compute(
         f"{prefix}scored_points",
         "已评分项目分值",
-        _sum(f"{line.id}_points" for line in done),
+        _sum(id for line in done for id in _applicable_points(line, lines)),
         unit="分",
         section=SECTION,
     )
@@ -245,6 +245,12 @@ def _totals(scored: Scored, lines: Sequence[Line]) -> str:
     fact = facts[f"{prefix}total_score"]
     graded = fact.defined and (rubric.rescale or not dropped)
     return rubric.grade(fact.number) if graded else ""
+
+
+def _applicable_points(line: Line, lines: Sequence[Line]) -> list[str]:
+    """Ids of the points an item stands for: those of its indicators that apply, if it has any."""
+    own = [each for each in lines if each.indicator and each.item == line.item]
+    return [f"{each.id}_points" for each in own if each.applicable] or [f"{line.id}_points"]
 
 
 def _sum(ids: Iterable[str]) -> Operation:
@@ -278,9 +284,9 @@ def _computed(scored: Scored, id: str, name: str, tree: Operation) -> None:
     )
 
 
-def _unscored(scored: Scored, id: str, name: str, reason: str) -> str:
+def _unscored(scored: Scored, id: str, name: str, reason: str, source: Source | None = None) -> str:
     """Enter a score that cannot be given, and hand the reason on."""
-    scored.facts.add(
-        Fact(f"{id}_score", f"{name}得分", Undefined(reason, unscored=True), "分", SECTION)
-    )
+    value = Undefined(reason, unscored=True)
+    sources = (source or Source(Place(scored.file), ""),)
+    scored.facts.add(Fact(f"{id}_score", f"{name}得分", value, "分", SECTION, sources=sources))
     return reason

@@ -46,4 +46,9 @@ def _explain(detail: ErrorDetails, messages: Mapping[str, str]) -> str:
     said = str(detail.get("ctx", {}).get("error", ""))
     known = messages.get(detail["type"], "写法不对")
     given = "" if detail["type"] == "missing" else f"（现为 {detail['input']!r}）"
-    return f"{name}：{said}" if detail["loc"] == () and said else f"{name}：{known}{given}"
+    return f"{name}：{said or known + given}" if _whole(detail) else f"{name}：{known}{given}"
+
+
+def _whole(detail: ErrorDetails) -> bool:
+    """Whether the complaint is about a mapping as a whole, whose own words say it best."""
+    return isinstance(detail["input"], dict)

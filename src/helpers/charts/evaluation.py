@@ -76,7 +76,7 @@ def project_rates(run: Run) -> Chart | None:
     floor = run.params.threshold("execution_rate_floor")
     figure, axes = canvas(height=0.6 + 0.42 * len(rates))
     if floor is not None:
-        axes.axvline(float(floor), color=MUTED, linewidth=0.8, linestyle=(0, (4, 3)))
+        axes.axvline(pixels(floor), color=MUTED, linewidth=0.8, linestyle=(0, (4, 3)))
     for position, (_, rate, _) in enumerate(rates):
         low = floor is not None and rate.number < floor
         _bar(axes, position, 0, pixels(rate), GREY if low else BLUE)
@@ -164,7 +164,7 @@ def years(run: Run) -> Chart | None:
             f"{year}年预算{of('budget', year).with_unit}、支出{of('executed', year).with_unit}"
             for year in listed
         ),
-        reading="本年支出比上年{executed_change}，执行率增减{execution_rate_change}。",
+        reading="本年支出比上年{executed_change:增减}，执行率{execution_rate_change:增减}。",
         head=("年度", "全年预算数（万元）", "全年支出（万元）", "预算执行率"),
         rows=[
             (f"{year}年", of("budget", year), of("executed", year), of("execution_rate", year))

@@ -44,7 +44,7 @@ def projects(run: Run) -> Grid:
                 table.string(line, "领域"),
                 *(facts[f"{prefix}{column}"] for column in COLUMNS),
                 facts[f"{prefix}total_score"],
-                table.string(line, "偏差原因") or "—",
+                _deviation(run, line),
             )
         )
     if rows:
@@ -97,13 +97,21 @@ def _page(run: Run, line: int) -> Markup:
     sheet = run.evaluation.project_sheets[project]
     words = [
         Markup("<p>{}：{}。</p>").format(sheet.total_label, total_figure(run, sheet)),
-        Markup("<p>偏差原因：{}。</p>").format(table.string(line, "偏差原因").rstrip("。") or "无"),
+        Markup("<p>偏差原因：{}。</p>").format(_deviation(run, line).rstrip("。")),
     ]
     blocks = [_money(run, sheet, name), *_goal(run, project), _results(run, sheet, name)]
     blocks.append(_plan(run, line))
     return Markup('<article class="project"><h3>{}</h3>{}{}</article>').format(
         name, markup.join(words), markup.join(grid.html() for grid in blocks)
     )
+
+
+def _deviation(run: Run, line: int) -> str:
+    """What explains a project's execution: wanted where the rate is below the floor."""
+    table, floor = run.tables[PROJECTS.name], run.params.threshold("execution_rate_floor")
+    rate = run.facts[f"{project_prefix(table.string(line, '编号'))}execution_rate"]
+    low = rate.defined and floor is not None and rate.number < floor
+    return table.string(line, "偏差原因") or (MISSING if low else "无")
 
 
 def _money(run: Run, sheet: ScoreSheet, name: str) -> Grid:
