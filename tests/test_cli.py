@@ -146,7 +146,7 @@ def test_the_build_writes_its_four_outputs(built: Path) -> None:
         "notebooks",
         "report.html",
     ]
-    assert len(list((built / "notebooks").glob("*.ipynb"))) == 6
+    assert len(list((built / "notebooks").glob("*.ipynb"))) == 7
 
 
 def test_the_manifest_tells_inputs_outputs_and_findings(built: Path) -> None:
@@ -154,7 +154,7 @@ def test_the_manifest_tells_inputs_outputs_and_findings(built: Path) -> None:
     text = (built / "manifest.json").read_text(encoding="utf-8")
     manifest = json.loads(text)
     assert "data/2023/预算执行.csv" in [file["file"] for file in manifest["inputs"]]
-    assert len(manifest["outputs"]) == 8
+    assert len(manifest["outputs"]) == 9
     assert len([f for f in manifest["findings"] if f["level"] == "warning"]) == 14
     assert manifest["packages"]["papermill"]
     assert str(built.parents[1]) not in text

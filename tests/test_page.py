@@ -206,13 +206,13 @@ def test_the_contents_list_every_section_and_part(page: BeautifulSoup) -> None:
     heads = [head.get_text() for head in page.select("main h2, main h3")]
     assert listed == heads
     assert listed[0] == "一、部门概况"
-    assert "附件1 数据来源及复核说明" in listed
+    assert "附件2 数据来源及复核说明" in listed
 
 
 def test_code_is_there_but_folded(page: BeautifulSoup) -> None:
     """One fold a section, closed."""
     folds = page.select("section > details.code")
-    assert len(folds) == 6
+    assert len(folds) == 7
     assert all("open" not in fold.attrs for fold in folds)
     assert 'report.chart("execution_rates")' in folds[1].get_text()
 
@@ -234,7 +234,7 @@ def test_what_cannot_be_scored_says_so(page: BeautifulSoup) -> None:
     table = page.select_one("#table-scores")
     assert table
     assert "19.93" in table.get_text()
-    assert table.get_text().count("资料不足，暂不评分") == 2
+    assert table.get_text().count("资料不足，暂不评分") == 3
     assert not re.search(r"评价等级为|总分为|（优）|（良）", page.get_text())
 
 

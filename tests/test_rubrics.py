@@ -128,6 +128,6 @@ def test_a_fact_no_run_has_is_told(project: Copy) -> None:
     path = project.root / "params" / "rubrics" / "third.yaml"
     path.write_text(THIRD.replace("staff_administrative_share", "staff_share"), encoding="utf-8")
     project.param("rubric", "rubric: third")
-    assert [
-        finding.problem for finding in project.load().errors
-    ] == ["没有名为“staff_share”的数据项"]
+    assert [finding.problem for finding in project.load().errors] == [
+        "没有名为“staff_share”的数据项"
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import NamedTuple
 
 from helpers import ratios
 from helpers.expressions import Name, Number, Operation, Undefined
@@ -17,13 +18,24 @@ from helpers.tables import Table
 SECTION = "五"
 
 
+class Outcome(NamedTuple):
+    """What came of scoring, but for the score itself.
+
+    `lost` names the fact that shows what was lost, `why` says it in words, or why there is
+    no score; `confirmed` is whether the rules used are known to hold.
+    """
+
+    lost: str = ""
+    why: str = ""
+    confirmed: bool = True
+
+
 def score_indicator(
     facts: Facts, tables: Mapping[str, Table], rubric: Rubric, indicator: Indicator
-) -> tuple[str, bool]:
+) -> Outcome:
     """Enter the score of one indicator.
 
-    Gives why points were lost, or why there is no score, and whether the rules used are
-    confirmed. Quantities: by completion rate, capped; a target of zero, or a result of zero
+    Quantities: by completion rate, capped; a target of zero, or a result of zero
     where less is better, is met or not; negative values are for a person to judge.
     """
     if indicator.direction == QUALITATIVE:
@@ -36,28 +48,28 @@ def score_indicator(
     if not indicator.direction:
         lacking.append(f"{indicator.name}未填方向")
     if lacking:
-        return _unscored(facts, indicator, lacking[0]), True
+        return _unscored(facts, indicator, lacking[0])
     actual, target = facts[indicator.id].number, facts[f"{indicator.id}_target"].number
     if target == 0 or (indicator.direction == SMALLER and actual == 0 < target):
-        return _pass_or_fail(facts, rubric, indicator, actual, target), True
+        return _pass_or_fail(facts, rubric, indicator, actual, target)
     if actual < 0 or target < 0:
         reason = "指标值或完成值为负数，不能按比例计分，由人工评定"
-        return _unscored(facts, indicator, reason), True
+        return _unscored(facts, indicator, reason)
     return _by_completion(facts, tables, rubric, indicator)
 
 
 def _pass_or_fail(
     facts: Facts, rubric: Rubric, indicator: Indicator, actual: Fraction, target: Fraction
-) -> str:
+) -> Outcome:
     met = actual <= target if indicator.direction == SMALLER else actual >= target
     tree = ratios.share_score(100 if met else 0, Name(f"{indicator.id}_points"))
     _computed(facts, rubric, indicator, tree)
-    return "" if met else "指标值为零，未达到，不得分"
+    return Outcome(why="" if met else "指标值为零，未达到，不得分")
 
 
 def _by_completion(
     facts: Facts, tables: Mapping[str, Table], rubric: Rubric, indicator: Indicator
-) -> tuple[str, bool]:
+) -> Outcome:
     completion, points = Name(f"{indicator.id}_completion"), Name(f"{indicator.id}_points")
     rate = facts[completion.id]
     deduction = over_target_deduction(facts, rubric, indicator)
@@ -66,12 +78,13 @@ def _by_completion(
     if deduction and found and reason:
         share = Number(deduction)
         _computed(facts, rubric, indicator, ratios.deducted_score(points, share))
-        return f"指标值偏低：{reason}", rubric.over_target.confirmed
+        why = f"指标值偏低：{reason}"
+        return Outcome(f"{indicator.id}_excess", why, rubric.over_target.confirmed)
     tree = ratios.rate_score(completion, points, rubric.rounding.rate_decimals)
     _computed(facts, rubric, indicator, tree)
-    lost = f"完成率{rate.display}" if rate.number < 100 else ""
-    why = result_text(tables, indicator, "偏差原因")
-    return (f"{lost}，{why}" if lost and why else lost), True
+    if rate.number >= 100:
+        return Outcome()
+    return Outcome(rate.id, result_text(tables, indicator, "偏差原因"))
 
 
 def over_target_deduction(facts: Facts, rubric: Rubric, indicator: Indicator) -> Fraction:
@@ -95,14 +108,14 @@ def over_target_deduction(facts: Facts, rubric: Rubric, indicator: Indicator) ->
 
 def _qualitative(
     facts: Facts, tables: Mapping[str, Table], rubric: Rubric, indicator: Indicator
-) -> tuple[str, bool]:
+) -> Outcome:
     """Score a grade by the share a person gave within it."""
     results, confirmed = tables[RESULTS.name], rubric.qualitative.confirmed
     name = result_text(tables, indicator, "定性等次")
     level = rubric.qualitative.level(name)
     if indicator.result is None or level is None:
         reason = f"定性等次“{name}”不在评分表中" if name else "未填定性等次"
-        return _unscored(facts, indicator, reason), confirmed
+        return _unscored(facts, indicator, reason, confirmed=confirmed)
     share = facts.add(
         reading(
             results,
@@ -116,13 +129,13 @@ def _qualitative(
     )
     if not share.defined or not level.holds(share.number):
         reason = f"评定比例应在“{name}”的{level.from_}%～{level.to}%之内"
-        return _unscored(facts, indicator, reason), confirmed
+        return _unscored(facts, indicator, reason, confirmed=confirmed)
     _computed(
         facts, rubric, indicator, ratios.share_score(Name(share.id), Name(f"{indicator.id}_points"))
     )
-    why = result_text(tables, indicator, "偏差原因")
-    lost = f"{name}，评定比例{share.display}" if share.number < 100 else ""
-    return (f"{lost}，{why}" if lost and why else lost), confirmed
+    if share.number >= 100:
+        return Outcome(confirmed=confirmed)
+    return Outcome(share.id, result_text(tables, indicator, "偏差原因"), confirmed)
 
 
 def _computed(facts: Facts, rubric: Rubric, indicator: Indicator, tree: Operation) -> None:
@@ -136,8 +149,10 @@ def _computed(facts: Facts, rubric: Rubric, indicator: Indicator, tree: Operatio
     )
 
 
-def _unscored(facts: Facts, indicator: Indicator, reason: str) -> str:
+def _unscored(
+    facts: Facts, indicator: Indicator, reason: str, *, confirmed: bool = True
+) -> Outcome:
     value, sources = Undefined(reason, unscored=True), facts[indicator.id].sources
     label = f"{indicator.name}得分"
     facts.add(Fact(f"{indicator.id}_score", label, value, "分", SECTION, sources=sources))
-    return reason
+    return Outcome(why=reason, confirmed=confirmed)

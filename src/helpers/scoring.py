@@ -10,7 +10,7 @@ from helpers import ratios
 from helpers.errors import Place
 from helpers.expressions import Name, Operation, Undefined
 from helpers.facts import Fact, Facts, Source
-from helpers.indicator_scores import score_indicator
+from helpers.indicator_scores import Outcome, score_indicator
 from helpers.indicators import Indicator
 from helpers.readings import reading
 from helpers.rubrics import Item, Part, Rubric
@@ -25,17 +25,19 @@ UNCONFIRMED = "口径待财政部门确认"
 class Line:
     """One scored line: an item of the rubric, or one of the indicators under it.
 
-    `id` gives its facts `…_points` and `…_score`; `why` says what was deducted, or why
-    there is no score. `confirmed` is whether all it was scored by is known to hold.
+    `id` gives its facts `…_points` and `…_score`. `lost` names the fact that shows what was
+    lost, `why` says it in words, or why there is no score. `confirmed` is whether all it
+    was scored by is known to hold.
     """
 
     part: Part
     item: Item
     id: str
     indicator: Indicator | None
-    why: str
-    applicable: bool = True
+    lost: str = ""
+    why: str = ""
     confirmed: bool = True
+    applicable: bool = True
 
 
 @dataclass(frozen=True)
@@ -94,39 +96,39 @@ def _score_item(scored: Scored, part: Part, item: Item) -> list[Line]:
     id = f"{scored.prefix}{item.id}"
     case, said = scored.note(part.id, item.id)
     if case:
-        why = _unscored(scored, id, item.name, said.text, said)
-        return [Line(part, item, id, None, why, applicable=case != NOT_APPLICABLE)]
+        outcome = _unscored(scored, id, item.name, said.text, said)
+        return [Line(part, item, id, None, *outcome, applicable=case != NOT_APPLICABLE)]
     if item.rule == "indicators":
         return _indicators(scored, part, item, id)
     rule = {"rate": _rate, "steps": _steps, "assessed": _assessed}[item.rule]
-    why, confirmed = rule(scored, item, id)
-    return [Line(part, item, id, None, why, confirmed=confirmed)]
+    return [Line(part, item, id, None, *rule(scored, item, id))]
 
 
-def _rate(scored: Scored, item: Item, id: str) -> tuple[str, bool]:
+def _rate(scored: Scored, item: Item, id: str) -> Outcome:
     rate = scored.facts[f"{scored.prefix}{item.fact}"]
     if not rate.defined:
-        return _unscored(scored, id, item.name, rate.reason), True
+        return _unscored(scored, id, item.name, rate.reason)
     decimals = scored.rubric.rounding.rate_decimals
     tree = ratios.rate_score(Name(rate.id), Name(f"{id}_points"), decimals)
     _computed(scored, id, item.name, tree)
-    return (f"{rate.label}{rate.display}" if rate.number < 100 else ""), True
+    return Outcome(rate.id if rate.number < 100 else "")
 
 
-def _steps(scored: Scored, item: Item, id: str) -> tuple[str, bool]:
+def _steps(scored: Scored, item: Item, id: str) -> Outcome:
     """Score by the finance bureau's steps of the year: the first the ratio does not exceed."""
     table, ratio = scored.tables[STEPS.name], scored.facts[f"{scored.prefix}{item.fact}"]
     lines = table.where("编号", item.id)
     if not lines:
-        return _unscored(scored, id, item.name, f"评分标准未定，{UNCONFIRMED}"), False
+        reason = f"评分标准未定，{UNCONFIRMED}"
+        return _unscored(scored, id, item.name, reason)._replace(confirmed=False)
     if not ratio.defined:
-        return _unscored(scored, id, item.name, ratio.reason), True
+        return _unscored(scored, id, item.name, ratio.reason)
     for line in lines:
         bound = table.value(line, "不高于")
         if not isinstance(bound, Fraction) or abs(ratio.number) <= bound:
             break
     else:
-        return _unscored(scored, id, item.name, f"{ratio.label}{ratio.display}不在各档之内"), True
+        return _unscored(scored, id, item.name, f"{ratio.label}不在各档之内")
     step = f"{id}_step"
     scored.facts.add(
         reading(
@@ -140,19 +142,18 @@ def _steps(scored: Scored, item: Item, id: str) -> tuple[str, bool]:
         )
     )
     _computed(scored, id, item.name, ratios.share_score(Name(step), Name(f"{id}_points")))
-    full = scored.facts[step].number == 100
-    why = "" if full else f"{ratio.label}{ratio.display}"
-    return why, table.string(line, "已确认") != NO
+    lost = "" if scored.facts[step].number == 100 else ratio.id
+    return Outcome(lost, confirmed=table.string(line, "已确认") != NO)
 
 
-def _assessed(scored: Scored, item: Item, id: str) -> tuple[str, bool]:
+def _assessed(scored: Scored, item: Item, id: str) -> Outcome:
     """Take the score a person gave in 管理情况."""
     table = scored.tables[MANAGEMENT.name]
     lines = table.where("编号", item.id)
     given = [line for line in lines if table.value(line, "得分") is not None]
     if not given:
         place = table.source(lines[0], "得分").place if lines else table.place
-        return _unscored(scored, id, item.name, f"未评定得分（{place}）"), True
+        return _unscored(scored, id, item.name, f"未评定得分（{place}）")
     [line, *_] = given
     scored.facts.add(
         reading(
@@ -166,7 +167,7 @@ def _assessed(scored: Scored, item: Item, id: str) -> tuple[str, bool]:
             decimals=scored.rubric.rounding.score_decimals,
         )
     )
-    return table.string(line, "扣分理由"), True
+    return Outcome(why=table.string(line, "扣分理由"))
 
 
 def _indicators(scored: Scored, part: Part, item: Item, id: str) -> list[Line]:
@@ -176,17 +177,16 @@ def _indicators(scored: Scored, part: Part, item: Item, id: str) -> list[Line]:
     for indicator in own:
         case, said = scored.note(indicator.id)
         if case:
-            why = _unscored(scored, indicator.id, indicator.name, said.text, said)
-            applicable, confirmed = case != NOT_APPLICABLE, True
+            outcome = _unscored(scored, indicator.id, indicator.name, said.text, said)
         else:
-            applicable = True
-            why, confirmed = score_indicator(scored.facts, scored.tables, scored.rubric, indicator)
-        lines.append(Line(part, item, indicator.id, indicator, why, applicable, confirmed))
-    why = _sum_of_indicators(scored, item, id, lines)
-    return [Line(part, item, id, None, why), *lines]
+            outcome = score_indicator(scored.facts, scored.tables, scored.rubric, indicator)
+        applies = case != NOT_APPLICABLE
+        lines.append(Line(part, item, indicator.id, indicator, *outcome, applicable=applies))
+    outcome = _sum_of_indicators(scored, item, id, lines)
+    return [Line(part, item, id, None, *outcome), *lines]
 
 
-def _sum_of_indicators(scored: Scored, item: Item, id: str, lines: Sequence[Line]) -> str:
+def _sum_of_indicators(scored: Scored, item: Item, id: str, lines: Sequence[Line]) -> Outcome:
     facts = scored.facts
     applicable = [line for line in lines if line.applicable]
     if not applicable:
@@ -204,7 +204,7 @@ def _sum_of_indicators(scored: Scored, item: Item, id: str, lines: Sequence[Line
         item.name,
         ratios.sum_of_parts(*(Name(f"{line.id}_score") for line in applicable)),
     )
-    return ""
+    return Outcome()
 
 
 def _totals(scored: Scored, lines: Sequence[Line]) -> str:
@@ -284,9 +284,11 @@ def _computed(scored: Scored, id: str, name: str, tree: Operation) -> None:
     )
 
 
-def _unscored(scored: Scored, id: str, name: str, reason: str, source: Source | None = None) -> str:
-    """Enter a score that cannot be given, and hand the reason on."""
+def _unscored(
+    scored: Scored, id: str, name: str, reason: str, source: Source | None = None
+) -> Outcome:
+    """Enter a score that cannot be given, with the reason."""
     value = Undefined(reason, unscored=True)
     sources = (source or Source(Place(scored.file), ""),)
     scored.facts.add(Fact(f"{id}_score", f"{name}得分", value, "分", SECTION, sources=sources))
-    return reason
+    return Outcome(why=reason)

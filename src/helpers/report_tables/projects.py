@@ -11,7 +11,7 @@ from helpers.facts import MISSING, Fact
 from helpers.grid import Grid, GridCell
 from helpers.project_facts import field_prefix, fields, project_prefix
 from helpers.report_tables.indicators import result_cell, target_cell
-from helpers.report_tables.scores import total_figure
+from helpers.report_tables.scores import reason, total_figure
 from helpers.runs import Run
 from helpers.schema.evaluation import ELEMENTS, PLAN_ITEMS, PROJECT_GOALS, PROJECTS
 from helpers.scoring import ScoreSheet
@@ -167,7 +167,7 @@ def _results(run: Run, sheet: ScoreSheet, name: str) -> Grid:
             continue
         kind = line.indicator.kind if line.indicator else line.item.group
         points = facts[f"{line.id}_points"]
-        rows.append((line.part.name, kind, third, target, actual, points, score, line.why or "—"))
+        rows.append((line.part.name, kind, third, target, actual, points, score, reason(run, line)))
     total = f"{sheet.prefix}total"
     rows.append(
         ("合计", "", "", "", "", facts[f"{total}_points"], facts[f"{total}_score"], sheet.grade)

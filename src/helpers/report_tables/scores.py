@@ -47,17 +47,9 @@ def scores(run: Run) -> Grid:
     sheet, facts = run.evaluation.sheet, run.facts
     rows: list[tuple[GridCell, ...]] = []
     for part in sheet.rubric.parts:
-        whys = [
-            f"{line.indicator.name if line.indicator else line.item.name}：{line.why}"
-            for line in sheet.lines
-            if line.part == part and line.why
-        ]
-        if len({line.why for line in sheet.lines if line.part == part}) == 1:
-            whys = [line.why for line in sheet.lines if line.part == part and line.why][:1]
         id = f"{sheet.prefix}{part.id}"
-        rows.append(
-            (part.name, facts[f"{id}_points"], facts[f"{id}_score"], "；".join(whys) or "—")
-        )
+        why = _part_reasons(run, [line for line in sheet.lines if line.part == part])
+        rows.append((part.name, facts[f"{id}_points"], facts[f"{id}_score"], why))
     total = f"{sheet.prefix}total"
     grade = f"等级：{sheet.grade}" if sheet.grade else "不评等级"
     rows.append(
@@ -65,6 +57,30 @@ def scores(run: Run) -> Grid:
     )
     head = ("一级指标", "分值", "得分", "扣分或暂不评分的原因")
     return Grid("scores", "评价得分", head, rows, "分", total=True, note=ADDED_UP)
+
+
+def reason(run: Run, line: Line) -> GridCell:
+    """What a line lost and why, or why it has no score; a dash where there is nothing to say."""
+    if not line.lost:
+        return line.why or "—"
+    fact = run.facts[line.lost]
+    label = fact.label.removeprefix(line.indicator.name) if line.indicator else fact.label
+    words = f"，{line.why}" if line.why else ""
+    return Markup("{}{}{}").format(label, markup.figure(fact), words)
+
+
+def _part_reasons(run: Run, lines: Sequence[Line]) -> GridCell:
+    """The reasons of a part's lines, each under its name; one they all share is told once."""
+    told = [line for line in lines if line.lost or line.why]
+    if told and len({(line.lost, line.why) for line in lines}) == 1:
+        return reason(run, told[0])
+    named = [
+        Markup("{}：{}").format(
+            line.indicator.name if line.indicator else line.item.name, reason(run, line)
+        )
+        for line in told
+    ]
+    return Markup("；").join(named) or "—"
 
 
 def score_sheet(run: Run) -> list[Grid]:
@@ -81,7 +97,7 @@ def score_sheet(run: Run) -> list[Grid]:
         tables.append(
             Grid(
                 f"sheet-{part.id}".replace("_", "-"),
-                f"{part.name}（{part.points}分）",
+                part.name,
                 EXECUTION_HEAD if scored_by_rate else SHEET_HEAD,
                 rows,
                 note=_note(lines),
@@ -105,7 +121,7 @@ def _execution_rows(
             facts[f"{line.id}_score"],
             line.item.explanation,
             line.item.standard,
-            line.why or "—",
+            reason(run, line),
         )
         for line in lines
     ]
@@ -138,7 +154,7 @@ def _row(run: Run, sheet: ScoreSheet, line: Line) -> tuple[GridCell, ...]:
         score,
         line.item.explanation,
         line.item.standard,
-        line.why or "—",
+        reason(run, line),
     )
 
 
@@ -154,7 +170,7 @@ def _indicator_row(run: Run, line: Line) -> tuple[GridCell, ...]:
         run.facts[f"{line.id}_score"] if line.applicable else NOT_APPLICABLE,
         targets.string(line.indicator.line, "指标解释") or "—",
         targets.string(line.indicator.line, "评分标准") or line.item.standard,
-        line.why or "—",
+        reason(run, line),
     )
 
 
