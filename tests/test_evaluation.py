@@ -44,10 +44,11 @@ def test_the_score_sheet_has_the_official_columns(demo_run: Run) -> None:
         re.findall(r'<th scope="col"[^>]*>(.+?)</th>', head)
         for head in re.findall(r"<thead>.*?</thead>", html)
     ]
+    assert '<th scope="rowgroup" rowspan=' in html
     common = ["指标解释", "评分标准", "扣分原因"]
     assert [head[-3:] for head in heads] == [common] * 3
     assert {"预算数（万元）", "执行数（万元）", "预算执行率", "分值", "得分"} <= set(heads[0])
-    assert {"二级指标", "三级指标", "指标值", "完成值", "分值", "得分"} <= set(heads[1])
+    assert {"一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分"} <= set(heads[1])
 
 
 def test_every_project_has_a_page_in_the_official_columns(demo_run: Run) -> None:

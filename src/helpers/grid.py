@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -17,8 +18,9 @@ GridCell = str | Fact
 class Grid:
     """A table of the report.
 
-    The first cell of a row names it (a row header); facts are figures, aligned right.
-    Without rows, the sentence `absent` stands in its place.
+    The first cell of a row names it (a row header); facts are figures, aligned right. In
+    the first `merged` columns, cells that repeat the one above are merged with it. Without
+    rows, the sentence `absent` stands in its place.
     """
 
     id: str
@@ -29,6 +31,7 @@ class Grid:
     total: bool = False
     note: str = ""
     absent: str = ""
+    merged: int = 0
 
     def html(self, *, numbered: bool = True) -> Markup:
         """The table as HTML with caption, scopes and a scrollable frame a keyboard can reach.
@@ -54,21 +57,49 @@ class Grid:
             title=self.title,
             unit=unit,
             head=head,
-            body=markup.join(_row(row) for row in body),
+            body=markup.join(map(_row, body, self._spans(body))),
             foot=foot,
             note=note,
         )
 
+    def _spans(self, rows: Sequence[Sequence[GridCell]]) -> list[dict[int, int]]:
+        """For each row, how many rows its merged cells span; 0 for a cell merged into one above."""
+        spans: list[dict[int, int]] = [{} for _ in rows]
+        begun: dict[int, int] = {}
+        for at, row in enumerate(rows):
+            for column in range(self.merged):
+                above = rows[at - 1][: column + 1] if at else None
+                if above == row[: column + 1]:
+                    spans[begun[column]][column] += 1
+                    spans[at][column] = 0
+                else:
+                    begun[column] = at
+                    spans[at][column] = 1
+        return spans
 
-def _row(cells: Sequence[GridCell]) -> Markup:
-    first, *rest = cells
-    name = Markup('<th scope="row">{}</th>').format(
-        markup.figure(first) if isinstance(first, Fact) else first
-    )
-    return Markup("<tr>{}</tr>").format(markup.join([name, *map(_cell, rest)]))
+
+def _row(cells: Sequence[GridCell], spans: Mapping[int, int] = MappingProxyType({})) -> Markup:
+    shown = [
+        _head(cell, spans.get(at, 1)) if at == 0 else _cell(cell, spans.get(at, 1))
+        for at, cell in enumerate(cells)
+        if spans.get(at, 1)
+    ]
+    return Markup("<tr>{}</tr>").format(markup.join(shown))
 
 
-def _cell(cell: GridCell) -> Markup:
-    if isinstance(cell, Fact):
-        return Markup('<td class="figure">{}</td>').format(markup.figure(cell))
-    return Markup("<td>{}</td>").format(cell)
+def _head(cell: GridCell, span: int) -> Markup:
+    scope, text = "rowgroup" if span > 1 else "row", _text(cell)
+    return Markup('<th scope="{}"{}>{}</th>').format(scope, _rowspan(span), text)
+
+
+def _cell(cell: GridCell, span: int) -> Markup:
+    kind = Markup(' class="figure"') if isinstance(cell, Fact) else ""
+    return Markup("<td{}{}>{}</td>").format(kind, _rowspan(span), _text(cell))
+
+
+def _text(cell: GridCell) -> str:
+    return markup.figure(cell) if isinstance(cell, Fact) else cell
+
+
+def _rowspan(span: int) -> Markup:
+    return Markup(' rowspan="{}"').format(span) if span > 1 else Markup()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers import markup
 from helpers.account_facts import NAMED, function_id
 from helpers.adjustment_facts import adjustment_id
 from helpers.earlier_facts import COMPARED, earlier_id
@@ -22,7 +23,7 @@ def adjustments(run: Run) -> Grid:
     table = run.tables[ADJUSTMENTS.name]
     rows: list[tuple[GridCell, ...]] = [
         (
-            table.string(line, "日期"),
+            markup.day(table.string(line, "日期")),
             table.string(line, "文号") or MISSING,
             table.string(line, "事项"),
             table.string(line, "类型"),
@@ -102,7 +103,7 @@ def expenditure_account(run: Run) -> Grid:
         id = function_id(table.string(line, "科目编码"))
         share = facts.get(f"{id}_share", "—")
         name = table.string(line, "科目名称")
-        rows.append((table.string(line, "科目编码"), name, facts[id], share))
+        rows.append((markup.code(table.string(line, "科目编码")), name, facts[id], share))
     if rows:
         rows.append(("合计", "", facts["function_total"], "—"))
     head = ("科目编码", "科目名称", "本年支出合计", "占各类合计")

@@ -60,12 +60,14 @@ def outputs(run: Run) -> Grid:
         )
         for id in ids
     ]
-    return Grid("outputs", "产出指标完成情况", HEAD, [*staffed, *_rows(run, OUTPUT_GROUPS)])
+    return Grid(
+        "outputs", "产出指标完成情况", HEAD, [*staffed, *_rows(run, OUTPUT_GROUPS)], merged=1
+    )
 
 
 def effects(run: Run) -> Grid:
     """Effect indicators beside their targets."""
-    return Grid("effects", "效果指标完成情况", HEAD, _rows(run, EFFECT_GROUPS))
+    return Grid("effects", "效果指标完成情况", HEAD, _rows(run, EFFECT_GROUPS), merged=1)
 
 
 def completion_rows(run: Run, indicators: Iterable[Indicator]) -> list[tuple[GridCell, ...]]:

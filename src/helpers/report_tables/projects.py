@@ -72,7 +72,7 @@ def field_execution(run: Run) -> Grid:
     ]
     if rows:
         rows.append(("合计", *_totals(run)))
-    note = "各领域为其项目之和；分母为各领域的全年预算数。"
+    note = f"各领域为其项目之和；分母为各领域的全年预算数。{_low_fields(run, list(found))}"
     return Grid(
         "fields",
         "分领域项目支出情况",
@@ -83,6 +83,20 @@ def field_execution(run: Run) -> Grid:
         note=note,
         absent=ABSENT,
     )
+
+
+def _low_fields(run: Run, found: list[str]) -> str:
+    """Which fields lag behind the threshold, told by name."""
+    floor = run.params.threshold("execution_rate_floor")
+    rates = [run.facts[f"{field_prefix(n)}execution_rate"] for n in range(1, len(found) + 1)]
+    if floor is None:
+        return ""
+    low = [
+        field
+        for field, rate in zip(found, rates, strict=True)
+        if rate.defined and rate.number < floor
+    ]
+    return f"执行率低于阈值的领域：{'、'.join(low) or '无'}。"
 
 
 def project_pages(run: Run) -> Markup:
@@ -183,7 +197,7 @@ def _results(run: Run, sheet: ScoreSheet, name: str) -> Grid:
         "偏差原因分析",
     )
     id = f"{sheet.prefix}results".replace("_", "-")
-    return Grid(id, f"{name}绩效指标", head, rows, total=True)
+    return Grid(id, f"{name}绩效指标", head, rows, total=True, merged=2)
 
 
 def _plan(run: Run, line: int) -> Grid:

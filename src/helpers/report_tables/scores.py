@@ -19,6 +19,7 @@ NOT_APPLICABLE = "不适用"
 ADDED_UP = "各项得分按未舍入的数相加后舍入，合计与所示各项之和可能有尾差。"
 
 EXECUTION_HEAD = (
+    "一级指标",
     "二级指标",
     "预算数（万元）",
     "执行数（万元）",
@@ -30,6 +31,7 @@ EXECUTION_HEAD = (
     "扣分原因",
 )
 SHEET_HEAD = (
+    "一级指标",
     "二级指标",
     "三级指标",
     "指标值",
@@ -101,6 +103,7 @@ def score_sheet(run: Run) -> list[Grid]:
                 EXECUTION_HEAD if scored_by_rate else SHEET_HEAD,
                 rows,
                 note=_note(lines),
+                merged=2,
             )
         )
     return tables
@@ -113,6 +116,7 @@ def _execution_rows(
     facts, prefix = run.facts, sheet.prefix
     rows: list[tuple[GridCell, ...]] = [
         (
+            line.part.name,
             line.item.group,
             facts[f"{prefix}budget"],
             facts[f"{prefix}executed"],
@@ -129,6 +133,7 @@ def _execution_rows(
     if not prefix:
         rows += [
             (
+                lines[0].part.name,
                 f"其中：{kind}",
                 *(facts[f"{id}_{column}"] for column in ("budget", "executed", "execution_rate")),
                 *("—" for _ in range(5)),
@@ -146,6 +151,7 @@ def _row(run: Run, sheet: ScoreSheet, line: Line) -> tuple[GridCell, ...]:
     summed = line.item.rule == "indicators"
     target, actual = ("小计", "") if summed else _item_values(run, sheet, line)
     return (
+        line.part.name,
         line.item.group,
         line.item.name,
         target,
@@ -162,6 +168,7 @@ def _indicator_row(run: Run, line: Line) -> tuple[GridCell, ...]:
     assert line.indicator
     targets = run.tables[INDICATORS.name]
     return (
+        line.part.name,
         line.indicator.kind,
         line.indicator.name,
         target_cell(run, line.indicator),

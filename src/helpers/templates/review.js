@@ -1,9 +1,9 @@
 
 // Review mode: mark every figure of the body that is no fact. Exempt, and only these: titles
 // in 《》, document numbers, years, list numbers in brackets, and the × 100% of a formula;
-// headings, drawings and code are not read.
-const EXEMPT = /《[^》]*》|〔\d{4}〕\d+号|\d{4}年|（\d+）|\*100%/g;
-const NOT_READ = "data, h2, h3, h4, svg, .number, .code, script";
+// dates, account codes, headings, drawings and code are not read.
+const EXEMPT = /《[^》]*》|〔\d{4}〕\d+号|(?:\d{4}—)?\d{4}年|（\d+）|\*100%/g;
+const NOT_READ = "data, time, code, h2, h3, h4, svg, .number, .code, script";
 
 function markPlainFigures() {
   const walker = document.createTreeWalker(document.getElementById("main"), NodeFilter.SHOW_TEXT);
