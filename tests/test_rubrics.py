@@ -73,7 +73,11 @@ def test_the_self_evaluation_is_ten_fifty_thirty_ten() -> None:
     [
         ('points: "70"\n    items', 'points: "60"\n    items', "“资金”各项分值合计 70，应为 60"),
         ('"30"', '"20"', "分值合计为 90，应为 100"),
-        ("rule: rate, fact: execution_rate", "rule: guess", "应取自：rate、indicators"),
+        (
+            "rule: rate, fact: execution_rate",
+            "rule: guess",
+            "应为 rate、indicators、assessed、steps 之一",
+        ),
         ("rule: rate, fact: execution_rate", "rule: rate", "按rate计分，须有 fact"),
         ("rule: rate, fact: execution_rate", "rule: indicators, kinds: [产值]", "kinds 应取自"),
         ("id: people", "id: money", "编号重复：money"),

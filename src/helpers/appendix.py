@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from jinja2 import Environment
 
-from helpers.checks import CHECKS
+from helpers.checks import checks_of
 from helpers.checks.finding import CELLS, LEVELS
 from helpers.facts import Fact, Source
 from helpers.fingerprints import InputFile, MadeFrom
@@ -48,7 +48,7 @@ def _checks(run: Run) -> Grid:
     rows = []
     for name, promise in [
         (CELLS, "单元格写法正确，必填不空"),
-        *((c.name, c.promise) for c in CHECKS),
+        *((c.name, c.promise) for c in checks_of(run.params)),
     ]:
         levels = [finding.level for finding in run.findings if finding.check == name]
         counted = [

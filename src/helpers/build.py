@@ -22,7 +22,7 @@ Progress = Callable[[str], None]
 
 
 def build(project: Project, name: str, run: Run, progress: Progress, *, reuse: bool = True) -> Path:
-    """Make a report and let it replace `outputs/NAME/`; returns that folder.
+    """Make a report and let it replace the last one of its stage; returns its folder.
 
     With `reuse`, a section that would show the same is not run again. Raises `ReportError`
     if a section fails; the last report then stays as it was.
@@ -31,15 +31,16 @@ def build(project: Project, name: str, run: Run, progress: Progress, *, reuse: b
 
     (project.root / "outputs").mkdir(exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=project.root / "outputs"))
-    cache = SectionCache(project, name, run)
+    cache = SectionCache(project, name + run.params.suffix, run)
+    output = project.output(name + run.params.suffix)
     try:
         write_report(project, name, run, aside, progress, cache=cache if reuse else None)
         for notebook in run.notebooks:
             cache.keep(notebook, (aside / "notebooks" / notebook.name).read_text("utf-8"))
-        _replace(project.output(name), aside)
+        _replace(output, aside)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    return project.output(name)
+    return output
 
 
 def write_report(

@@ -12,6 +12,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from helpers.answers import declared_only
 from helpers.errors import Place, UnreadableInputError
 from helpers.fingerprints import input_files, made_from
 from helpers.params import Params
@@ -49,8 +50,10 @@ def bundle(project: Project, name: str, run: Run) -> Path:
     for file in (f"params/{name}.yaml", *run.settings):
         files[f"inputs/{file}"] = (project.root / file).read_bytes()
     for table in run.input_tables:
-        if (project.root / table.file).is_file():
-            files[f"inputs/{table.file}"] = _as_csv(table)
+        path = project.root / table.file
+        if path.is_file():
+            kept = _as_csv(table) if isinstance(table, Table) else declared_only(path)
+            files[f"inputs/{table.file}"] = kept
     for notebook in run.notebooks:
         files[f"inputs/notebooks/{notebook.name}"] = notebook.read_bytes()
     target = project.root / "outputs" / f"{name}-绩效资料.zip"

@@ -62,8 +62,13 @@ def cli() -> None:
 @click.argument("run", metavar="运行")
 @click.option("--force", is_flag=True, help="全部重新运行，不沿用上次结果。")
 @click.option("--watch", is_flag=True, help="保存即重新生成，按 Ctrl-C 停止。")
+@click.option(
+    "--stage",
+    type=click.Choice(["monitoring"]),
+    help="只生成 8 月的监控情况，写入 outputs/运行-monitoring/。",
+)
 @help_option
-def build(run: str, force: bool, watch: bool) -> None:  # noqa: FBT001 - click gives them by name
+def build(run: str, force: bool, watch: bool, stage: str | None) -> None:  # noqa: FBT001 - click gives them by name
     """生成报告，写入 outputs/运行/。
 
     “运行”是 params/ 下参数文件的名称，例如 2023。输入、程序和版本都没有变化时不重新生成；
@@ -75,20 +80,24 @@ def build(run: str, force: bool, watch: bool) -> None:  # noqa: FBT001 - click g
 
         build_on_save(find_project(), run, click.echo)
         return
-    _build(run, force=force)
+    _build(run, force=force, monitoring=stage is not None)
 
 
-def _build(run: str, *, force: bool) -> None:
+def _build(run: str, *, force: bool, monitoring: bool) -> None:
     """Build a run, unless its report stands."""
+    from helpers.params import ANNUAL, MONITORING
     from helpers.project import find_project
     from helpers.standing import standing_report
 
     project = find_project()
-    project.params(run)
-    standing = None if force else standing_report(project, run)
+    stage = {"stage": MONITORING if monitoring else ANNUAL}
+    params = project.params(run).model_copy(update=stage)
+    standing = None if force else standing_report(project, run + params.suffix)
     if standing:
         levels = [finding["level"] for finding in standing["findings"]]
-        click.echo(f"没有变化：outputs/{run}/report.html（{_summary(levels)}，见报告附件）")
+        click.echo(
+            f"没有变化：outputs/{run}{params.suffix}/report.html（{_summary(levels)}，见报告附件）"
+        )
         return
     from helpers import forking
 
@@ -96,7 +105,7 @@ def _build(run: str, *, force: bool) -> None:
     from helpers.build import build as build_run
     from helpers.runs import load_run
 
-    loaded = load_run(project, project.params(run))
+    loaded = load_run(project, params)
     _refuse_errors(loaded.errors, run)
     _announce(loaded.params)
     folder = build_run(project, run, loaded, click.echo, reuse=not force)

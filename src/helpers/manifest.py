@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from helpers.checks import CHECKS
+from helpers.checks import checks_of
 from helpers.fingerprints import InputFile, MadeFrom, installed, sha256
 from helpers.runs import Run
 
@@ -33,7 +33,7 @@ def manifest(
                 "promise": check.promise,
                 "findings": sum(finding.check == check.name for finding in run.findings),
             }
-            for check in CHECKS
+            for check in checks_of(run.params)
         ],
         "findings": [
             {

@@ -36,6 +36,11 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
 Threshold = Annotated[str, AfterValidator(_plain_decimal)]
 
+Stage = Literal["年度", "监控"]
+ANNUAL: Stage = "年度"
+MONITORING: Stage = "监控"
+"""Stages: the yearly report, and the monitoring of January to July sent in August."""
+
 MESSAGES = {
     "missing": "缺少这个参数",
     "extra_forbidden": "没有这个参数，可能是拼写有误",
@@ -43,7 +48,6 @@ MESSAGES = {
     "string_type": '应为文字；小数和日期要加引号，例如 "90"',
     "greater_than_equal": "年度应为四位数字",
     "less_than_equal": "年度应为四位数字",
-    "literal_error": "应为 草稿、送审稿、定稿 之一",
     "string_too_short": "不能为空",
     "string_pattern_mismatch": "应为文件名，不带后缀，只含字母、数字、- 和 _",
     "list_type": "应为列表，例如 [demo-2022, demo-2023]，没有则写 []",
@@ -57,6 +61,7 @@ class Params(BaseModel):
 
     Thresholds are texts of percentages; an empty one means that none is known. `rubric` and
     `project_rubric` name files in params/rubrics; `earlier_runs` are those to compare with.
+    `stage` is given by the command, not by the file.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -74,14 +79,31 @@ class Params(BaseModel):
     carryover_rate_ceiling: Threshold
     variance_rate_ceiling: Threshold
     change_rate_ceiling: Threshold
+    progress_floor: Threshold
+    satisfied_from: Literal["很满意", "满意", "基本满意"]
+    small_stratum: Threshold
+    weighting_gap: Threshold
     rubric: Name
     project_rubric: Name
     earlier_runs: Annotated[list[Name], Field(max_length=4)]
+    stage: Stage = ANNUAL
 
     @property
     def title(self) -> str:
         """Title of the report."""
+        if self.stage == MONITORING:
+            return f"{self.department}{self.year}年1—7月绩效运行监控情况"
         return f"{self.department}{self.year}年度部门整体绩效评价报告"
+
+    @property
+    def suffix(self) -> str:
+        """What the folder of a run's output has after its name: nothing, for the yearly report."""
+        return "-monitoring" if self.stage == MONITORING else ""
+
+    @property
+    def injected(self) -> dict[str, object]:
+        """What notebooks are given; those of the yearly report do without the stage."""
+        return self.model_dump(exclude={"stage"} if self.stage == ANNUAL else None)
 
     def threshold(self, name: str) -> Fraction | None:
         """A threshold in percent, or None where none is set."""

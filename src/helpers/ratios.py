@@ -55,6 +55,27 @@ def budget_adjustment_rate(budget: Operand, initial_budget: Operand) -> Operatio
     return (tree(budget) - initial_budget) / initial_budget * 100
 
 
+def payment_progress(actual: Operand, plan: Operand) -> Operation:
+    """支付进度率: what was paid to date, against what was planned to date.
+
+    Formula: actual ÷ plan × 100, in %.
+    Denominator: 计划数 to the same month.
+    Undefined: nothing was planned yet.
+    Source: 财预〔2013〕53号 names the ratio.
+    """
+    return tree(actual) / plan * 100
+
+
+def weighted_rate(rate: Operand, population: Operand, whole: Operand) -> Operation:
+    """加权满意率的一层: what a stratum adds to the rate of the whole population.
+
+    Formula: rate × population of the stratum ÷ whole population, in %.
+    Undefined: the population is zero.
+    Source: stratified estimation, general usage.
+    """
+    return tree(rate) * population / whole
+
+
 def unexecuted_share(unexecuted: Operand, initial_budget: Operand) -> Operation:
     """未执行占比: what was not spent, against the initial budget.
 
@@ -218,6 +239,8 @@ RATIOS = (
     carryover_rate,
     budget_variance_rate,
     budget_adjustment_rate,
+    payment_progress,
+    weighted_rate,
     unexecuted_share,
     share,
     year_on_year_growth,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from helpers.exact import printed_decimals
@@ -50,3 +51,26 @@ def count_rows(
         return
     value, sources = Fraction(len(table)), tuple(table.source(line, column) for line in table.lines)
     facts.add(Fact(id, label, value, unit, section, 0, formula="行数", sources=sources))
+
+
+def total_of_cells(
+    facts: Facts,
+    table: Table,
+    lines: Sequence[int],
+    column: str,
+    *,
+    id: str,
+    label: str,
+    section: str,
+) -> None:
+    """Enter the sum of a column over some rows, in 万元; blank if a cell of them is."""
+    cells = [table.value(line, column) for line in lines]
+    numbers = [cell for cell in cells if isinstance(cell, Fraction)]
+    if not lines or len(numbers) < len(cells):
+        facts.lack(id, label, table.file, unit="万元", section=section)
+        return
+    sources = tuple(table.source(line, column) for line in lines)
+    value = sum(numbers, Fraction(0))
+    facts.add(
+        Fact(id, label, value, "万元", section, 2, formula=f"各行{column}相加", sources=sources)
+    )

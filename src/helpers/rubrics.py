@@ -27,7 +27,6 @@ MESSAGES = {
     "extra_forbidden": "没有这一项，可能是拼写有误",
     "string_type": '应为文字；数字要加引号，例如 "20"',
     "int_type": "应为整数或留空",
-    "literal_error": f"应取自：{'、'.join(RULES)}",
 }
 
 

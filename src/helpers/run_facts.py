@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from helpers import ratios
 from helpers.account_facts import account_facts
 from helpers.adjustment_facts import adjustment_facts
+from helpers.answers import Answers
 from helpers.budget_facts import budget_facts
 from helpers.earlier_facts import earlier_facts
 from helpers.expressions import Name
 from helpers.facts import Fact, Facts
 from helpers.indicator_facts import indicator_facts
 from helpers.indicators import Indicator, read_indicators
+from helpers.params import Params
+from helpers.process_facts import process_facts
 from helpers.project_facts import project_facts, project_prefix
 from helpers.readings import count, count_rows, reading
 from helpers.rubrics import Rubric, rubric_file
@@ -49,7 +52,7 @@ class Evaluation:
 
 
 def evaluate_run(
-    tables: Tables, rubrics: Rubrics, year: int, earlier: Mapping[int, Facts]
+    tables: Tables, answers: Answers, rubrics: Rubrics, params: Params, earlier: Mapping[int, Facts]
 ) -> Evaluation:
     """Enter every fact of a run, readings before what is computed from them, and score it.
 
@@ -73,7 +76,8 @@ def evaluate_run(
         if (project := tables["项目自评"].string(line, "编号"))
     }
     sheet = _sheet(facts, tables, indicators, rubrics, "")
-    earlier_facts(facts, year, earlier)
+    process_facts(facts, tables, answers, params.satisfied_from)
+    earlier_facts(facts, params.year, earlier)
     return Evaluation(facts, indicators, sheet, projects)
 
 

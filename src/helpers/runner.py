@@ -57,7 +57,7 @@ def _run_section(notebook: Path, output: Path, params: Params, root: Path, forke
             executed = papermill.execute_notebook(
                 notebook,
                 None,
-                parameters=params.model_dump(),
+                parameters=params.injected,
                 engine_name="forked" if forked else None,
                 kernel_name="python3",
                 progress_bar=False,

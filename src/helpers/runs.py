@@ -8,17 +8,19 @@ from itertools import count
 from pathlib import Path
 
 from helpers import headings, sections
+from helpers.answers import Answers, read_answers
 from helpers.checks import check
 from helpers.checks.finding import Checked, Finding
 from helpers.errors import Place, ReportError, UnreadableInputError
 from helpers.facts import Facts
 from helpers.headings import Heading
 from helpers.narrative import read_paragraphs
-from helpers.params import Params
+from helpers.params import MONITORING, Params
+from helpers.process_facts import process_facts
 from helpers.project import Project
 from helpers.rubrics import read_rubric, rubric_file
 from helpers.run_facts import Evaluation, Rubrics, evaluate_run
-from helpers.schema import TABLES
+from helpers.schema import TABLES, process
 from helpers.schema.report import NARRATIVE
 from helpers.tables import Table, read_tables
 
@@ -33,7 +35,7 @@ class Run(Checked):
     """
 
     notebooks: tuple[Path, ...]
-    input_tables: tuple[Table, ...]
+    input_tables: tuple[Table | Answers, ...]
     settings: tuple[str, ...]
     findings: tuple[Finding, ...]
 
@@ -48,8 +50,10 @@ class _Read:
     """A run's tables and figures, before anything is checked."""
 
     tables: dict[str, Table]
+    answers: Answers
     evaluation: Evaluation
     errors: list[ReportError]
+    inputs: tuple[Table | Answers, ...]
 
 
 def load_run(project: Project, params: Params) -> Run:
@@ -58,23 +62,32 @@ def load_run(project: Project, params: Params) -> Run:
     Never raises for what stands in a cell: that is a finding. Raises
     `UnreadableInputError` where an input cannot be read at all.
     """
+    monitoring = params.stage == MONITORING
     shared, shared_errors = read_tables(project.root / "notebooks", "notebooks", (NARRATIVE,))
-    earlier = _read_earlier(project, params)
-    own = _read(project, params, {year: read.evaluation.facts for year, read in earlier.items()})
+    earlier = {} if monitoring else _read_earlier(project, params)
+    last = earlier.get(params.year - 1)
+    own = (
+        _read_monitoring(project, params)
+        if monitoring
+        else _read(project, params, {year: read.evaluation.facts for year, read in earlier.items()})
+    )
+    paragraphs = (
+        *read_paragraphs(shared[NARRATIVE.name]),
+        *read_paragraphs(own.tables[NARRATIVE.name]),
+    )
     notebooks = tuple(
         notebook
         for notebook in project.notebooks
-        if sections.shown(
-            sections.needs(notebook, Place(project.relative(notebook))), own.tables, params
-        )
+        if sections.wanted(notebook, Place(project.relative(notebook))).by(own.tables, params)
     )
     checked = Checked(
         params=params,
         tables=own.tables,
+        answers=own.answers,
         evaluation=own.evaluation,
-        paragraphs=(
-            *read_paragraphs(shared[NARRATIVE.name]),
-            *read_paragraphs(own.tables[NARRATIVE.name]),
+        last_year_tables=last.tables if last else {},
+        paragraphs=tuple(
+            each for each in paragraphs if not monitoring or each.key.startswith(MONITORING)
         ),
         headings=tuple(_headings(project, notebooks)),
     )
@@ -87,8 +100,8 @@ def load_run(project: Project, params: Params) -> Run:
         **vars(checked),
         notebooks=notebooks,
         input_tables=(
-            *own.tables.values(),
-            *(table for read in earlier.values() for table in read.tables.values()),
+            *own.inputs,
+            *(table for read in earlier.values() for table in read.inputs),
             shared[NARRATIVE.name],
         ),
         settings=_settings(params),
@@ -99,6 +112,8 @@ def load_run(project: Project, params: Params) -> Run:
 def _read(project: Project, params: Params, earlier: dict[int, Facts]) -> _Read:
     """Read a run's own tables and evaluate them; no figures where two rows clash."""
     tables, errors = read_tables(project.root / params.data, params.data, TABLES)
+    answers, wrong = read_answers(project.root / params.data, params.data)
+    errors += wrong
     rubrics = Rubrics(
         params.rubric,
         read_rubric(project.root, params.rubric, "department"),
@@ -106,13 +121,26 @@ def _read(project: Project, params: Params, earlier: dict[int, Facts]) -> _Read:
         read_rubric(project.root, params.project_rubric, "project"),
     )
     try:
-        evaluation = evaluate_run(tables, rubrics, params.year, earlier)
+        evaluation = evaluate_run(tables, answers, rubrics, params, earlier)
     except UnreadableInputError:
         raise
     except ReportError as error:
         errors.append(error)
         evaluation = Evaluation.empty(rubrics.department)
-    return _Read(tables, evaluation, errors)
+    return _Read(tables, answers, evaluation, errors, (*tables.values(), answers))
+
+
+def _read_monitoring(project: Project, params: Params) -> _Read:
+    """Read what monitoring in August has: its own two tables, and nothing of the year's end."""
+    folder = project.root / params.data
+    had = (replace(process.MONTHLY, optional=False), replace(process.MONITORING, optional=False))
+    tables, errors = read_tables(folder, params.data, (*had, replace(NARRATIVE, optional=True)))
+    absent = {spec.name: Table.absent(spec, params.data) for spec in TABLES}
+    facts = Facts()
+    process_facts(facts, absent | tables, Answers(params.data), params.satisfied_from)
+    rubric = read_rubric(project.root, params.rubric, "department")
+    evaluation = replace(Evaluation.empty(rubric), facts=facts)
+    return _Read(absent | tables, Answers(params.data), evaluation, errors, tuple(tables.values()))
 
 
 def _read_earlier(project: Project, params: Params) -> dict[int, _Read]:

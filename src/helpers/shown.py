@@ -70,6 +70,11 @@ def fingerprint(run: Run, shown: Shown) -> str:
     content: dict[str, Any] = {
         "ids": list(run.facts),
         "sheets": repr((run.evaluation.sheet, run.evaluation.project_sheets)),
+        "last_year": {
+            name: table.text.reset_index(drop=True).to_dict("split")
+            for name, table in run.last_year_tables.items()
+            if name in shown["tables"]
+        },
         "facts": facts,
         "tables": {
             name: run.tables[name].text.reset_index(drop=True).to_dict("split")

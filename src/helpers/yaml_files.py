@@ -45,6 +45,9 @@ def _explain(detail: ErrorDetails, messages: Mapping[str, str]) -> str:
     name = ".".join(map(str, detail["loc"])) or "整体"
     said = str(detail.get("ctx", {}).get("error", ""))
     known = messages.get(detail["type"], "写法不对")
+    if detail["type"] == "literal_error":
+        choices = str(detail["ctx"]["expected"]).replace(" or ", ", ").replace("'", "")
+        known = f"应为 {choices.replace(', ', '、')} 之一"
     given = "" if detail["type"] == "missing" else f"（现为 {detail['input']!r}）"
     return f"{name}：{said or known + given}" if _whole(detail) else f"{name}：{known}{given}"
 

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 from random import Random
 
-from made_up import targets, texts
+from made_up import process, targets, texts
 from made_up.money_story import (
     Money,
     Rows,
@@ -45,6 +45,8 @@ def write_project(root: Path, seed: int = SEED) -> None:
 
 def year_tables(seed: int, year: int, spent: Money, *, bad_year: bool) -> dict[str, Rows]:
     """Every table of a year, consistent throughout."""
+    satisfied = process.satisfied_rate(bad_year=bad_year)
+    results = targets.result_rows(year, satisfied, bad_year=bad_year)
     return {
         "预算执行": budget_rows(spent),
         "预算调整明细": adjustment_rows(spent),
@@ -54,9 +56,16 @@ def year_tables(seed: int, year: int, spent: Money, *, bad_year: bool) -> dict[s
         "项目目标申报": targets.project_goal_rows(),
         "整体绩效目标": targets.goal_rows(),
         "绩效指标": targets.indicator_rows(),
-        "指标完成": targets.result_rows(year, bad_year=bad_year),
+        "指标完成": results,
         "管理情况": targets.management_rows(year, bad_year=bad_year),
         "评分标准": targets.step_rows(),
+        "月度执行": process.month_rows(year, spent, bad_year=bad_year),
+        "运行监控": process.monitoring_rows(spent, bad_year=bad_year),
+        "调查设计": process.stratum_rows(bad_year=bad_year),
+        "答卷": process.answer_rows(year, bad_year=bad_year),
+        "资产": process.asset_rows(year),
+        "资料清单": process.evidence_rows(results, year),
+        "整改台账": process.rectification_rows(year),
         "人员": targets.staff_rows(Random(f"{seed}-staff-{year}")),
         "机构": texts.organisation_rows(),
         "职责": texts.duty_rows(),

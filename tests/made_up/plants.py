@@ -38,6 +38,22 @@ def plant(tables: Tables, folder: str) -> Iterator[Plant]:
     yield spoil("评定得分", "管理情况", "performance_management", "扣分理由", "")
     yield spoil("历年变动", "比率说明", "carryover_balance_change", "原因说明", "")
 
+    at = next(n for n, row in enumerate(tables["月度执行"]) if row[:2] == ["community", "6"])
+    tables["月度执行"][at][4] = ""
+    yield "支出提醒", place("月度执行", at, "提醒日期")
+    yield "满意度调查", place("调查设计", _row(tables["调查设计"], "elders"), "层")
+    yield "满意率加权", place("调查设计")
+    yield spoil("资产核对", "资产", "GZ0004", "卡片账", "6.500000")
+    yield spoil("资产核对", "资产", "GZ0008", "实物盘点", "无")
+    yield spoil("资产核对", "资产", "GZ0006", "实物盘点", "")
+    yield spoil("资产核对", "资产", "GZ0005", "凭证金额", "12.350000")
+    yield spoil("资产核对", "资产", "GZ0010", "批复文号", "")
+    surplus = ["GZ0011", "便携式投影仪", "通用设备", "", "", "有", *[""] * 7]
+    tables["资产"].append(surplus)
+    yield "资产核对", place("资产", len(tables["资产"]) - 1, "实物盘点")
+    yield spoil("资料齐全", "资料清单", "road_quality", "有无", "缺")
+    yield spoil("整改落实", "整改台账", "cards_2024", "时限", "2025-03-31")
+
     tables["预算调整明细"] = [
         row for row in tables["预算调整明细"] if "追加防汛抢险和消防经费" not in row
     ]

@@ -304,8 +304,11 @@ BAD_RESULTS = {
 }
 
 
-def result_rows(year: int, *, bad_year: bool) -> Rows:
-    """指标完成, every result with its evidence and every miss with its reason."""
+def result_rows(year: int, satisfied: str, *, bad_year: bool) -> Rows:
+    """指标完成, every result with its evidence and every miss with its reason.
+
+    `satisfied` is what the survey gave.
+    """
     head = [
         "编号",
         "完成值",
@@ -318,7 +321,7 @@ def result_rows(year: int, *, bad_year: bool) -> Rows:
     ]
     rows = []
     for number, t in enumerate(TARGETS, 1):
-        result = (bad_year and t.bad) or t.usual
+        result = satisfied if t.id == "satisfied" else (bad_year and t.bad) or t.usual
         graded = t.direction == "定性"
         rows.append(
             [

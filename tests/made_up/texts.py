@@ -141,6 +141,10 @@ execution_rate_floor: "90"
 carryover_rate_ceiling: "5"
 variance_rate_ceiling: "30"
 change_rate_ceiling: "30"
+progress_floor: "80"
+satisfied_from: 满意
+small_stratum: "30"
+weighting_gap: "1"
 rubric: beijing
 project_rubric: project-self-evaluation
 earlier_runs: [{", ".join(earlier)}]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from helpers.charts import budget, evaluation
+from helpers.charts import budget, evaluation, process
 from helpers.drawing import Chart
 from helpers.runs import Run
 
@@ -17,5 +17,6 @@ CHARTS: dict[str, Callable[[Run], Chart | None]] = {
     "project_rates": evaluation.project_rates,
     "scores": evaluation.scores,
     "years": evaluation.years,
+    "progress": process.progress,
 }
 """A chart for which a run has no data is None."""

@@ -5,19 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from helpers.checks.figures import FIGURE_CHECKS
-from helpers.checks.finding import Checked, Finding
+from helpers.checks.finding import Check, Checked, Finding
 from helpers.checks.money import MONEY_CHECKS
+from helpers.checks.process import MONITORING_CHECKS, PROCESS_CHECKS
 from helpers.checks.scores import SCORE_CHECKS
-from helpers.checks.structure import STRUCTURE_CHECKS
+from helpers.checks.structure import FORM_CHECKS, STRUCTURE_CHECKS
 from helpers.checks.targets import TARGET_CHECKS
-from helpers.checks.wording import WORDING_CHECKS
+from helpers.checks.wording import SPELLING_CHECKS, WORDING_CHECKS
+from helpers.params import MONITORING, Params
 
 CHECKS = (
-    FIGURE_CHECKS + MONEY_CHECKS + TARGET_CHECKS + SCORE_CHECKS + STRUCTURE_CHECKS + WORDING_CHECKS
+    *FIGURE_CHECKS,
+    *MONEY_CHECKS,
+    *TARGET_CHECKS,
+    *SCORE_CHECKS,
+    *PROCESS_CHECKS,
+    *STRUCTURE_CHECKS,
+    *WORDING_CHECKS,
 )
+"""Every check, in the order in which docs/checks.md tells of them."""
+
+
+def checks_of(params: Params) -> tuple[Check, ...]:
+    """The checks of a run: all, or at the stage of monitoring those its few tables allow."""
+    if params.stage == MONITORING:
+        return (*MONITORING_CHECKS, *FORM_CHECKS, *SPELLING_CHECKS)
+    return CHECKS
 
 
 def check(checked: Checked) -> Iterator[Finding]:
-    """Run every check and give all it finds."""
-    for one in CHECKS:
+    """Run every check of the run and give all it finds."""
+    for one in checks_of(checked.params):
         yield from one.find(checked, one.name)

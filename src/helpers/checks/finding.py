@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from helpers.answers import Answers
 from helpers.errors import Place, ReportError
 from helpers.facts import Facts
 from helpers.headings import Heading
@@ -26,7 +27,9 @@ class Checked:
 
     params: Params
     tables: dict[str, Table]
+    answers: Answers
     evaluation: Evaluation
+    last_year_tables: dict[str, Table]
     paragraphs: tuple[Paragraph, ...]
     headings: tuple[Heading, ...]
 
@@ -95,6 +98,9 @@ def texts(checked: Checked) -> Iterator[tuple[Place, str]]:
         "管理情况": ("要求", "情况", "发现问题", "扣分理由"),
         "整体绩效目标": ("绩效目标", *ELEMENTS),
         "项目目标申报": ELEMENTS,
+        "运行监控": ("原因说明", "措施"),
+        "调查设计": ("结果应用",),
+        "整改台账": ("问题", "原因", "措施", "与下年预算挂钩"),
     }.items():
         table = checked.tables[name]
         for line in table.lines:

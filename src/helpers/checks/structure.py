@@ -51,9 +51,12 @@ def sign_off(checked: Checked, name: str) -> Iterator[Finding]:
         yield Finding(name, level, Place("params"), f"落款未填：{'、'.join(blank)}")
 
 
-STRUCTURE_CHECKS = (
+FORM_CHECKS = (
     Check("标题编号", "标题按 一、（一）1.（1） 连续编号", heading_sequence),
+    Check("落款", "编制人、审核人、单位负责人和日期齐全", sign_off),
+)
+STRUCTURE_CHECKS = (
+    *FORM_CHECKS,
     Check("问题与原因", "每个问题都写明原因和措施", problems),
     Check("工作年度", "自评、监控的年度与报告年度相符", work_years),
-    Check("落款", "编制人、审核人、单位负责人和日期齐全", sign_off),
 )

@@ -11,7 +11,7 @@ from helpers.checks.finding import Check, Checked, Finding, texts
 from helpers.errors import Place, ReportError
 from helpers.facts import Facts
 from helpers.narrative import OWN_STATEMENT, PLACEHOLDER, applies, placeholders
-from helpers.schema import TABLES
+from helpers.schema import COUNTED, TABLES
 from helpers.schema.evaluation import GROUPS
 
 DOUBLED = ("的的", "了了", "和和", "是是", "在在", "与与", "及及", "对对", "为为")
@@ -21,7 +21,9 @@ LEFTOVERS = re.compile(
 OTHER_NAMES = ("本单位", "我单位", "本部门", "我部门", "我地区", "我乡", "我局", "我街道")
 TREASURY = re.compile(r"专户")
 PROJECT_BASIS = "项目支出绩效评价管理办法"
-NOT_FIGURES = re.compile(r"《[^》]*》|〔\d{4}〕\d+号|\*100%|(?:19|20)\d\d\s*年")
+NOT_FIGURES = re.compile(
+    r"《[^》]*》|〔\d{4}〕\d+号|\*100%|(?:19|20)\d\d\s*年|\d{1,2}(?:—\d{1,2})?月"
+)
 FIGURE = re.compile(r"\d[\d,.]*")
 RATE_WITHOUT_SIGN = re.compile(r"率[^，。；、%％]{0,12}?\d+(?:\.\d+)?(?![\d.%％])")
 
@@ -63,7 +65,7 @@ def placeholders_known(checked: Checked, name: str) -> Iterator[Finding]:
 
 def bases(checked: Checked, name: str) -> Iterator[Finding]:
     """See that what a paragraph rests on is a table, a document, or 单位自述."""
-    files = {f"{spec.name}.csv" for spec in TABLES}
+    files = {f"{spec.name}.csv" for spec in (*TABLES, *COUNTED)}
     for paragraph in checked.paragraphs:
         for basis in paragraph.bases:
             if basis not in files and basis != OWN_STATEMENT and not basis.startswith("《"):
@@ -171,7 +173,7 @@ def queries(checked: Checked, name: str) -> Iterator[Finding]:
         yield Finding(name, "note", place, problem)
 
 
-WORDING_CHECKS = (
+SPELLING_CHECKS = (
     Check("占位符", "占位符和条件都有对应的数据项", placeholders_known),
     Check("依据", "每段文字写明依据", bases),
     Check("叠字", "没有叠字", doubled_words),
@@ -180,6 +182,9 @@ WORDING_CHECKS = (
     Check("文字年度", "文字中的年度与报告年度相符", text_years),
     Check("手工数字", "文字中没有手工填写的数字", typed_figures),
     Check("文字百分号", "文字中的比率都标%", rate_sign),
+)
+WORDING_CHECKS = (
+    *SPELLING_CHECKS,
     Check("判断与数据", "判断有数据支撑，且与数据相符", claims),
     Check("人工核实", "须由人判断的说法都列出", queries),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.schema import evaluation, report
+from helpers.schema import evaluation, process, report
 from helpers.schema.columns import KINDS, Column, Kind, TableSpec
 
 TABLES: tuple[TableSpec, ...] = (
@@ -26,7 +26,16 @@ TABLES: tuple[TableSpec, ...] = (
     evaluation.MANAGEMENT,
     evaluation.STEPS,
     evaluation.SCORE_NOTES,
+    process.MONTHLY,
+    process.MONITORING,
+    process.STRATA,
+    process.ASSETS,
+    process.EVIDENCE,
+    process.RECTIFICATION,
 )
 """Every table a run may have, in the order in which docs/data.md tells of them."""
 
-__all__ = ["KINDS", "TABLES", "Column", "Kind", "TableSpec"]
+COUNTED = (process.ANSWERS,)
+"""Tables so long that their rows are counted as they are read, and never kept."""
+
+__all__ = ["COUNTED", "KINDS", "TABLES", "Column", "Kind", "TableSpec"]
