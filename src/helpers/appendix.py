@@ -13,6 +13,7 @@ from helpers.fingerprints import InputFile, MadeFrom
 from helpers.grid import Grid
 from helpers.runs import Run
 
+MOST_SOURCES = 12
 ROUNDINGS = {"half_up": "四舍五入", "down": "向下舍入", "up": "向上舍入"}
 
 
@@ -81,14 +82,20 @@ def _rounding(fact: Fact) -> str:
 
 
 def _sources(fact: Fact) -> list[str]:
-    """The cells for a reader: those of one column and text are told once, by their lines."""
+    """The first cells for a reader: those of one column and text are told once, by their lines."""
     alike: dict[tuple[str, str, str], list[Source]] = {}
     for source in fact.sources:
         alike.setdefault((source.place.file, source.place.column, source.text), []).append(source)
-    return [
+    told = [
         f"{_places(file, column, sources)}：{text or '（空）'}"
         for (file, column, text), sources in alike.items()
     ]
+    rest = (
+        [f"等共{len(fact.sources)}个单元格，逐个列在 facts.json"]
+        if len(told) > MOST_SOURCES
+        else []
+    )
+    return [*told[:MOST_SOURCES], *rest]
 
 
 def _places(file: str, column: str, sources: Sequence[Source]) -> str:

@@ -83,7 +83,8 @@ def _execute(
     """Put every executed notebook into the folder, running those the cache does not have."""
     notebooks = folder / "notebooks"
     notebooks.mkdir()
-    titles = {heading.place.file: heading.text for heading in run.headings if heading.level == 1}
+    first_to_last = [heading for heading in run.headings if heading.level == 1]
+    titles = {heading.place.file: heading.text for heading in reversed(first_to_last)}
     changed = []
     for notebook in run.notebooks:
         kept = cache.fetch(notebook) if cache else None

@@ -1,6 +1,7 @@
-"""Confidence intervals of proportions, by scipy; in percent, to four digits after the point.
+"""Confidence intervals of proportions, in percent, to four digits after the point.
 
-Statistics are estimates: they pass through floating point here, and nowhere else.
+Statistics are estimates: they pass through floating point here, and nowhere else. Only the
+normal quantile is taken from scipy: `scipy.stats` would add half a second to every section.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from math import sqrt
+
+from scipy.special import ndtri
 
 CONFIDENCE = 0.95
 
@@ -17,10 +20,11 @@ def wilson_interval(successes: int, trials: int) -> tuple[Fraction, Fraction]:
 
     Source: Wilson (1927); checked against the worked examples of Newcombe (1998).
     """
-    from scipy.stats import binomtest  # a second of import that few runs need
-
-    found = binomtest(successes, trials).proportion_ci(CONFIDENCE, method="wilson")
-    return _percent(found.low), _percent(found.high)
+    share, z2 = successes / trials, _z() ** 2
+    centre = share + z2 / (2 * trials)
+    reach = _z() * sqrt(share * (1 - share) / trials + z2 / (4 * trials**2))
+    below = 1 + z2 / trials
+    return _percent((centre - reach) / below), _percent((centre + reach) / below)
 
 
 def stratified_interval(
@@ -33,16 +37,19 @@ def stratified_interval(
     W² (1 − n/N) p (1 − p) / (n − 1).
     Source: Cochran, Sampling Techniques, section 5.10.
     """
-    from scipy.stats import norm
-
     whole = sum(populations)
     rate = variance = 0.0
     for (population, sample, successes), weight in zip(strata, populations, strict=True):
         share, part = successes / sample, weight / whole
         rate += part * share
         variance += part**2 * (1 - sample / population) * share * (1 - share) / (sample - 1)
-    reach = norm.ppf((1 + CONFIDENCE) / 2) * sqrt(variance)
+    reach = _z() * sqrt(variance)
     return _percent(max(0.0, rate - reach)), _percent(min(1.0, rate + reach))
+
+
+def _z() -> float:
+    """The normal quantile of the confidence, 1.95996…"""
+    return float(ndtri((1 + CONFIDENCE) / 2))
 
 
 def _percent(share: float) -> Fraction:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from helpers import ratios
 from helpers.expressions import Name
 from helpers.facts import Facts
+from helpers.params import MONITORING, Params
 from helpers.readings import reading, total_of_cells
 from helpers.tables import Table
 
@@ -17,15 +18,29 @@ CHECKED_MONTHS = 7
 """Monitoring in August looks at January to July."""
 
 
+def last_month(params: Params) -> int:
+    """The last month a report looks at: July at the stage of monitoring, else December."""
+    return CHECKED_MONTHS if params.stage == MONITORING else 12
+
+
 def monitored_id(project: str, what: str) -> str:
     """Id of a monitoring fact of a project."""
     return f"m_{project}_{what}"
 
 
-def monitoring_facts(facts: Facts, monthly: Table, monitoring: Table) -> None:
-    """Enter the months of all projects together, and January to July of each."""
-    if monthly.given:
-        _months(facts, monthly)
+def monitoring_facts(facts: Facts, monthly: Table, monitoring: Table, until: int) -> None:
+    """Enter the months up to one of all projects together, and January to July of each."""
+    for month in months(monthly, until):
+        for id, column in (("plan", "计划数"), ("actual", "实际数")):
+            total_of_cells(
+                facts,
+                monthly,
+                _until(monthly, month),
+                column,
+                id=f"{id}_to_{month}",
+                label=f"到{month}月累计{column}",
+                section=SECTION,
+            )
     for line in monitoring.lines:
         _project(facts, monthly, monitoring, line)
     for id, column, label in (
@@ -75,25 +90,10 @@ def _month(monthly: Table, line: int) -> int:
     return int(value) if isinstance(value, Fraction) else 0
 
 
-def months(monthly: Table) -> list[int]:
-    """The months for which there is actual spending, in order."""
-    return sorted(
-        {_month(monthly, line) for line in monthly.lines if monthly.value(line, "实际数")}
-    )
-
-
-def _months(facts: Facts, monthly: Table) -> None:
-    for month in months(monthly):
-        for id, column in (("plan", "计划数"), ("actual", "实际数")):
-            total_of_cells(
-                facts,
-                monthly,
-                _until(monthly, month),
-                column,
-                id=f"{id}_to_{month}",
-                label=f"1—{month}月累计{column}",
-                section=SECTION,
-            )
+def months(monthly: Table, until: int) -> list[int]:
+    """The months up to one for which there is actual spending, in order."""
+    spent = {_month(monthly, line) for line in monthly.lines if monthly.value(line, "实际数")}
+    return sorted(month for month in spent if month <= until)
 
 
 def _project(facts: Facts, monthly: Table, monitoring: Table, line: int) -> None:

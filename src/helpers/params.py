@@ -75,6 +75,7 @@ class Params(BaseModel):
     reviewed_by: Text
     head: Text
     report_date: Text
+    monitoring_date: Text
     execution_rate_floor: Threshold
     carryover_rate_ceiling: Threshold
     variance_rate_ceiling: Threshold
@@ -94,6 +95,11 @@ class Params(BaseModel):
         if self.stage == MONITORING:
             return f"{self.department}{self.year}年1—7月绩效运行监控情况"
         return f"{self.department}{self.year}年度部门整体绩效评价报告"
+
+    @property
+    def date(self) -> str:
+        """The date it is signed on."""
+        return self.monitoring_date if self.stage == MONITORING else self.report_date
 
     @property
     def suffix(self) -> str:

@@ -8,7 +8,8 @@ from fractions import Fraction
 from helpers.answers import Answers
 from helpers.asset_facts import asset_facts
 from helpers.facts import Fact, Facts
-from helpers.monitoring_facts import monitoring_facts
+from helpers.monitoring_facts import last_month, monitoring_facts
+from helpers.params import Params
 from helpers.readings import count_rows
 from helpers.schema.process import (
     ASSETS,
@@ -24,11 +25,11 @@ from helpers.tables import Table
 
 
 def process_facts(
-    facts: Facts, tables: Mapping[str, Table], answers: Answers, satisfied_from: str
+    facts: Facts, tables: Mapping[str, Table], answers: Answers, params: Params
 ) -> None:
     """Enter every fact of the process tables; what a run does not have has no value."""
-    monitoring_facts(facts, tables[MONTHLY.name], tables[MONITORING.name])
-    survey_facts(facts, tables[STRATA.name], answers, satisfied_from)
+    monitoring_facts(facts, tables[MONTHLY.name], tables[MONITORING.name], last_month(params))
+    survey_facts(facts, tables[STRATA.name], answers, params.satisfied_from)
     asset_facts(facts, tables[ASSETS.name])
     for table, column, id, label, unit, section in (
         (tables[MONITORING.name], "项目名称", "monitored_count", "监控的项目数", "个", "四"),

@@ -59,7 +59,7 @@ def render_page(
             ("编制人", params.prepared_by),
             ("审核人", params.reviewed_by),
             ("单位负责人", params.head),
-            ("日期", params.report_date),
+            ("日期", params.date),
         ),
         "contents": contents,
         "body": Markup(str(body)),  # noqa: S704 - built from our own escaped blocks

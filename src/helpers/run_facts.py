@@ -76,7 +76,7 @@ def evaluate_run(
         if (project := tables["项目自评"].string(line, "编号"))
     }
     sheet = _sheet(facts, tables, indicators, rubrics, "")
-    process_facts(facts, tables, answers, params.satisfied_from)
+    process_facts(facts, tables, answers, params)
     earlier_facts(facts, params.year, earlier)
     return Evaluation(facts, indicators, sheet, projects)
 

@@ -137,7 +137,7 @@ def _read_monitoring(project: Project, params: Params) -> _Read:
     tables, errors = read_tables(folder, params.data, (*had, replace(NARRATIVE, optional=True)))
     absent = {spec.name: Table.absent(spec, params.data) for spec in TABLES}
     facts = Facts()
-    process_facts(facts, absent | tables, Answers(params.data), params.satisfied_from)
+    process_facts(facts, absent | tables, Answers(params.data), params)
     rubric = read_rubric(project.root, params.rubric, "department")
     evaluation = replace(Evaluation.empty(rubric), facts=facts)
     return _Read(absent | tables, Answers(params.data), evaluation, errors, tuple(tables.values()))

@@ -9,6 +9,11 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+try:
+    from yaml import CSafeLoader as SafeLoader  # ten times as fast, where it was compiled in
+except ImportError:
+    from yaml import SafeLoader  # type: ignore[assignment]
+
 from helpers.errors import Place, UnreadableInputError
 
 
@@ -18,7 +23,7 @@ def read_mapping(path: Path, file: str) -> dict[str, object]:
     Raises `UnreadableInputError` if it is missing, not UTF-8, no YAML, or no mapping.
     """
     try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+        values = yaml.load(path.read_text(encoding="utf-8"), SafeLoader)
     except FileNotFoundError:
         known = "、".join(sorted(each.stem for each in path.parent.glob("*.yaml"))) or "无"
         raise UnreadableInputError("找不到文件", place=Place(file), hint=f"现有：{known}") from None

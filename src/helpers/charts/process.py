@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from helpers.drawing import BLUE, GREY, Chart, canvas, pixels
-from helpers.monitoring_facts import CHECKED_MONTHS, months
+from helpers.monitoring_facts import CHECKED_MONTHS, last_month, months
 from helpers.runs import Run
 from helpers.schema.process import MONTHLY
 
 
 def progress(run: Run) -> Chart | None:
     """Planned and actual spending to the end of each month, as two lines."""
-    listed = months(run.tables[MONTHLY.name])
+    listed = months(run.tables[MONTHLY.name], last_month(run.params))
     if not listed:
         return None
     plans = [run.facts[f"plan_to_{month}"] for month in listed]

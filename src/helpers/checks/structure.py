@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from helpers import headings, years
 from helpers.checks.finding import Check, Checked, Finding, Level
 from helpers.errors import Place
+from helpers.params import MONITORING
 
 
 def heading_sequence(checked: Checked, name: str) -> Iterator[Finding]:
@@ -43,7 +44,7 @@ def sign_off(checked: Checked, name: str) -> Iterator[Finding]:
         "prepared_by": "编制人",
         "reviewed_by": "审核人",
         "head": "单位负责人",
-        "report_date": "日期",
+        "monitoring_date" if params.stage == MONITORING else "report_date": "日期",
     }
     blank = [f"{label}（{key}）" for key, label in names.items() if not getattr(params, key)]
     if blank:
