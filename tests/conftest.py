@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from helpers.project import Project
 from helpers.runs import Run, load_run
 
 ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @dataclass(frozen=True)
@@ -119,3 +132,24 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = project.report("build", "2023")
     assert done.returncode == 0, done.stdout + done.stderr
     return project.root / "outputs" / "2023"
+
+
+@pytest.fixture(scope="session")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """The last two made-up years, built by the command."""
+    project = copy_project(tmp_path_factory.mktemp("made-up"))
+    for run in ("demo-2023", "demo-2024"):
+        done = project.report("build", run)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return project.of("demo-2024")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, headless."""
+    if not CHROMIUM and os.environ.get("REPORT_NEED_BROWSER") != "1":
+        pytest.skip("没有 Chromium，浏览器测试跳过")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()

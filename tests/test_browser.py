@@ -2,38 +2,14 @@
 
 import hashlib
 import json
-import os
-import shutil
 import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-if not CHROMIUM and os.environ.get("REPORT_NEED_BROWSER") != "1":
-    pytest.skip("没有 Chromium，浏览器测试跳过", allow_module_level=True)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, headless."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+from conftest import Copy
+from playwright.sync_api import Browser, Page
 
 
 @pytest.fixture
@@ -297,3 +273,16 @@ def test_the_contents_lead_to_the_sections(page: Page) -> None:
     page.click(".contents a >> text=四、预算管理情况分析")
     top = page.evaluate("document.querySelector('#s4 h2').getBoundingClientRect().top")
     assert abs(top) < 100
+
+
+def test_the_made_up_report_recomputes_and_holds_no_typed_figure(
+    browser: Browser, made_up: Copy
+) -> None:
+    """Scores, sums, shares and weights too: hundreds of facts agree, and all figures are facts."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((made_up.root / "outputs" / "demo-2024" / "report.html").as_uri())
+    page.wait_for_selector("html[data-recheck]")
+    assert "经复核全部一致" in page.inner_text("#recheck")
+    page.click("#review")
+    assert page.inner_text("#review-count").startswith("正文中非数据项的数字0处")
+    page.close()

@@ -12,12 +12,13 @@ import yaml
 from conftest import ROOT, Copy
 
 from helpers.errors import Place
-from helpers.params import Params
+from helpers.params import ANNUAL, MONITORING, Params
 from helpers.schema import TABLES
-from helpers.sections import EARLIER_RUNS, needs
+from helpers.sections import EARLIER_RUNS, wanted
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SECTIONS = NOTEBOOKS[:6]
+ANNEXES = [path for path in NOTEBOOKS[6:] if path.name < "3"]
 BIN = Path(sys.executable).parent
 each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
@@ -35,17 +36,18 @@ def test_there_are_six_sections_and_then_the_annexes() -> None:
 
 def test_an_annex_is_titled_without_a_number() -> None:
     """The report numbers those a run has: 附件1, 附件2, …"""
-    for path in NOTEBOOKS[6:]:
+    for path in ANNEXES:
         assert cells(path, "markdown")[0].source.startswith("# 附件 ")
 
 
 def test_an_annex_names_what_it_needs() -> None:
     """Tables there are, or earlier runs; the score sheet needs nothing."""
     known = {table.name for table in TABLES} | {EARLIER_RUNS}
-    needed = {path.stem: needs(path, Place(path.name)) for path in NOTEBOOKS}
-    assert all(set(wanted) <= known for wanted in needed.values())
-    free = {path.stem for path in SECTIONS} | {"11-score-sheet"}
-    assert {stem for stem, wanted in needed.items() if not wanted} == free
+    purposes = {path.stem: wanted(path, Place(path.name)) for path in NOTEBOOKS}
+    assert all(set(each.needs) <= known for each in purposes.values())
+    free = {path.stem for path in SECTIONS} | {"11-score-sheet", "31-monitoring"}
+    assert {stem for stem, each in purposes.items() if not each.needs} == free
+    assert [stem for stem, each in purposes.items() if each.stage != ANNUAL] == ["31-monitoring"]
 
 
 def test_the_headings_are_those_of_the_official_report() -> None:
@@ -108,8 +110,10 @@ def test_the_parameters_cell_holds_the_keys_and_values_of_2023(path: Path) -> No
         for node in ast.parse(cell.source).body
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
     }
-    assert defaults == yaml.safe_load((ROOT / "params" / "2023.yaml").read_text(encoding="utf-8"))
-    assert list(defaults) == list(Params.model_fields)
+    stage = {"stage": MONITORING} if path.stem == "31-monitoring" else {}
+    values = yaml.safe_load((ROOT / "params" / "2023.yaml").read_text(encoding="utf-8"))
+    assert defaults == values | stage
+    assert [*values, "stage"] == list(Params.model_fields)
 
 
 @each
