@@ -8,13 +8,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from helpers.checks.finding import Finding
 from helpers.project import Project
 from helpers.runs import Run, load_run
 
@@ -77,6 +78,12 @@ class Copy:
         """Load and check the run."""
         project = Project(self.root)
         return load_run(project, project.params(self.run))
+
+    def new_findings(self, spoil: Callable[[Copy], object]) -> list[Finding]:
+        """What is found after a change that was not found before."""
+        before = {str(finding) for finding in self.load().findings}
+        spoil(self)
+        return [each for each in self.load().findings if str(each) not in before]
 
     def report(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Call the command in this project."""

@@ -18,7 +18,7 @@ from papermill.exceptions import PapermillExecutionError
 from helpers import forking
 from helpers.kernels import private_kernel
 
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("0*.ipynb"))
 INTERRUPTED = "import os, signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(2)"
 CASES = {
     "text": "print('一'); print('二', end='')",
@@ -112,8 +112,8 @@ def test_no_process_outlives_the_command(project: Copy) -> None:
     subprocess.run(command, cwd=project.root, check=True, capture_output=True)
     started = [
         process
-        for process in psutil.process_iter()
-        if process.pid not in before and "python" in process.name()
+        for process in psutil.process_iter(["cwd"])
+        if process.pid not in before and process.info["cwd"] == str(project.root)
     ]
     _, left = psutil.wait_procs(started, timeout=2)
     assert left == []

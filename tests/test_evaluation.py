@@ -213,10 +213,7 @@ def test_a_fault_is_found_by_its_check(
     project: Copy, check: str, level: str, spoil: Spoil, said: str
 ) -> None:
     """One more than what is planted, at its level."""
-    demo = project.of("demo-2024")
-    before = {str(finding) for finding in demo.load().findings}
-    spoil(demo)
-    new = [each for each in demo.load().findings if str(each) not in before]
+    new = project.of("demo-2024").new_findings(spoil)
     hits = [each for each in new if each.check == check and said in each.problem]
     assert [each.level for each in hits] == [level], [str(each) for each in new]
 

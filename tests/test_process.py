@@ -196,10 +196,7 @@ def test_a_fault_of_the_process_is_found(
     project: Copy, check: str, level: str, spoil: Spoil, said: str
 ) -> None:
     """Beyond those that are planted."""
-    demo = project.of("demo-2024")
-    before = {str(finding) for finding in demo.load().findings}
-    spoil(demo)
-    new = [each for each in demo.load().findings if str(each) not in before]
+    new = project.of("demo-2024").new_findings(spoil)
     assert [each.level for each in new if each.check == check and said in each.problem] == [level]
 
 

@@ -66,7 +66,9 @@ def test_columns_that_no_table_declares_are_dropped(project: Copy) -> None:
         (HEAD.strip() + ",全年预算数\n", "第1行：列名重复：全年预算数"),
         (HEAD + "基本支出,1,2\n", "第2行：这一行有 3 格，表头有 5 格"),
         (HEAD + '基本支出,"1,2,3,\n', "第2行：引号不配对"),
-        (HEAD.encode("gbk"), "不是 UTF-8 编码（请用 Excel 另存为“CSV UTF-8”）"),
+        (HEAD.encode("utf-16"), "是 UTF-16 编码，或不是文本文件（请用 Excel 另存为“CSV UTF-8”）"),
+        (HEAD.encode() + b"\0", "是 UTF-16 编码，或不是文本文件"),
+        (b"\xff\xff\xff", "不是 UTF-8 或 GBK 编码"),
     ],
 )
 def test_a_table_that_cannot_be_read_is_refused(
@@ -83,7 +85,10 @@ def test_a_table_that_cannot_be_read_is_refused(
     ("row", "said"),
     [
         ("基本支出,,五千,1,", "第2行 “全年预算数”列：“五千”写法不对（应为数字，如 5275.741749）"),
-        ("基本支出,,１２,1,", "“１２”写法不对"),
+        ("基本支出,,12万,1,", "“12万”写法不对"),
+        ("基本支出,,12%,1,", "“12%”写法不对"),
+        ("基本支出,,1-2,1,", "“1-2”写法不对"),
+        ("基本支出,,—,1,", "第2行 “全年预算数”列：必填，现为空"),
         ("基本支出,,1e400,1,", "“1e400”写法不对"),
         ("基本支出,,NaN,1,", "“NaN”写法不对"),
         ("基本支出,,,1,", "第2行 “全年预算数”列：必填，现为空"),

@@ -51,9 +51,10 @@ def bundle(project: Project, name: str, run: Run) -> Path:
         files[f"inputs/{file}"] = (project.root / file).read_bytes()
     for table in run.input_tables:
         path = project.root / table.file
-        if path.is_file():
-            kept = _as_csv(table) if isinstance(table, Table) else declared_only(path)
-            files[f"inputs/{table.file}"] = kept
+        if isinstance(table, Table) and path.is_file():
+            files[f"inputs/{table.csv_file}"] = _as_csv(table)
+        elif path.is_file():
+            files[f"inputs/{table.file}"] = declared_only(path)
     for notebook in run.notebooks:
         files[f"inputs/notebooks/{notebook.name}"] = notebook.read_bytes()
     target = project.root / "outputs" / f"{name}-绩效资料.zip"

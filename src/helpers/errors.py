@@ -9,17 +9,20 @@ from dataclasses import dataclass
 class Place:
     """Where something stands: a file relative to the project root, a line, a column.
 
-    `line` counts from 1 as an editor shows it; 0 means the file as a whole.
+    `line` counts from 1 as an editor shows it; 0 means the file as a whole. `sheet` names
+    the sheet of a workbook.
     """
 
     file: str
     line: int = 0
     column: str = ""
+    sheet: str = ""
 
     def __str__(self) -> str:
+        sheet = f" “{self.sheet}”表" if self.sheet else ""
         line = f" 第{self.line}行" if self.line else ""
         column = f" “{self.column}”列" if self.column else ""
-        return f"{self.file}{line}{column}"
+        return f"{self.file}{sheet}{line}{column}"
 
 
 class ReportError(Exception):

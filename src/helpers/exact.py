@@ -27,6 +27,11 @@ def parse(text: str) -> Fraction:
     return Fraction(text.replace(",", ""))
 
 
+def is_plain(text: str) -> bool:
+    """Whether `parse` reads a text as it stands, its percent sign aside."""
+    return text.isascii() and bool(PLAIN_NUMBER.fullmatch(text.removesuffix("%")))
+
+
 def printed_decimals(text: str) -> int:
     """Count the digits after the point in a number as it was printed."""
     return len(text.rstrip("%").partition(".")[2])

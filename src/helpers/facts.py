@@ -18,10 +18,14 @@ DECIMALS_TO_THE_FEN = 6
 
 @dataclass(frozen=True)
 class Source:
-    """A cell as it stood in an input file: its place and its text."""
+    """A cell as it stood in an input file: its place and its text.
+
+    `plain` is the number in our own unit, where the text does not say it in plain digits.
+    """
 
     place: Place
     text: str
+    plain: str = ""
 
     def __str__(self) -> str:
         return f"{self.place}“{self.text}”" if self.text else f"{self.place}（空）"
@@ -114,6 +118,8 @@ class Fact:
                     "line": source.place.line,
                     "column": source.place.column,
                     "text": source.text,
+                    **({"sheet": source.place.sheet} if source.place.sheet else {}),
+                    **({"plain": source.plain} if source.plain else {}),
                 }
                 for source in self.sources
             ],

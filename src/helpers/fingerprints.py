@@ -60,11 +60,11 @@ def input_files(project: Project, name: str, run: Run) -> list[InputFile]:
         InputFile(file, sha256(project.root / file), None)
         for file in (f"params/{name}.yaml", *run.settings)
     ]
-    tables = [
-        InputFile(table.file, sha256(project.root / table.file), len(table))
-        for table in run.input_tables
-    ]
-    return [*settings, *sorted(tables, key=lambda file: file.file)]
+    rows: dict[str, int] = dict.fromkeys(run.workbooks, 0)
+    for table in run.input_tables:
+        rows[table.file] = rows.get(table.file, 0) + len(table)
+    tables = [InputFile(file, sha256(project.root / file), rows[file]) for file in sorted(rows)]
+    return [*settings, *tables]
 
 
 def made_from(

@@ -22,7 +22,7 @@ from helpers.rubrics import read_rubric, rubric_file
 from helpers.run_facts import Evaluation, Rubrics, evaluate_run
 from helpers.schema import TABLES, process
 from helpers.schema.report import NARRATIVE
-from helpers.tables import Table, read_tables
+from helpers.tables import WORKBOOK, Table, read_tables
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,13 @@ class Run(Checked):
     """What a run is made from, and every finding about it.
 
     `notebooks` are those its report is made of, in order. `input_tables` are all the tables
-    it rests on, the shared one and those of earlier years among them; `settings` are its
-    other files but its own parameters.
+    it rests on, the shared one and those of earlier years among them; `workbooks`
+    are where they may stand together; `settings` are its other files but its parameters.
     """
 
     notebooks: tuple[Path, ...]
     input_tables: tuple[Table | Answers, ...]
+    workbooks: tuple[str, ...]
     settings: tuple[str, ...]
     findings: tuple[Finding, ...]
 
@@ -103,6 +104,10 @@ def load_run(project: Project, params: Params) -> Run:
             *own.inputs,
             *(table for read in earlier.values() for table in read.inputs),
             shared[NARRATIVE.name],
+        ),
+        workbooks=tuple(
+            f"{each.data}/{WORKBOOK}"
+            for each in (params, *(project.params(name) for name in params.earlier_runs))
         ),
         settings=_settings(params),
         findings=findings,

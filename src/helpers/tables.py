@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -16,11 +13,19 @@ from typing import cast
 
 import pandas as pd
 
+from helpers import cells as cells_as_typed
 from helpers import exact
+from helpers.csv_files import read_csv
 from helpers.errors import Place, ReportError, UnreadableInputError
 from helpers.facts import Source
+from helpers.raw_tables import YUAN, RawTable, framed
 from helpers.schema import KINDS, Column, Kind, TableSpec
 
+WORKBOOK = "数据.xlsx"
+"""The workbook a run may give instead of CSVs: a sheet for each table, by its name."""
+
+YUAN_IN_WAN = 10_000
+NUMERIC = {"number", "count", "rate"}
 PATTERNS: dict[Kind, re.Pattern[str]] = {
     "id": re.compile(r"[a-z][a-z0-9_]*"),
     "year": re.compile(r"(19|20)\d\d"),
@@ -43,6 +48,9 @@ class Table:
     file: str
     text: pd.DataFrame
     values: pd.DataFrame
+    sheet: str = ""
+    unit: str = ""
+    """The unit of the file's amounts, where it is not our own."""
 
     @classmethod
     def absent(cls, spec: TableSpec, file_prefix: str) -> Table:
@@ -60,8 +68,13 @@ class Table:
 
     @property
     def place(self) -> Place:
-        """The file as a whole."""
-        return Place(self.file)
+        """The table as a whole."""
+        return Place(self.file, sheet=self.sheet)
+
+    @property
+    def csv_file(self) -> str:
+        """The file it stands in, or would, as a CSV of its own."""
+        return f"{self.file.rpartition('/')[0]}/{self.spec.name}.csv"
 
     @property
     def lines(self) -> Iterator[int]:
@@ -70,7 +83,12 @@ class Table:
 
     def source(self, line: int, column: str) -> Source:
         """A cell as it stood."""
-        return Source(Place(self.file, line, column), self._texts[column][line])
+        text, value = self._texts[column][line], self._values[column][line]
+        place = Place(self.file, line, column, self.sheet)
+        if isinstance(value, Fraction) and (self.unit or not exact.is_plain(text)):
+            told = f"{text}{self.unit}"
+            return Source(place, told, exact.exact_text(value))
+        return Source(place, text)
 
     def value(self, line: int, column: str) -> Cell:
         """A cell's exact value, or None where it is blank."""
@@ -97,61 +115,63 @@ class Table:
 def read_tables(
     folder: Path, file_prefix: str, specs: tuple[TableSpec, ...]
 ) -> tuple[dict[str, Table], list[ReportError]]:
-    """Read every declared table of a folder.
+    """Read every declared table of a folder: a CSV each, or sheets of one workbook.
 
     Returns the tables by name and *all* cell errors, so that a user can mend them in one
     go; a cell with an error counts as blank. Raises `UnreadableInputError` for a folder,
-    file or header that cannot be read at all.
+    file or header that cannot be read at all, and for a table given twice.
     """
     if not folder.is_dir():
         raise UnreadableInputError(
             "找不到数据文件夹", place=Place(file_prefix), hint="请核对参数 data"
         )
+    sheets = _sheets(folder, file_prefix)
     errors: list[ReportError] = []
     tables: dict[str, Table] = {}
     for spec in specs:
-        file = f"{file_prefix}/{spec.name}.csv"
-        text = _read_text(folder / f"{spec.name}.csv", file, spec)
-        tables[spec.name], found = _to_table(spec, file, text)
+        raw = _raw(folder, file_prefix, spec, sheets)
+        if raw is None:
+            tables[spec.name] = Table.absent(spec, file_prefix)
+            continue
+        text, unit = framed(raw, spec)
+        tables[spec.name], found = _to_table(spec, raw, text, unit)
         errors += found
     return tables, errors
 
 
-def _read_text(path: Path, file: str, spec: TableSpec) -> pd.DataFrame:
-    """Read one CSV as text, with the declared columns, indexed by line."""
-    names = [column.name for column in spec.columns]
-    try:
-        content = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        if spec.optional:
-            return _blank(spec)
-        headers = ",".join(names)
-        raise UnreadableInputError(
-            "找不到这个文件", place=Place(file), hint=f"表头为 {headers}"
-        ) from None
-    except UnicodeDecodeError:
-        raise UnreadableInputError(
-            "不是 UTF-8 编码", place=Place(file), hint="请用 Excel 另存为“CSV UTF-8”"
-        ) from None
-    rows = list(_rows(content, file))
-    if not rows:
-        raise UnreadableInputError("文件是空的", place=Place(file))
-    (_, header), *body = rows
-    _check_header(header, file, spec)
-    for line, cells in body:
-        if len(cells) != len(header):
+def _sheets(folder: Path, file_prefix: str) -> dict[str, RawTable]:
+    """The sheets of the folder's workbook by name; none without a workbook."""
+    if not (folder / WORKBOOK).is_file():
+        return {}
+    from helpers.workbooks import read_workbook  # openpyxl is slow to import, and seldom needed
+
+    return read_workbook(folder / WORKBOOK, f"{file_prefix}/{WORKBOOK}")
+
+
+def _raw(
+    folder: Path, file_prefix: str, spec: TableSpec, sheets: Mapping[str, RawTable]
+) -> RawTable | None:
+    """A table as its file holds it, or None where a run does without it."""
+    path, file = folder / f"{spec.name}.csv", f"{file_prefix}/{spec.name}.csv"
+    sheet = sheets.get(spec.name)
+    if path.is_file():
+        if sheet:
             raise UnreadableInputError(
-                f"这一行有 {len(cells)} 格，表头有 {len(header)} 格",
-                place=Place(file, line),
-                hint="文字里的逗号要放在英文双引号内",
+                f"与 {sheet.place()} 重复", place=Place(file), hint="一张表只留一处"
             )
-    frame = pd.DataFrame(
-        [cells for _, cells in body],
-        index=pd.Index([line for line, _ in body], name="行", dtype="int64"),
-        columns=header,
-        dtype=object,
-    )
-    return frame.reindex(columns=names, fill_value="")
+        return read_csv(path, file, spec)
+    if sheet and sheet.rows:
+        return _squared(sheet)
+    if spec.optional:
+        return None
+    hint = f"表头为 {','.join(column.name for column in spec.columns)}"
+    raise UnreadableInputError("找不到这个文件", place=Place(file), hint=hint)
+
+
+def _squared(sheet: RawTable) -> RawTable:
+    """A sheet without the empty columns at its right, which a stray format leaves behind."""
+    width = max(at for _, cells in sheet.rows for at, cell in enumerate(cells, 1) if cell)
+    return replace(sheet, rows=[(line, cells[:width]) for line, cells in sheet.rows])
 
 
 def _blank(spec: TableSpec) -> pd.DataFrame:
@@ -159,65 +179,35 @@ def _blank(spec: TableSpec) -> pd.DataFrame:
     return pd.DataFrame(index=pd.Index([], name="行", dtype="int64"), columns=names)
 
 
-def _rows(content: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    """Give each non-blank record with the line on which it begins, cells stripped."""
-    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
-    begins = 1
-    try:
-        for cells in reader:
-            stripped = [cell.strip() for cell in cells]
-            if any(stripped):
-                yield begins, stripped
-            begins = reader.line_num + 1
-    except csv.Error:
-        raise UnreadableInputError(
-            "引号不配对，或含有无法读取的字符", place=Place(file, begins)
-        ) from None
-
-
-def _check_header(header: list[str], file: str, spec: TableSpec) -> None:
-    """See that every needed column is there, once, and that none is merely misspelt.
-
-    Columns no table declares are dropped, as exports carry names and phone numbers; one
-    whose name is nearly that of an absent column is more likely a slip, so it is refused.
-    """
-    missing = [name for name in spec.needed if name not in header]
-    if missing:
-        raise UnreadableInputError(
-            f"缺少列：{'、'.join(missing)}",
-            place=Place(file, 1),
-            hint=f"现有的列：{'、'.join(header)}",
-        )
-    absent = [column.name for column in spec.columns if column.name not in header]
-    for name in set(header) - {column.name for column in spec.columns}:
-        if near := get_close_matches(name, absent, n=1, cutoff=0.75):
-            raise UnreadableInputError(
-                f"没有名为“{name}”的列", place=Place(file, 1), hint=f"是否应为“{near[0]}”"
-            )
-    repeated = sorted({name for name in header if header.count(name) > 1})
-    if repeated:
-        raise UnreadableInputError(f"列名重复：{'、'.join(repeated)}", place=Place(file, 1))
-
-
-def _to_table(spec: TableSpec, file: str, text: pd.DataFrame) -> tuple[Table, list[ReportError]]:
+def _to_table(
+    spec: TableSpec, raw: RawTable, text: pd.DataFrame, unit: str
+) -> tuple[Table, list[ReportError]]:
     errors: list[ReportError] = []
+    scale = YUAN_IN_WAN if spec.in_wan and unit == YUAN else 1
     values = pd.DataFrame(index=text.index, columns=text.columns, dtype=object)
     for column in spec.columns:
         cells: list[Cell] = []
         for line, cell in text[column.name].items():
-            place = Place(file, int(str(line)), column.name)
+            place = raw.place(int(str(line)), column.name)
             try:
-                cells.append(_read_cell(cell, column, place))
+                value = _read_cell(cell, column, place)
+                if column.kind == "number" and isinstance(value, Fraction):
+                    value /= scale
+                cells.append(value)
             except ReportError as error:
                 errors.append(error)
                 cells.append(None)
         values[column.name] = pd.Series(cells, index=text.index, dtype=object)
         if column.kind == "id":
-            errors += _repeated(text[column.name], Place(file, column=column.name))
-    return Table(spec, file, text, values), errors
+            errors += _repeated(text[column.name], raw.place(column=column.name))
+        if column.kind == "date":
+            text = text.assign(**{column.name: text[column.name].map(cells_as_typed.day)})
+    return Table(spec, raw.file, text, values, raw.sheet, unit if scale != 1 else ""), errors
 
 
 def _read_cell(cell: str, column: Column, place: Place) -> Cell:
+    if column.kind in NUMERIC:
+        cell = cells_as_typed.plain(cell)
     if not cell:
         if column.required:
             raise ReportError("必填，现为空", place=place)
@@ -246,6 +236,7 @@ def _convert(cell: str, kind: Kind) -> Cell:
             raise ValueError(cell)
         return count
     if kind == "date":
+        cell = cells_as_typed.day(cell)
         date.fromisoformat(cell)
     pattern = PATTERNS.get(kind)
     if pattern and not (cell.isascii() and pattern.fullmatch(cell)):
@@ -255,6 +246,4 @@ def _convert(cell: str, kind: Kind) -> Cell:
 
 def _repeated(cells: pd.Series[str], place: Place) -> Iterator[ReportError]:
     for line, cell in cells[cells.duplicated() & cells.ne("")].items():
-        yield ReportError(
-            f"“{cell}”与前面的行重复", place=Place(place.file, int(str(line)), place.column)
-        )
+        yield ReportError(f"“{cell}”与前面的行重复", place=replace(place, line=int(str(line))))

@@ -92,19 +92,7 @@ def budget_and_spending(run: Run) -> Chart:
     budgets = [facts[f"{prefix}budget"] for _, prefix in kinds]
     spent = [facts[f"{prefix}executed"] for _, prefix in kinds]
     for position, (budget, executed) in enumerate(zip(budgets, spent, strict=True)):
-        for fact, shift, color, word in (
-            (budget, -0.19, LIGHT, "预算"),
-            (executed, 0.19, BLUE, "支出"),
-        ):
-            axes.barh(
-                position + shift,
-                pixels(fact),
-                height=0.34,
-                color=color,
-                edgecolor=BLUE,
-                linewidth=0.8,
-            )
-            beside(axes, pixels(fact), position + shift, f"{word} {fact.display}")
+        pair(axes, position, budget, executed)
     name_rows(axes, [label for label, _ in kinds])
     axes.set_xlim(0, max(map(pixels, budgets + spent)) * 1.24)
     return Chart(
@@ -128,6 +116,17 @@ def budget_and_spending(run: Run) -> Chart:
             for label, prefix in kinds
         ],
     )
+
+
+def pair(axes: Axes, position: int, budget: Fact, executed: Fact, remark: str = "") -> None:
+    """Draw spending below its budget, each with its amount; `remark` follows the spending."""
+    for fact, shift, color, words in (
+        (budget, -0.19, LIGHT, f"预算 {budget.display}"),
+        (executed, 0.19, BLUE, f"支出 {executed.display}{remark}"),
+    ):
+        at, width = position + shift, pixels(fact)
+        axes.barh(at, width, height=0.34, color=color, edgecolor=BLUE, linewidth=0.8)
+        beside(axes, width, at, words)
 
 
 def execution_rates(run: Run) -> Chart:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 
 from helpers.adjustment_facts import KINDS
-from helpers.charts.budget import name_rows
+from helpers.charts.budget import name_rows, pair
 from helpers.drawing import BLUE, GREY, LIGHT, MUTED, Chart, beside, canvas, pixels
 from helpers.earlier_facts import earlier_id
 from helpers.facts import Fact
@@ -138,21 +138,8 @@ def years(run: Run) -> Chart | None:
     listed = [*span, now]
     figure, axes = canvas(height=0.7 + 0.8 * len(listed))
     for position, year in enumerate(listed):
-        for id, shift, color, word in (
-            ("budget", -0.19, LIGHT, "预算"),
-            ("executed", 0.19, BLUE, "支出"),
-        ):
-            fact = of(id, year)
-            axes.barh(
-                position + shift,
-                pixels(fact),
-                height=0.34,
-                color=color,
-                edgecolor=BLUE,
-                linewidth=0.8,
-            )
-            rate = f"，执行率 {of('execution_rate', year).display}" if id == "executed" else ""
-            beside(axes, pixels(fact), position + shift, f"{word} {fact.display}{rate}")
+        rate = of("execution_rate", year).display
+        pair(axes, position, of("budget", year), of("executed", year), f"，执行率 {rate}")
     name_rows(axes, [f"{year}年" for year in listed])
     axes.set_xlim(0, max(pixels(of("budget", year)) for year in listed) * 1.5)
     return Chart(

@@ -100,7 +100,7 @@ def texts(checked: Checked) -> Iterator[tuple[Place, str]]:
         "项目目标申报": ELEMENTS,
         "运行监控": ("原因说明", "措施"),
         "调查设计": ("结果应用",),
-        "整改台账": ("问题", "原因", "措施", "与下年预算挂钩"),
+        "整改台账": ("问题", "原因", "措施", "与下年预算挂钩", "经验做法"),
     }.items():
         table = checked.tables[name]
         for line in table.lines:

@@ -45,4 +45,5 @@ TABLES: dict[str, Callable[[Run], Grid | list[Grid]]] = {
     "evidence": process.evidence,
     "rectification": process.rectification,
     "followed_up": process.followed_up,
+    "good_practice": process.good_practice,
 }

@@ -178,8 +178,19 @@ def asset_differences(run: Run) -> Grid:
         if run.tables[ASSETS.name].given
         else []
     )
-    absent = f"本年度未提供“{ASSETS.name}”。"
-    return Grid("asset-differences", "资产核对结果", ("核对", "差异", "件数"), rows, absent=absent)
+    absent, head = f"本年度未提供“{ASSETS.name}”。", ("核对", "差异", "件数")
+    return Grid(
+        "asset-differences", "资产核对结果", head, rows, note=_counted_on(run), absent=absent
+    )
+
+
+def _counted_on(run: Run) -> str:
+    """When the year's stocktaking was done, from the dates at the assets."""
+    table = run.tables[ASSETS.name]
+    days = sorted({table.string(line, "盘点日期") for line in table.lines} - {""})
+    if not days:
+        return "没有填写盘点日期。"
+    return markup.join(["盘点日期：", markup.day(days[0]), "至", markup.day(days[-1]), "。"])
 
 
 def asset_items(run: Run) -> Grid:
@@ -222,10 +233,6 @@ def evidence(run: Run) -> Grid:
 
 def rectification(run: Run) -> Grid:
     """Problem, cause, measure, who, by when, and how far."""
-    return _rectification(run, "rectification", "整改台账", f"本年度未提供“{RECTIFICATION.name}”。")
-
-
-def _rectification(run: Run, id: str, title: str, absent: str) -> Grid:
     table = run.tables[RECTIFICATION.name]
     columns = ("问题", "原因", "措施", "责任科室", "完成情况")
     rows = [
@@ -236,7 +243,21 @@ def _rectification(run: Run, id: str, title: str, absent: str) -> Grid:
         )
         for line in table.lines
     ]
-    return Grid(id, title, (*columns, "时限", "与下年预算挂钩"), rows, absent=absent)
+    head = (*columns, "时限", "与下年预算挂钩")
+    absent = f"本年度未提供“{RECTIFICATION.name}”。"
+    return Grid("rectification", "整改台账", head, rows, absent=absent)
+
+
+def good_practice(run: Run) -> Grid:
+    """What was learnt from putting things right, and is worth keeping."""
+    table = run.tables[RECTIFICATION.name]
+    rows = [
+        (table.string(line, "问题"), table.string(line, "经验做法"))
+        for line in table.lines
+        if table.string(line, "经验做法")
+    ]
+    absent = "本年度没有登记经验做法。"
+    return Grid("good-practice", "经验做法", ("由何问题得来", "经验做法"), rows, absent=absent)
 
 
 def followed_up(run: Run) -> Grid:

@@ -42,6 +42,11 @@ class TableSpec:
     optional: bool = False
 
     @property
+    def in_wan(self) -> bool:
+        """Whether its numbers are amounts in 万元."""
+        return "单位：万元" in self.holds
+
+    @property
     def needed(self) -> tuple[str, ...]:
         """Headers the file must have: those of the columns that may not be blank."""
         return tuple(column.name for column in self.columns if column.required)

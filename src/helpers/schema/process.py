@@ -118,6 +118,7 @@ RECTIFICATION = TableSpec(
         Column("完成情况", required=True, choices=(DONE, DOING, NOT_BEGUN)),
         Column("完成日期", "date"),
         Column("与下年预算挂钩"),
+        Column("经验做法"),
     ),
     optional=True,
 )

@@ -71,7 +71,8 @@ function fault(fact) {
   const value = Exact.parse(fact.value);
   if (fact.tree && !Exact.same(evaluate(fact.tree), value)) return "算式与数值不符";
   if (!fact.tree && !fact.formula && fact.sources.length === 1) {
-    const read = Exact.parse(fact.sources[0].text.replace(/%$/, ""));
+    const [source] = fact.sources;
+    const read = Exact.parse((source.plain ?? source.text).replace(/%$/, ""));
     if (!Exact.same(read, value)) return "数值与来源不符";
   }
   if (value && display(fact) !== fact.display) return "显示数与精确值不符";

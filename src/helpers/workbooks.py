@@ -1,0 +1,111 @@
+"""Read the sheets of an Excel workbook as texts: what a person typed, to the digit."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
+
+from helpers.errors import Place, UnreadableInputError
+from helpers.raw_tables import RawTable
+
+LARGEST = 300_000_000
+"""Bytes unpacked; a workbook that grows beyond is a mistake or a trap."""
+
+SIGNIFICANT = 15
+"""Digits Excel keeps and shows; what its binary numbers carry beyond them nobody typed."""
+
+
+def read_workbook(path: Path, file: str) -> dict[str, RawTable]:
+    """Every sheet by its name, as rows of texts with their numbers.
+
+    Raises `UnreadableInputError` for a file that is no workbook, is encrypted, too large,
+    or holds in a visible table what cannot be read surely: a hidden row or column, merged
+    cells below the first ten rows, a formula without its value.
+    """
+    _refuse_archive(path, file)
+    try:
+        values, formulas = (load_workbook(path, data_only=only) for only in (True, False))
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError):
+        raise UnreadableInputError(
+            "不是可读的 xlsx 工作簿", place=Place(file), hint="请用 Excel 或 WPS 另存为 xlsx"
+        ) from None
+    return {
+        sheet.title: RawTable(file, sheet.title, list(_rows(sheet, formulas[sheet.title], file)))
+        for sheet in values.worksheets
+    }
+
+
+def _refuse_archive(path: Path, file: str) -> None:
+    """Refuse what is no plain archive of ordinary size before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except zipfile.BadZipFile:
+        raise UnreadableInputError(
+            "不是 xlsx 工作簿，或已加密",
+            place=Place(file),
+            hint="旧版 xls 和加密的文件请另存为不加密的 xlsx",
+        ) from None
+    if unpacked > LARGEST:
+        raise UnreadableInputError("工作簿过大", place=Place(file), hint="请核对文件")
+
+
+def _rows(sheet: Worksheet, formulas: Worksheet, file: str) -> Iterator[tuple[int, list[str]]]:
+    place = Place(file, sheet=sheet.title)
+    hidden = [name for name, column in sheet.column_dimensions.items() if column.hidden]
+    if hidden:
+        raise UnreadableInputError(
+            f"{'、'.join(hidden)} 列被隐藏", place=place, hint="请取消隐藏，或删去"
+        )
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        texts = [_text(cell, formulas, file) for cell in row]
+        if not any(texts):
+            continue
+        where = Place(file, number, sheet=sheet.title)
+        if sheet.row_dimensions[number].hidden:
+            raise UnreadableInputError("这一行被隐藏", place=where, hint="请取消隐藏，或删去")
+        merged = [cell for cell in row if isinstance(cell, MergedCell)]
+        if merged and number > 10:
+            raise UnreadableInputError(
+                f"{merged[0].coordinate} 是合并单元格", place=where, hint="请取消合并，逐格填写"
+            )
+        yield number, texts
+
+
+def _text(cell: Cell | MergedCell, formulas: Worksheet, file: str) -> str:
+    """A cell as its author sees it, in full."""
+    value = cell.value
+    if value is None:
+        formula = formulas[cell.coordinate].value
+        if isinstance(formula, str) and formula.startswith("="):
+            raise UnreadableInputError(
+                f"{cell.coordinate} 的公式没有保存结果",
+                place=Place(file, cell.row or 0, sheet=formulas.title),
+                hint="用 Excel 打开并保存一次，或填入数值",
+            )
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int | float):
+        return _number(value, percent="%" in str(cell.number_format))
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value).strip()
+
+
+def _number(value: float, *, percent: bool) -> str:
+    """A number as Excel shows it in full: fifteen digits, no exponent."""
+    exact = Decimal(f"{value:.{SIGNIFICANT}g}")
+    text = format(exact * 100 if percent else exact, "f")
+    plain = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{plain}%" if percent else plain
