@@ -59,9 +59,10 @@ class Copy:
         self._write(table, rows)
 
     def add(self, table: str, *cells: str) -> None:
-        """Add a row at the end of a table."""
+        """Add a row at the end of a table; cells that are not given are blank."""
         rows = list(csv.reader(self.path(table).read_text(encoding="utf-8").splitlines()))
-        self._write(table, [*rows, list(cells)])
+        blank = [""] * (len(rows[0]) - len(cells))
+        self._write(table, [*rows, [*cells, *blank]])
 
     def say(self, text: str, key: str = "经济效益") -> None:
         """Add a paragraph of the department's own."""

@@ -113,7 +113,7 @@ def test_the_parameters_cell_holds_the_keys_and_values_of_2023(path: Path) -> No
     stage = {"stage": MONITORING} if path.stem == "31-monitoring" else {}
     values = yaml.safe_load((ROOT / "params" / "2023.yaml").read_text(encoding="utf-8"))
     assert defaults == values | stage
-    assert [*values, "stage"] == list(Params.model_fields)
+    assert [*values, "stage", "draft"] == list(Params.model_fields)
 
 
 @each

@@ -67,8 +67,9 @@ def cli() -> None:
     type=click.Choice(["monitoring"]),
     help="只生成 8 月的监控情况，写入 outputs/运行-monitoring/。",
 )
+@click.option("--draft", is_flag=True, help="数据未填全时先生成草稿，空缺处显示待补充。")
 @help_option
-def build(run: str, force: bool, watch: bool, stage: str | None) -> None:  # noqa: FBT001 - click gives them by name
+def build(run: str, force: bool, watch: bool, stage: str | None, draft: bool) -> None:  # noqa: FBT001 - click gives them by name
     """生成报告，写入 outputs/运行/。
 
     “运行”是 params/ 下参数文件的名称，例如 2023。输入、程序和版本都没有变化时不重新生成；
@@ -80,19 +81,19 @@ def build(run: str, force: bool, watch: bool, stage: str | None) -> None:  # noq
 
         build_on_save(find_project(), run, click.echo)
         return
-    _build(run, force=force, monitoring=stage is not None)
+    _build(run, force=force, monitoring=stage is not None, draft=draft)
 
 
-def _build(run: str, *, force: bool, monitoring: bool) -> None:
+def _build(run: str, *, force: bool, monitoring: bool, draft: bool) -> None:
     """Build a run, unless its report stands."""
     from helpers.params import ANNUAL, MONITORING
     from helpers.project import find_project
     from helpers.standing import standing_report
 
     project = find_project()
-    stage = {"stage": MONITORING if monitoring else ANNUAL}
-    params = project.params(run).model_copy(update=stage)
-    standing = None if force else standing_report(project, run + params.suffix)
+    asked = {"stage": MONITORING if monitoring else ANNUAL, "draft": draft}
+    params = project.params(run).model_copy(update=asked)
+    standing = None if force or draft else standing_report(project, run + params.suffix)
     if standing:
         levels = [finding["level"] for finding in standing["findings"]]
         click.echo(
@@ -106,11 +107,34 @@ def _build(run: str, *, force: bool, monitoring: bool) -> None:
     from helpers.runs import load_run
 
     loaded = load_run(project, params)
-    _refuse_errors(loaded.errors, run)
+    _refuse_errors(loaded.refused, run)
     _announce(loaded.params)
     folder = build_run(project, run, loaded, click.echo, reuse=not force)
     summary = _summary([finding.level for finding in loaded.findings])
     click.echo(f"已生成 {project.relative(folder)}/report.html（{summary}，见报告附件）")
+
+
+@cli.command(options_metavar="[选项]")
+@click.argument("run", metavar="新运行")
+@click.option("--from", "source", required=True, metavar="运行", help="由哪个运行建立。")
+@click.option("--department", default="", metavar="单位", help="另一单位的名称；缺省为同一单位。")
+@click.option("--excel", is_flag=True, help="写成一个 Excel 工作簿，带单位、说明和下拉选项。")
+@help_option
+def new(run: str, source: str, department: str, excel: bool) -> None:  # noqa: FBT001 - click gives them by name
+    """建立下一年度（或另一单位）的参数和数据表，供填写。
+
+    名称和结构沿用，数字和文字留空，上年数列在旁边对照；整改台账中未完成的事项续列。
+    从不覆盖已有文件。填写后用 report check 新运行 核对，report build 新运行 --draft 先看草稿。
+    """
+    from helpers.new_run import NewRun, start_run
+    from helpers.project import find_project
+    from helpers.runs import load_run
+
+    project = find_project()
+    loaded = load_run(project, project.params(source))
+    for path in start_run(project, NewRun(run, source, department), loaded, excel=excel):
+        click.echo(project.relative(path))
+    click.echo(f"已建立 {run}，请照 data/{run}/填报清单.md 填写")
 
 
 @cli.command(options_metavar="[选项]")

@@ -28,11 +28,14 @@ class Place:
 class ReportError(Exception):
     """What stops a run: what is wrong, where, and what to do about it.
 
-    `str(error)` is the whole message. In JupyterLab it stands in place of a traceback.
+    `str(error)` is the whole message. In JupyterLab it stands in place of a traceback. A `gap`
+    is a cell that was left blank.
     """
 
-    def __init__(self, problem: str, *, place: Place | None = None, hint: str = "") -> None:
-        self.problem, self.place, self.hint = problem, place, hint
+    def __init__(
+        self, problem: str, *, place: Place | None = None, hint: str = "", gap: bool = False
+    ) -> None:
+        self.problem, self.place, self.hint, self.gap = problem, place, hint, gap
         super().__init__(problem)
 
     def __str__(self) -> str:

@@ -31,6 +31,10 @@ class Source:
         return f"{self.place}“{self.text}”" if self.text else f"{self.place}（空）"
 
 
+class NoValueError(ReportError):
+    """A figure was asked for its number and has none."""
+
+
 @dataclass(frozen=True)
 class Fact:
     """One figure of the report.
@@ -60,9 +64,9 @@ class Fact:
 
     @property
     def number(self) -> Fraction:
-        """The exact value; raises `ReportError` where it is undefined."""
+        """The exact value; raises `NoValueError` where it is undefined."""
         if isinstance(self.value, Undefined):
-            raise ReportError(f"“{self.label}”没有数值：{self.value.reason}")
+            raise NoValueError(f"“{self.label}”没有数值：{self.value.reason}")
         return self.value
 
     @property

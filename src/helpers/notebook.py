@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from helpers import markup
 from helpers.errors import ReportError
+from helpers.facts import MISSING, NoValueError
 from helpers.grid import Grid
 from helpers.markup import Html
 from helpers.narrative import OWN_STATEMENT, Paragraph, applies, fill
@@ -27,8 +28,8 @@ def open_report(namespace: Mapping[str, object]) -> Report:
     """
     values = {name: namespace[name] for name in Params.model_fields if name in namespace}
     run = load_run(find_project(), read_params(values, "参数单元格"))
-    if run.errors:
-        raise ReportError("数据有误：\n" + "\n".join(f"  {error}" for error in run.errors))
+    if run.refused:
+        raise ReportError("数据有误：\n" + "\n".join(f"  {error}" for error in run.refused))
     return Report(run)
 
 
@@ -76,7 +77,10 @@ class Report:
         from helpers.drawing import house_style, svg
 
         with house_style():
-            chart = _known(CHARTS, name, "图")(self.run)
+            try:
+                chart = _known(CHARTS, name, "图")(self.run)
+            except NoValueError:
+                return self._block(Markup('<p class="absent">数据尚未填全，暂不作图。</p>'))
             if chart is None:
                 return self._block(Markup())
             drawing = svg(chart)
@@ -120,7 +124,7 @@ class Report:
         return Markup('<p{} data-text="{}">{}{}<span class="basis">{}</span></p>').format(
             Markup(' class="own-statement"') if own else "",
             paragraph.key,
-            fill(paragraph.text, self.run.facts, self.run.words),
+            fill(paragraph.text or MISSING, self.run.facts, self.run.words),
             markup.join(dict.fromkeys(marks)),
             f"依据：{'；'.join(paragraph.bases)}",
         )

@@ -61,7 +61,7 @@ class Params(BaseModel):
 
     Thresholds are texts of percentages; an empty one means that none is known. `rubric` and
     `project_rubric` name files in params/rubrics; `earlier_runs` are those to compare with.
-    `stage` is given by the command, not by the file.
+    `stage` and `draft` are given by the command, not by the file.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -88,6 +88,7 @@ class Params(BaseModel):
     project_rubric: Name
     earlier_runs: Annotated[list[Name], Field(max_length=4)]
     stage: Stage = ANNUAL
+    draft: bool = False
 
     @property
     def title(self) -> str:
@@ -95,6 +96,11 @@ class Params(BaseModel):
         if self.stage == MONITORING:
             return f"{self.department}{self.year}年1—7月绩效运行监控情况"
         return f"{self.department}{self.year}年度部门整体绩效评价报告"
+
+    @property
+    def standing(self) -> str:
+        """What stands on top: 草稿 as long as it is one, else the status of the file."""
+        return "草稿" if self.draft else self.status
 
     @property
     def date(self) -> str:
@@ -108,8 +114,9 @@ class Params(BaseModel):
 
     @property
     def injected(self) -> dict[str, object]:
-        """What notebooks are given; those of the yearly report do without the stage."""
-        return self.model_dump(exclude={"stage"} if self.stage == ANNUAL else None)
+        """What notebooks are given: what stands in the file, and what the command changed."""
+        told = {"stage": self.stage != ANNUAL, "draft": self.draft}
+        return self.model_dump(exclude={name for name, given in told.items() if not given})
 
     def threshold(self, name: str) -> Fraction | None:
         """A threshold in percent, or None where none is set."""

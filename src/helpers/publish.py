@@ -61,6 +61,7 @@ def render_page(
             ("单位负责人", params.head),
             ("日期", params.date),
         ),
+        "running_head": _css_text("　".join(filter(None, (params.standing, params.notice)))),
         "contents": contents,
         "body": Markup(str(body)),  # noqa: S704 - built from our own escaped blocks
         "text_hash": hashlib.sha256(visible_text(body).encode()).hexdigest(),
@@ -75,6 +76,11 @@ def render_page(
     )
     faces = Markup(page_fonts.faces([BeautifulSoup(frame, "html.parser"), body], script))  # noqa: S704 - base64 of our own fonts
     return template.render(fonts=faces, **context)
+
+
+def _css_text(text: str) -> Markup:
+    """A text as a CSS string: what could end the string or the style is left out."""
+    return Markup('"{}"').format(Markup(re.sub(r'["\\<>\n]', "", text)))  # noqa: S704 - nothing left to escape
 
 
 def visible_text(body: Tag) -> str:

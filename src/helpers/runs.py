@@ -42,8 +42,15 @@ class Run(Checked):
 
     @property
     def errors(self) -> list[Finding]:
-        """The findings that forbid a report."""
+        """The findings that forbid a final report."""
         return [finding for finding in self.findings if finding.level == "error"]
+
+    @property
+    def refused(self) -> list[Finding]:
+        """The findings that forbid this report: a draft may have blanks and the unconfirmed."""
+        if self.params.draft:
+            return [error for error in self.errors if not error.gap]
+        return self.errors
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from helpers.project import Project
 def standing_report(project: Project, name: str) -> dict[str, Any] | None:
     """The manifest of the report in `outputs/NAME/` if it is whole and current, else None.
 
-    Current: the same parameters, tables, notebooks, code, fonts, pins and installed
+    Current: no draft, the same parameters, tables, notebooks, code, fonts, pins and installed
     versions. Whole: every output as it was written. What cannot be read is not trusted.
     """
     folder = project.output(name)
@@ -23,7 +23,8 @@ def standing_report(project: Project, name: str) -> dict[str, Any] | None:
             (file["file"], sha256(project.root / file["file"])) for file in manifest["inputs"]
         ]
         current = (
-            manifest["made_from"] == made_from(project, inputs).to_json()
+            not manifest["params"]["draft"]
+            and manifest["made_from"] == made_from(project, inputs).to_json()
             and manifest["python"] == platform.python_version()
             and manifest["packages"] == installed()
         )

@@ -210,7 +210,7 @@ def _read_cell(cell: str, column: Column, place: Place) -> Cell:
         cell = cells_as_typed.plain(cell)
     if not cell:
         if column.required:
-            raise ReportError("必填，现为空", place=place)
+            raise ReportError("必填，现为空", place=place, gap=True)
         return None
     if column.choices and cell not in column.choices:
         raise ReportError(

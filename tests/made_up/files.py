@@ -72,7 +72,7 @@ def year_tables(seed: int, year: int, spent: Money, *, bad_year: bool) -> dict[s
         "绩效工作": texts.work_rows(year),
         "问题与措施": texts.problem_rows(bad_year=bad_year),
         "比率说明": texts.explanation_rows(bad_year=bad_year),
-        "叙述": texts.prose_rows(bad_year=bad_year),
+        "叙述": texts.prose_rows(year, bad_year=bad_year),
     }
 
 

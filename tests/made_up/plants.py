@@ -65,7 +65,7 @@ def plant(tables: Tables, folder: str) -> Iterator[Plant]:
     yield "决算勾稽", place("收入支出决算总表", _row(accounts, "本年支出合计"), "决算数")
 
     tables["叙述"].append(
-        ["支出领域", "", "年度绩效目标全部完成，各领域支出均按计划进行。", "单位自述"]
+        ["支出领域", "", "年度绩效目标全部完成，各领域支出均按计划进行。", "单位自述", "", ""]
     )
     yield "判断与数据", place("叙述", len(tables["叙述"]) - 1, "文字")
 

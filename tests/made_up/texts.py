@@ -106,10 +106,12 @@ def problem_rows(*, bad_year: bool) -> Rows:
     return [["问题", "原因", "措施", "依据"], *(BAD_PROBLEMS if bad_year else PROBLEMS)]
 
 
-def prose_rows(*, bad_year: bool) -> Rows:
-    """叙述."""
+def prose_rows(year: int, *, bad_year: bool) -> Rows:
+    """叙述, every paragraph confirmed by its author."""
     told = (*PROSE, *(BAD_YEAR if bad_year else GOOD_YEAR))
-    return [["段落", "条件", "文字", "依据"], *([key, "", text, MADE_UP] for key, text in told)]
+    by = ["示例编制人", f"{year + 1}-08-15"]
+    head = ["段落", "条件", "文字", "依据", "确认人", "确认日期"]
+    return [head, *([key, "", text, MADE_UP, *by] for key, text in told)]
 
 
 def explanation_rows(*, bad_year: bool) -> Rows:

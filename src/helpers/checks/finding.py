@@ -55,7 +55,8 @@ class Checked:
 class Finding:
     """One thing a check found: which check, how grave, where, what, and what to do.
 
-    `mark` is put beside the text at that place in the report, where there is one.
+    `mark` is put beside the text at that place in the report, where there is one. A `gap` is
+    something not yet given or confirmed, which a draft may lack.
     """
 
     check: str
@@ -64,11 +65,13 @@ class Finding:
     problem: str
     hint: str = ""
     mark: str = ""
+    gap: bool = False
 
     @classmethod
     def of_error(cls, error: ReportError, check: str = CELLS) -> Finding:
         """The finding an input error is."""
-        return cls(check, "error", error.place or Place("数据"), error.problem, error.hint)
+        place = error.place or Place("数据")
+        return cls(check, "error", place, error.problem, error.hint, gap=error.gap)
 
     def __str__(self) -> str:
         hint = f"（{self.hint}）" if self.hint else ""

@@ -21,8 +21,9 @@ def scored_or_said(checked: Checked, name: str) -> Iterator[Finding]:
         own = {
             each.indicator.id for each in sheet.lines if each.item == line.item and each.indicator
         }
-        if not checked.facts[f"{line.id}_score"].defined and not own & said:
-            problem = f"“{line.item.name}”没有得分（{line.why}），也没有写明暂不评分的原因"
+        score = checked.facts[f"{line.id}_score"]
+        if not score.defined and not own & said:
+            problem = f"“{line.item.name}”没有得分（{score.reason}），也没有写明暂不评分的原因"
             yield Finding(name, "warning", table.place, problem, f"补资料，或写编号 {line.item.id}")
 
 

@@ -8,6 +8,7 @@ from helpers import headings, years
 from helpers.checks.finding import Check, Checked, Finding, Level
 from helpers.errors import Place
 from helpers.params import MONITORING
+from helpers.schema.report import NARRATIVE
 
 
 def heading_sequence(checked: Checked, name: str) -> Iterator[Finding]:
@@ -52,6 +53,19 @@ def sign_off(checked: Checked, name: str) -> Iterator[Finding]:
         yield Finding(name, level, Place("params"), f"落款未填：{'、'.join(blank)}")
 
 
+def inherited(checked: Checked, name: str) -> Iterator[Finding]:
+    """Refuse a paragraph that says what last year's said, unless somebody confirmed it."""
+    table, last = checked.tables[NARRATIVE.name], checked.last_year_tables.get(NARRATIVE.name)
+    before = {last.string(line, "文字") for line in last.lines} if last else set()
+    for line in table.lines:
+        text = table.string(line, "文字")
+        confirmed = table.string(line, "确认人") and table.string(line, "确认日期")
+        if text and not confirmed and text in before | {table.string(line, "上年文字")}:
+            place = table.source(line, "文字").place
+            hint = "核实后填写确认人和确认日期，或改写"
+            yield Finding(name, "error", place, "与上年文字相同，未经确认", hint, gap=True)
+
+
 FORM_CHECKS = (
     Check("标题编号", "标题按 一、（一）1.（1） 连续编号", heading_sequence),
     Check("落款", "编制人、审核人、单位负责人和日期齐全", sign_off),
@@ -59,5 +73,6 @@ FORM_CHECKS = (
 STRUCTURE_CHECKS = (
     *FORM_CHECKS,
     Check("问题与原因", "每个问题都写明原因和措施", problems),
+    Check("沿用文字", "与上年相同的文字有人确认", inherited),
     Check("工作年度", "自评、监控的年度与报告年度相符", work_years),
 )

@@ -33,13 +33,15 @@ class Column:
 class TableSpec:
     """One table: its name (the file is `NAME.csv`), what it holds, and its columns.
 
-    A run may do without an optional table; the report then says so.
+    A run may do without an optional table; the report then says so. `kept` are the columns
+    that go on into the next year with their rows; a table without any begins empty.
     """
 
     name: str
     holds: str
     columns: tuple[Column, ...]
     optional: bool = False
+    kept: tuple[str, ...] = ()
 
     @property
     def in_wan(self) -> bool:

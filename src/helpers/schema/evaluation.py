@@ -43,6 +43,20 @@ INDICATORS = TableSpec(
         Column("评分标准"),
         Column("依据", required=True),
     ),
+    kept=(
+        "编号",
+        "所属",
+        "整体目标",
+        "二级指标",
+        "三级指标",
+        "方向",
+        "计量单位",
+        "分值",
+        "对应支出",
+        "指标解释",
+        "评分标准",
+        "依据",
+    ),
 )
 
 RESULTS = TableSpec(
@@ -60,6 +74,7 @@ RESULTS = TableSpec(
         Column("认定理由"),
     ),
     optional=True,
+    kept=("编号",),
 )
 
 ELEMENTS = ("立项背景和需求", "主要内容", "年度成果")
@@ -76,6 +91,7 @@ GOALS = TableSpec(
         Column("政策依据"),
     ),
     optional=True,
+    kept=("编号", "绩效目标", "职责"),
 )
 
 PROJECT_GOALS = TableSpec(
@@ -89,6 +105,7 @@ PROJECT_GOALS = TableSpec(
         Column("政策依据"),
     ),
     optional=True,
+    kept=("编号", "项目名称", "整体目标"),
 )
 
 ADDED, MOVED, BROUGHT, RECALLED = "追加", "调剂", "上年结转", "收回"
@@ -131,6 +148,7 @@ PROJECTS = TableSpec(
         *(Column(item, choices=("有", "无")) for item in PLAN_ITEMS),
     ),
     optional=True,
+    kept=("编号", "项目名称", "领域", "实施科室"),
 )
 
 SUMMARY_ACCOUNT = TableSpec(
@@ -142,6 +160,7 @@ SUMMARY_ACCOUNT = TableSpec(
         Column("决算数", "number", required=True),
     ),
     optional=True,
+    kept=("方向", "项目"),
 )
 
 EXPENDITURE_PARTS = ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出")
@@ -156,6 +175,7 @@ EXPENDITURE_ACCOUNT = TableSpec(
         *(Column(part, "number") for part in EXPENDITURE_PARTS),
     ),
     optional=True,
+    kept=("科目编码", "科目名称"),
 )
 
 MANAGEMENT = TableSpec(
@@ -172,6 +192,7 @@ MANAGEMENT = TableSpec(
         Column("扣分理由"),
     ),
     optional=True,
+    kept=("编号", "指标", "要求"),
 )
 
 STEPS = TableSpec(

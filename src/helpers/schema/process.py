@@ -16,6 +16,7 @@ MONTHLY = TableSpec(
         Column("提醒日期", "date"),
     ),
     optional=True,
+    kept=("编号", "月份"),
 )
 
 SUPPORT = ("经费保障", "制度保障", "人员保障", "硬件条件保障", "其他")
@@ -35,6 +36,7 @@ MONITORING = TableSpec(
         Column("措施"),
     ),
     optional=True,
+    kept=("编号", "项目名称"),
 )
 
 CENSUS, SAMPLE = "普查", "抽样"
@@ -51,6 +53,7 @@ STRATA = TableSpec(
         Column("结果应用"),
     ),
     optional=True,
+    kept=("编号", "层", "方式"),
 )
 
 GRADES = ("很满意", "满意", "基本满意", "不满意", "很不满意")
@@ -87,6 +90,7 @@ ASSETS = TableSpec(
         Column("预算项目"),
     ),
     optional=True,
+    kept=("资产编号", "资产名称", "类别"),
 )
 
 EVIDENCE = TableSpec(

@@ -17,6 +17,7 @@ BUDGET = TableSpec(
         Column("全年执行数", "number", required=True),
         Column("年末结转结余数", "number"),
     ),
+    kept=("支出类别",),
 )
 
 PUBLISHED = TableSpec(
@@ -51,6 +52,7 @@ STAFF = TableSpec(
         Column("指标值", "count"),
         Column("人数", "count", required=True),
     ),
+    kept=("编号", "人员类别"),
 )
 
 ORGANISATION = TableSpec(
@@ -60,6 +62,7 @@ ORGANISATION = TableSpec(
         Column("类别", required=True, choices=("内设机构", "其他机构")),
         Column("机构名称", required=True),
     ),
+    kept=("类别", "机构名称"),
 )
 
 DUTIES = TableSpec(
@@ -69,6 +72,7 @@ DUTIES = TableSpec(
         Column("主体", required=True, choices=("党委", "人大", "政府")),
         Column("职责", required=True),
     ),
+    kept=("主体", "职责"),
 )
 
 MANAGEMENT_WORK = TableSpec(
@@ -81,6 +85,7 @@ MANAGEMENT_WORK = TableSpec(
         Column("所写年度", "year"),
         Column("依据", required=True),
     ),
+    kept=("编号", "工作", "对象"),
 )
 
 PROBLEMS = TableSpec(
@@ -102,5 +107,9 @@ NARRATIVE = TableSpec(
         Column("条件"),
         Column("文字", required=True),
         Column("依据", required=True),
+        Column("确认人"),
+        Column("确认日期", "date"),
+        Column("上年文字"),
     ),
+    kept=("段落", "条件", "依据"),
 )
