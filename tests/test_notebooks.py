@@ -16,7 +16,7 @@ from helpers.params import ANNUAL, MONITORING, Params
 from helpers.schema import TABLES
 from helpers.sections import EARLIER_RUNS, wanted
 
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 SECTIONS = NOTEBOOKS[:6]
 ANNEXES = [path for path in NOTEBOOKS[6:] if path.name < "3"]
 BIN = Path(sys.executable).parent

@@ -126,12 +126,7 @@ def _read(project: Project, params: Params, earlier: dict[int, Facts]) -> _Read:
     tables, errors = read_tables(project.root / params.data, params.data, TABLES)
     answers, wrong = read_answers(project.root / params.data, params.data)
     errors += wrong
-    rubrics = Rubrics(
-        params.rubric,
-        read_rubric(project.root, params.rubric, "department"),
-        params.project_rubric,
-        read_rubric(project.root, params.project_rubric, "project"),
-    )
+    rubrics = read_rubrics(project, params)
     try:
         evaluation = evaluate_run(tables, answers, rubrics, params, earlier)
     except UnreadableInputError:
@@ -140,6 +135,16 @@ def _read(project: Project, params: Params, earlier: dict[int, Facts]) -> _Read:
         errors.append(error)
         evaluation = Evaluation.empty(rubrics.department)
     return _Read(tables, answers, evaluation, errors, (*tables.values(), answers))
+
+
+def read_rubrics(project: Project, params: Params) -> Rubrics:
+    """The score sheets a run's parameters name."""
+    return Rubrics(
+        params.rubric,
+        read_rubric(project.root, params.rubric, "department"),
+        params.project_rubric,
+        read_rubric(project.root, params.project_rubric, "project"),
+    )
 
 
 def _read_monitoring(project: Project, params: Params) -> _Read:

@@ -102,6 +102,16 @@ class Table:
         """Lines of the rows whose cell in `column` reads `text`."""
         return [line for line, cell in self._texts[column].items() if cell == text]
 
+    def with_cell(self, line: int, column: str, text: str) -> Table:
+        """The same table with another number in one cell."""
+        texts, values = self._texts[column] | {line: text}, dict(self._values[column])
+        values[line] = exact.parse(text)
+        return replace(
+            self,
+            text=self.text.assign(**{column: pd.Series(texts, dtype=object)}),
+            values=self.values.assign(**{column: pd.Series(values, dtype=object)}),
+        )
+
     @cached_property
     def _texts(self) -> dict[str, dict[int, str]]:
         """The texts by column and line: a DataFrame takes thirty times as long for one cell."""
