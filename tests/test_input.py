@@ -153,6 +153,38 @@ def test_yuan_without_a_unit_are_asked_about(project: Copy) -> None:
     assert [each.problem for each in project.load().errors if "是否以元填写" in each.problem]
 
 
+def in_yuan(project: Copy, run: str, *names: str) -> Copy:
+    """A run whose tables were typed in 元 without saying so."""
+    year = project.of(run)
+    for name in names:
+        rows = list(csv.reader(year.path(name).read_text(encoding="utf-8").splitlines()))
+        for number, row in enumerate(rows[1:]):
+            for column, cell in zip(rows[0], row, strict=True):
+                if "." in cell:
+                    year.set(name, number, column, f"{Decimal(cell) * 10000:.2f}")
+    return year
+
+
+@pytest.mark.parametrize(
+    ("tables", "said"),
+    [
+        (["项目自评"], "各项目全年预算数合计"),
+        (["收入支出决算总表"], "决算支出：本年支出合计"),
+        (["预算执行"], "是2023年全年预算数的千倍以上，是否以元填写"),
+    ],
+)
+def test_yuan_in_one_table_are_noticed_by_another_or_by_last_year(
+    project: Copy, tables: list[str], said: str
+) -> None:
+    """Even where all the figures of the table are in 元 and agree among themselves."""
+    asked = [
+        each.problem
+        for each in in_yuan(project, "demo-2024", *tables).load().errors
+        if each.check == "金额单位"
+    ]
+    assert any(said in problem for problem in asked), asked
+
+
 Sheets = dict[str, list[list[Any]]]
 
 

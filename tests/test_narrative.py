@@ -20,10 +20,17 @@ def plain(run: Run, text: str) -> str:
 
 def test_a_placeholder_becomes_the_figure_and_its_unit(real_run: Run) -> None:
     """The element holds display and exact value; the unit follows it."""
-    assert filled(real_run, "预算{budget}。") == (
-        '预算<data class="fact" data-fact="budget" value="23187.018390">23,187.02</data>万元。'
-    )
+    html = filled(real_run, "预算{budget}。")
+    assert html.startswith('预算<data class="fact" data-fact="budget" value="23187.018390" title=')
+    assert html.endswith(">23,187.02</data>万元。")
     assert plain(real_run, "执行率{execution_rate}") == "执行率99.63%"
+
+
+def test_a_figure_tells_formula_and_sources_where_a_pointer_rests(real_run: Run) -> None:
+    """In JupyterLab there is no panel; the title says the same."""
+    html = filled(real_run, "{execution_rate}")
+    assert "＝全年执行数 ÷ 全年预算数 × 100%＝23101.313452 ÷ 23187.018390 × 100%" in html
+    assert "来源：data/2023/预算执行.csv“全年执行数”列" in html
 
 
 def test_words_of_the_run_are_filled_in(real_run: Run) -> None:

@@ -276,3 +276,9 @@ def test_a_character_without_a_glyph_stops_the_build() -> None:
 def test_the_fonts_come_with_their_licence() -> None:
     """SIL OFL beside the files."""
     assert "SIL OPEN FONT LICENSE" in (fonts.path("Bold").parent / "OFL.txt").read_text().upper()
+
+
+def test_the_page_has_panels_and_no_titles(built: Path) -> None:
+    """A title is for JupyterLab; on the page the panel tells more, to the keyboard as well."""
+    page = (built / "report.html").read_text(encoding="utf-8")
+    assert not re.search(r"<data[^>]* title=", page)

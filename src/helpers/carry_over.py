@@ -15,6 +15,9 @@ from helpers.tables import Table
 BESIDE = "上年·"
 """What the heading of a comparison begins with: such columns are no input, and dropped."""
 
+FROM_LAST_YEAR = {"上年数", "上年文字"}
+"""Columns that `report new` fills in from the year before."""
+
 FIGURES: set[Kind] = {"number", "count", "rate"}
 
 

@@ -137,6 +137,33 @@ def new(run: str, source: str, department: str, excel: bool) -> None:  # noqa: F
     click.echo(f"已建立 {run}，请照 data/{run}/填报清单.md 填写")
 
 
+@cli.command("import", options_metavar="[选项]")
+@click.argument(
+    "file", metavar="文件", type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+@click.option("--year", "run", required=True, metavar="运行", help="写入哪个运行的数据表。")
+@help_option
+def import_(file: Path, run: str) -> None:
+    """把现成的表导入数据表：决算报表、项目支出绩效自评表（xlsx），评分表（docx）。
+
+    认不出、放不下的逐项列出，不作猜测；已有数据的表从不覆盖。
+    """
+    from helpers.importing import import_file, write_tables
+    from helpers.project import find_project
+    from helpers.rubrics import read_rubric
+
+    project = find_project()
+    params = project.params(run)
+    placed = import_file(file, read_rubric(project.root, params.rubric, "department"))
+    for kind in placed.kinds:
+        click.echo(f"识别 {kind}")
+    for path, rows in write_tables(placed, project.root / params.data):
+        click.echo(f"写入 {project.relative(path)}，{rows} 行")
+    for left in placed.left:
+        click.echo(f"未导入 {left}")
+    click.echo(f"{len(placed.left)} 处须人工处理；report check {run} 核对")
+
+
 @cli.command(options_metavar="[选项]")
 @click.argument("run", metavar="运行")
 @help_option
@@ -308,6 +335,8 @@ def _explain(error: click.UsageError) -> str:
         return f"没有选项 {error.option_name}"
     if isinstance(error, click.exceptions.NoSuchCommand):
         return f"没有命令“{error.command_name}”"
+    if isinstance(error, click.BadParameter) and not isinstance(error, click.MissingParameter):
+        return f"“{error.param.metavar or error.param.name}”的值不对" if error.param else "值不对"
     if isinstance(error, click.MissingParameter):
         return f"缺少参数“{error.param.metavar or error.param.name}”" if error.param else "缺少参数"
     if isinstance(error, click.exceptions.NoArgsIsHelpError):

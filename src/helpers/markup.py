@@ -10,11 +10,23 @@ from helpers.facts import Fact
 
 
 def figure(fact: Fact) -> Markup:
-    """The figure itself, as tables show it: `<data …>23,187.02</data>`."""
+    """The figure itself, as tables show it: `<data …>23,187.02</data>`.
+
+    Its title tells formula and sources where a pointer rests on it in JupyterLab; the page
+    has the panel instead, and leaves it out.
+    """
     missing = "" if fact.defined else " missing"
-    return Markup('<data class="fact{}" data-fact="{}" value="{}">{}</data>').format(
-        missing, fact.id, fact.exact, fact.display
+    return Markup('<data class="fact{}" data-fact="{}" value="{}" title="{}">{}</data>').format(
+        missing, fact.id, fact.exact, _told(fact), fact.display
     )
+
+
+def _told(fact: Fact) -> str:
+    """What a figure is, how it came about, and the columns it rests on."""
+    columns = dict.fromkeys(f"{s.place.file}“{s.place.column}”列" for s in fact.sources)
+    formula = f"＝{fact.formula}＝{fact.substituted}" if fact.tree else ""
+    sources = "；".join(list(columns)[:6])
+    return f"{fact.label}{formula}（{fact.reason or '来源'}：{sources}）"
 
 
 def with_unit(fact: Fact) -> Markup:

@@ -125,6 +125,7 @@ def _link_figures(body: BeautifulSoup) -> None:
             heading = element.get_text()
             continue
         id = str(element["data-fact"])
+        del element["title"]
         seen = places.setdefault(id, [])
         anchor = body.new_tag("a", href=f"#fact-{id}", id=f"at-{id}-{len(seen) + 1}")
         anchor["class"] = "figure-link"

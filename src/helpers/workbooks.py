@@ -23,12 +23,13 @@ SIGNIFICANT = 15
 """Digits Excel keeps and shows; what its binary numbers carry beyond them nobody typed."""
 
 
-def read_workbook(path: Path, file: str) -> dict[str, RawTable]:
+def read_workbook(path: Path, file: str, *, strict: bool = True) -> dict[str, RawTable]:
     """Every sheet by its name, as rows of texts with their numbers.
 
     Raises `UnreadableInputError` for a file that is no workbook, is encrypted, too large,
     or holds in a visible table what cannot be read surely: a hidden row or column, merged
-    cells below the first ten rows, a formula without its value.
+    cells below the first ten rows, a formula without its value. Forms to be imported are
+    full of merged cells: without `strict` these, and what is hidden, are read as they stand.
     """
     _refuse_archive(path, file)
     try:
@@ -38,7 +39,9 @@ def read_workbook(path: Path, file: str) -> dict[str, RawTable]:
             "不是可读的 xlsx 工作簿", place=Place(file), hint="请用 Excel 或 WPS 另存为 xlsx"
         ) from None
     return {
-        sheet.title: RawTable(file, sheet.title, list(_rows(sheet, formulas[sheet.title], file)))
+        sheet.title: RawTable(
+            file, sheet.title, list(_rows(sheet, formulas[sheet.title], file, strict=strict))
+        )
         for sheet in values.worksheets
     }
 
@@ -58,10 +61,12 @@ def _refuse_archive(path: Path, file: str) -> None:
         raise UnreadableInputError("工作簿过大", place=Place(file), hint="请核对文件")
 
 
-def _rows(sheet: Worksheet, formulas: Worksheet, file: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(
+    sheet: Worksheet, formulas: Worksheet, file: str, *, strict: bool
+) -> Iterator[tuple[int, list[str]]]:
     place = Place(file, sheet=sheet.title)
     hidden = [name for name, column in sheet.column_dimensions.items() if column.hidden]
-    if hidden:
+    if hidden and strict:
         raise UnreadableInputError(
             f"{'、'.join(hidden)} 列被隐藏", place=place, hint="请取消隐藏，或删去"
         )
@@ -70,10 +75,10 @@ def _rows(sheet: Worksheet, formulas: Worksheet, file: str) -> Iterator[tuple[in
         if not any(texts):
             continue
         where = Place(file, number, sheet=sheet.title)
-        if sheet.row_dimensions[number].hidden:
+        if strict and sheet.row_dimensions[number].hidden:
             raise UnreadableInputError("这一行被隐藏", place=where, hint="请取消隐藏，或删去")
         merged = [cell for cell in row if isinstance(cell, MergedCell)]
-        if merged and number > 10:
+        if strict and merged and number > 10:
             raise UnreadableInputError(
                 f"{merged[0].coordinate} 是合并单元格", place=where, hint="请取消合并，逐格填写"
             )

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from helpers.account_facts import function_id
 from helpers.checks.finding import Check, Checked, Finding
-from helpers.earlier_facts import COMPARED
+from helpers.earlier_facts import COMPARED, earlier_id
 from helpers.errors import Place
 from helpers.exact import exact_text
 from helpers.facts import Fact
@@ -24,6 +24,9 @@ from helpers.schema.evaluation import (
     SUMMARY_ACCOUNT,
 )
 from helpers.schema.report import EXPLANATIONS
+
+YUAN_SUSPECT = 1000
+"""Amounts that should be alike and differ more than so many times are taken for 元."""
 
 
 def amount(value: Fraction) -> str:
@@ -192,7 +195,35 @@ def changes(checked: Checked, name: str) -> Iterator[Finding]:
             yield Finding(name, "warning", place, problem, f"在编号 {id} 一行填写原因说明")
 
 
+SAME_ORDER = (
+    ("projects_budget", "project_budget"),
+    ("projects_executed", "project_executed"),
+    ("account_spending", "executed"),
+    ("function_total", "executed"),
+    ("monitored_budget", "project_budget"),
+)
+"""Amounts that are told twice, and can differ by a slip but not by ten thousand times."""
+
+
+def yuan_for_wan(checked: Checked, name: str) -> Iterator[Finding]:
+    """Ask about amounts that are some ten thousand times what another table, or last year, says."""
+    facts, last = checked.facts, checked.params.year - 1
+    before = ((id, earlier_id(id, last)) for id in ("initial_budget", "budget", "executed"))
+    for id, other in (*SAME_ORDER, *before):
+        if id not in facts or other not in facts:
+            continue
+        ours, theirs = facts[id], facts[other]
+        if not (ours.defined and theirs.defined) or theirs.number <= 0:
+            continue
+        if ours.number / theirs.number > YUAN_SUSPECT:
+            problem = f"{ours.label} {ours.display}，是{theirs.label}的千倍以上，是否以元填写"
+            place = ours.sources[0].place
+            hint = "金额单位为万元；表头上方写“单位：元”的自动换算"
+            yield Finding(name, "error", place, problem, hint)
+
+
 MONEY_CHECKS = (
+    Check("金额单位", "同一金额在各表之间、与上年之间没有万倍之差", yuan_for_wan),
     Check("调整勾稽", "年初预算数加各次调整等于全年预算数", adjustments),
     Check("项目勾稽", "各项目相加等于项目支出", projects_sum),
     Check("项目执行", "执行率偏低的项目写明偏差原因", project_execution),

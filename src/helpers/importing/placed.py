@@ -1,0 +1,48 @@
+"""What an import found: rows for our tables, and what it could not place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from helpers.raw_tables import RawTable
+
+Row = dict[str, str]
+
+ORDINAL = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、]|[（(]\d+[)）])\s*"
+)
+"""The numbering official forms put before an item."""
+
+
+@dataclass
+class Placed:
+    """Rows by the name of the table they belong to, and what was left over, with its place."""
+
+    tables: dict[str, list[Row]] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+
+    def add(self, table: str, row: Row) -> None:
+        """Place a row."""
+        self.tables.setdefault(table, []).append(row)
+
+    def leave(self, raw: RawTable, line: int, what: str) -> None:
+        """Note what could not be placed."""
+        self.left.append(f"{raw.place(line)}：{what}")
+
+
+def item(text: str) -> str:
+    """An item without its numbering, spaces and the marks forms add."""
+    bare = re.sub(r"[\s\u3000]", "", text)
+    return ORDINAL.sub("", bare).removeprefix("其中：").removesuffix("：")
+
+
+def find_row(raw: RawTable, wanted: Sequence[str]) -> int | None:
+    """Position of the first row that holds all of some texts."""
+    for at, (_, cells) in enumerate(raw.rows):
+        bare = [item(cell) for cell in cells]
+        if all(word in bare for word in wanted):
+            return at
+    return None
