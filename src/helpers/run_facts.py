@@ -20,7 +20,8 @@ from helpers.process_facts import process_facts
 from helpers.project_facts import project_facts, project_prefix
 from helpers.readings import count, count_rows, reading
 from helpers.rubrics import Rubric, rubric_file
-from helpers.scoring import Scored, ScoreSheet, score
+from helpers.score_lines import Scored, ScoreSheet
+from helpers.scoring import score
 from helpers.tables import Table
 
 Tables = Mapping[str, Table]

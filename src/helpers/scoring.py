@@ -2,89 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from helpers import ratios
-from helpers.errors import Place
-from helpers.expressions import Name, Operation, Undefined
-from helpers.facts import Fact, Facts, Source
+from helpers.expressions import Name, Operation
 from helpers.indicator_scores import Outcome, score_indicator
-from helpers.indicators import Indicator
 from helpers.readings import reading
-from helpers.rubrics import Item, Part, Rubric
-from helpers.schema.evaluation import MANAGEMENT, NO, NOT_APPLICABLE, SCORE_NOTES, STEPS
-from helpers.tables import Table
-
-SECTION = "五"
-UNCONFIRMED = "口径待财政部门确认"
-
-
-@dataclass(frozen=True)
-class Line:
-    """One scored line: an item of the rubric, or one of the indicators under it.
-
-    `id` gives its facts `…_points` and `…_score`. `lost` names the fact that shows what was
-    lost, `why` says it in words, or why there is no score. `confirmed` is whether all it
-    was scored by is known to hold.
-    """
-
-    part: Part
-    item: Item
-    id: str
-    indicator: Indicator | None
-    lost: str = ""
-    why: str = ""
-    confirmed: bool = True
-    applicable: bool = True
-
-
-@dataclass(frozen=True)
-class ScoreSheet:
-    """A rubric's lines with their scores; the facts stand in the ledger under `prefix`."""
-
-    rubric: Rubric
-    prefix: str
-    lines: tuple[Line, ...]
-    grade: str
-
-    @property
-    def confirmed(self) -> bool:
-        """Whether the total rests on nothing that waits for the finance bureau."""
-        return all(line.confirmed for line in self.lines if line.applicable)
-
-    @property
-    def total_label(self) -> str:
-        """What the total is to be called."""
-        return "评价得分" if self.confirmed else f"测算得分（{UNCONFIRMED}）"
-
-
-@dataclass(frozen=True)
-class Scored:
-    """What scoring looks at: the ledger, the tables, a rubric, and whose indicators."""
-
-    facts: Facts
-    tables: Mapping[str, Table]
-    rubric: Rubric
-    file: str
-    prefix: str
-    indicators: Sequence[Indicator]
-
-    def note(self, *ids: str) -> tuple[str, Source]:
-        """What a person said of a part, item or indicator: the case, and the cell of the reason."""
-        table = self.tables[SCORE_NOTES.name]
-        for line in table.lines:
-            if table.string(line, "编号") in ids:
-                return table.string(line, "情形"), table.source(line, "原因")
-        return "", Source(Place(self.file), "")
+from helpers.rubrics import Item, Part
+from helpers.schema.evaluation import MANAGEMENT, NO, NOT_APPLICABLE, STEPS
+from helpers.score_lines import (
+    SECTION,
+    UNCONFIRMED,
+    Line,
+    Scored,
+    ScoreSheet,
+    enter_points,
+    enter_score,
+    enter_unscored,
+)
 
 
 def score(scored: Scored) -> ScoreSheet:
     """Score every item, enter points, scores and totals, and give the sheet."""
     lines: list[Line] = []
     for part, item in scored.rubric.items:
-        _points(scored, f"{scored.prefix}{item.id}", item.name, item.points)
+        enter_points(scored, f"{scored.prefix}{item.id}", item.name, item.points)
         found = _score_item(scored, part, item)
         lines += [replace(line, confirmed=line.confirmed and item.confirmed) for line in found]
     grade = _totals(scored, lines)
@@ -96,7 +40,7 @@ def _score_item(scored: Scored, part: Part, item: Item) -> list[Line]:
     id = f"{scored.prefix}{item.id}"
     case, said = scored.note(part.id, item.id)
     if case:
-        outcome = _unscored(scored, id, item.name, said.text, said)
+        outcome = enter_unscored(scored, id, item.name, said.text, said)
         return [Line(part, item, id, None, *outcome, applicable=case != NOT_APPLICABLE)]
     if item.rule == "indicators":
         return _indicators(scored, part, item, id)
@@ -107,10 +51,10 @@ def _score_item(scored: Scored, part: Part, item: Item) -> list[Line]:
 def _rate(scored: Scored, item: Item, id: str) -> Outcome:
     rate = scored.facts[f"{scored.prefix}{item.fact}"]
     if not rate.defined:
-        return _unscored(scored, id, item.name, rate.reason)
+        return enter_unscored(scored, id, item.name, rate.reason)
     decimals = scored.rubric.rounding.rate_decimals
     tree = ratios.rate_score(Name(rate.id), Name(f"{id}_points"), decimals)
-    _computed(scored, id, item.name, tree)
+    enter_score(scored, id, item.name, tree)
     return Outcome(rate.id if rate.number < 100 else "")
 
 
@@ -120,15 +64,15 @@ def _steps(scored: Scored, item: Item, id: str) -> Outcome:
     lines = table.where("编号", item.id)
     if not lines:
         reason = f"评分标准未定，{UNCONFIRMED}"
-        return _unscored(scored, id, item.name, reason)._replace(confirmed=False)
+        return enter_unscored(scored, id, item.name, reason)._replace(confirmed=False)
     if not ratio.defined:
-        return _unscored(scored, id, item.name, ratio.reason)
+        return enter_unscored(scored, id, item.name, ratio.reason)
     for line in lines:
         bound = table.value(line, "不高于")
         if not isinstance(bound, Fraction) or abs(ratio.number) <= bound:
             break
     else:
-        return _unscored(scored, id, item.name, f"{ratio.label}不在各档之内")
+        return enter_unscored(scored, id, item.name, f"{ratio.label}不在各档之内")
     step = f"{id}_step"
     scored.facts.add(
         reading(
@@ -141,7 +85,7 @@ def _steps(scored: Scored, item: Item, id: str) -> Outcome:
             section=SECTION,
         )
     )
-    _computed(scored, id, item.name, ratios.share_score(Name(step), Name(f"{id}_points")))
+    enter_score(scored, id, item.name, ratios.share_score(Name(step), Name(f"{id}_points")))
     lost = "" if scored.facts[step].number == 100 else ratio.id
     return Outcome(lost, confirmed=table.string(line, "已确认") != NO)
 
@@ -153,7 +97,7 @@ def _assessed(scored: Scored, item: Item, id: str) -> Outcome:
     given = [line for line in lines if table.value(line, "得分") is not None]
     if not given:
         place = table.source(lines[0], "得分").place if lines else table.place
-        return _unscored(scored, id, item.name, f"未评定得分（{place}）")
+        return enter_unscored(scored, id, item.name, f"未评定得分（{place}）")
     [line, *_] = given
     scored.facts.add(
         reading(
@@ -177,7 +121,7 @@ def _indicators(scored: Scored, part: Part, item: Item, id: str) -> list[Line]:
     for indicator in own:
         case, said = scored.note(indicator.id)
         if case:
-            outcome = _unscored(scored, indicator.id, indicator.name, said.text, said)
+            outcome = enter_unscored(scored, indicator.id, indicator.name, said.text, said)
         else:
             outcome = score_indicator(scored.facts, scored.tables, scored.rubric, indicator)
         applies = case != NOT_APPLICABLE
@@ -190,15 +134,15 @@ def _sum_of_indicators(scored: Scored, item: Item, id: str, lines: Sequence[Line
     facts = scored.facts
     applicable = [line for line in lines if line.applicable]
     if not applicable:
-        return _unscored(scored, id, item.name, f"没有可评分的{item.name}")
+        return enter_unscored(scored, id, item.name, f"没有可评分的{item.name}")
     points = [facts[f"{line.id}_points"] for line in lines]
     unknown = [point.reason for point in points if not point.defined]
     total = sum((point.number for point in points if point.defined), Fraction(0))
     if not unknown and total != facts[f"{id}_points"].number:
         unknown = [f"各指标分值合计与{item.name}分值不等"]
     if unknown:
-        return _unscored(scored, id, item.name, unknown[0])
-    _computed(
+        return enter_unscored(scored, id, item.name, unknown[0])
+    enter_score(
         scored,
         id,
         item.name,
@@ -214,14 +158,14 @@ def _totals(scored: Scored, lines: Sequence[Line]) -> str:
     counted = [line for line in items if line.applicable]
     for part in rubric.parts:
         id = f"{prefix}{part.id}"
-        _points(scored, id, part.name, part.points)
+        enter_points(scored, id, part.name, part.points)
         own = [Name(f"{line.id}_score") for line in counted if line.part == part]
         if own:
-            _computed(scored, id, part.name, ratios.sum_of_parts(*own))
+            enter_score(scored, id, part.name, ratios.sum_of_parts(*own))
         else:
-            _unscored(scored, id, part.name, "各项均不适用")
+            enter_unscored(scored, id, part.name, "各项均不适用")
     done = [line for line in counted if facts[f"{line.id}_score"].defined]
-    _computed(scored, f"{prefix}scored", "已评分项目", _sum(f"{line.id}_score" for line in done))
+    enter_score(scored, f"{prefix}scored", "已评分项目", _sum(f"{line.id}_score" for line in done))
     facts.compute(
         f"{prefix}scored_points",
         "已评分项目分值",
@@ -241,7 +185,7 @@ def _totals(scored: Scored, lines: Sequence[Line]) -> str:
     dropped = any(not line.applicable for line in lines)
     if dropped and rubric.rescale and len(done) == len(counted):
         total = ratios.rescaled_score(total, Name(f"{prefix}scored_points"), 100)
-    _computed(scored, f"{prefix}total", "合计", total)
+    enter_score(scored, f"{prefix}total", "合计", total)
     fact = facts[f"{prefix}total_score"]
     graded = fact.defined and (rubric.rescale or not dropped)
     return rubric.grade(fact.number) if graded else ""
@@ -256,39 +200,3 @@ def _applicable_points(line: Line, lines: Sequence[Line]) -> list[str]:
 def _sum(ids: Iterable[str]) -> Operation:
     named = [Name(id) for id in ids]
     return ratios.sum_of_parts(*named) if named else ratios.sum_of_parts(0)
-
-
-def _points(scored: Scored, id: str, name: str, points: str) -> None:
-    """Enter the points of a part or item, read from the rubric."""
-    scored.facts.add(
-        Fact(
-            f"{id}_points",
-            f"{name}分值",
-            Fraction(points),
-            "分",
-            SECTION,
-            len(points.partition(".")[2]),
-            sources=(Source(Place(scored.file), points),),
-        )
-    )
-
-
-def _computed(scored: Scored, id: str, name: str, tree: Operation) -> None:
-    scored.facts.compute(
-        f"{id}_score",
-        f"{name}得分",
-        tree,
-        unit="分",
-        section=SECTION,
-        decimals=scored.rubric.rounding.score_decimals,
-    )
-
-
-def _unscored(
-    scored: Scored, id: str, name: str, reason: str, source: Source | None = None
-) -> Outcome:
-    """Enter a score that cannot be given, with the reason."""
-    value = Undefined(reason, unscored=True)
-    sources = (source or Source(Place(scored.file), ""),)
-    scored.facts.add(Fact(f"{id}_score", f"{name}得分", value, "分", SECTION, sources=sources))
-    return Outcome(why=reason)

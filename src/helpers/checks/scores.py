@@ -8,7 +8,7 @@ from fractions import Fraction
 from helpers.checks.finding import Check, Checked, Finding
 from helpers.exact import exact_text, parse
 from helpers.schema.evaluation import INDICATORS, MANAGEMENT, SCORE_NOTES, STEPS
-from helpers.scoring import ScoreSheet
+from helpers.score_lines import ScoreSheet
 
 
 def scored_or_said(checked: Checked, name: str) -> Iterator[Finding]:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from helpers.grid import Grid
-from helpers.report_tables import accounts, basics, indicators, process, projects, scores
+from helpers.report_tables import (
+    accounts,
+    basics,
+    evidence,
+    indicators,
+    monitoring,
+    projects,
+    scores,
+    survey,
+)
 from helpers.runs import Run
 
 TABLES: dict[str, Callable[[Run], Grid | list[Grid]]] = {
@@ -34,16 +43,16 @@ TABLES: dict[str, Callable[[Run], Grid | list[Grid]]] = {
     "summary_account": accounts.summary_account,
     "expenditure_account": accounts.expenditure_account,
     "years": accounts.years,
-    "monitoring": process.monitoring,
-    "monitoring_causes": process.monitoring_causes,
-    "reminders": process.reminded,
-    "satisfaction": process.satisfaction,
-    "weighted_satisfaction": process.weighted_satisfaction,
-    "survey_use": process.survey_use,
-    "asset_differences": process.asset_differences,
-    "asset_items": process.asset_items,
-    "evidence": process.evidence,
-    "rectification": process.rectification,
-    "followed_up": process.followed_up,
-    "good_practice": process.good_practice,
+    "monitoring": monitoring.monitoring,
+    "monitoring_causes": monitoring.monitoring_causes,
+    "reminders": monitoring.reminded,
+    "satisfaction": survey.satisfaction,
+    "weighted_satisfaction": survey.weighted_satisfaction,
+    "survey_use": survey.survey_use,
+    "asset_differences": evidence.asset_differences,
+    "asset_items": evidence.asset_items,
+    "evidence": evidence.evidence,
+    "rectification": evidence.rectification,
+    "followed_up": evidence.followed_up,
+    "good_practice": evidence.good_practice,
 }

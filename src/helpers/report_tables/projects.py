@@ -14,7 +14,7 @@ from helpers.report_tables.indicators import result_cell, target_cell
 from helpers.report_tables.scores import reason, total_figure
 from helpers.runs import Run
 from helpers.schema.evaluation import ELEMENTS, PLAN_ITEMS, PROJECT_GOALS, PROJECTS
-from helpers.scoring import ScoreSheet
+from helpers.score_lines import ScoreSheet
 
 COLUMNS = ("initial_budget", "budget", "executed", "execution_rate")
 HEADS = ("年初预算数", "全年预算数", "全年执行数", "预算执行率")

@@ -13,7 +13,7 @@ from helpers.report_tables.indicators import result_cell, target_cell
 from helpers.runs import Run
 from helpers.schema.evaluation import INDICATORS, MANAGEMENT
 from helpers.schema.report import CATEGORIES
-from helpers.scoring import UNCONFIRMED, Line, ScoreSheet
+from helpers.score_lines import UNCONFIRMED, Line, ScoreSheet
 
 NOT_APPLICABLE = "不适用"
 ADDED_UP = "各项得分按未舍入的数相加后舍入，合计与所示各项之和可能有尾差。"

@@ -1,0 +1,112 @@
+"""The commands that build, check and verify a report."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from helpers.cli.group import FAILED, announce, cli, counted, help_option, refuse_errors
+
+
+@cli.command(options_metavar="[选项]")
+@click.argument("run", metavar="运行")
+@click.option("--force", is_flag=True, help="全部重新运行，不沿用上次结果。")
+@click.option("--watch", is_flag=True, help="保存即重新生成，按 Ctrl-C 停止。")
+@click.option(
+    "--stage",
+    type=click.Choice(["monitoring"]),
+    help="只生成 8 月的监控情况，写入 outputs/运行-monitoring/。",
+)
+@click.option("--draft", is_flag=True, help="数据未填全时先生成草稿，空缺处显示待补充。")
+@help_option
+def build(run: str, force: bool, watch: bool, stage: str | None, draft: bool) -> None:  # noqa: FBT001 - click gives them by name
+    """生成报告，写入 outputs/运行/。
+
+    “运行”是 params/ 下参数文件的名称，例如 2023。输入、程序和版本都没有变化时不重新生成；
+    只有一部分变化时，只重新运行受影响的部分。
+    """
+    if watch:
+        from helpers.project import find_project
+        from helpers.watch import build_on_save
+
+        build_on_save(find_project(), run, click.echo)
+        return
+    _build(run, force=force, monitoring=stage is not None, draft=draft)
+
+
+def _build(run: str, *, force: bool, monitoring: bool, draft: bool) -> None:
+    """Build a run, unless its report stands."""
+    from helpers.params import ANNUAL, MONITORING
+    from helpers.project import find_project
+    from helpers.standing import standing_report
+
+    project = find_project()
+    asked = {"stage": MONITORING if monitoring else ANNUAL, "draft": draft}
+    params = project.params(run).model_copy(update=asked)
+    standing = None if force or draft else standing_report(project, run + params.suffix)
+    if standing:
+        levels = [finding["level"] for finding in standing["findings"]]
+        click.echo(
+            f"没有变化：outputs/{run}{params.suffix}/report.html（{counted(levels)}，见报告附件）"
+        )
+        return
+    from helpers import forking
+
+    forking.start_server()
+    from helpers.build import build as build_run
+    from helpers.runs import load_run
+
+    loaded = load_run(project, params)
+    refuse_errors(loaded.refused, run)
+    announce(loaded.params)
+    folder = build_run(project, run, loaded, click.echo, reuse=not force)
+    summary = counted([finding.level for finding in loaded.findings])
+    click.echo(f"已生成 {project.relative(folder)}/report.html（{summary}，见报告附件）")
+
+
+@cli.command(options_metavar="[选项]")
+@click.argument("run", metavar="运行")
+@help_option
+def check(run: str) -> None:
+    """核对数据和文字，列出全部发现，不运行笔记本。
+
+    有错误时退出码为 1；只有警告和提示时为 0；用法有误或输入无法读取时为 2。
+    """
+    from helpers.project import find_project
+    from helpers.runs import load_run
+
+    project = find_project()
+    loaded = load_run(project, project.params(run))
+    announce(loaded.params)
+    for finding in loaded.findings:
+        click.echo(finding)
+    click.echo(counted([finding.level for finding in loaded.findings]))
+    if loaded.errors:
+        sys.exit(FAILED)
+
+
+@cli.command(options_metavar="[选项]")
+@click.argument("run", metavar="运行")
+@help_option
+def verify(run: str) -> None:
+    """重新生成报告并逐字节比较，不改动现有报告。
+
+    与 outputs/运行/ 相同为“一致”，退出码 0；有任何不同则逐项列出，退出码 1。
+    """
+    from helpers import forking
+
+    forking.start_server()
+    from helpers.project import find_project
+    from helpers.runs import load_run
+    from helpers.verify import verify as verify_run
+
+    project = find_project()
+    loaded = load_run(project, project.params(run))
+    refuse_errors(loaded.errors, run)
+    differences = verify_run(project, run, loaded, click.echo)
+    for difference in differences:
+        click.echo(difference)
+    click.echo(f"{len(differences)} 处不同" if differences else "一致")
+    if differences:
+        sys.exit(FAILED)

@@ -1,0 +1,79 @@
+"""The command group in Chinese, and what its commands have in common."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import click
+
+from helpers.errors import ReportError
+
+if TYPE_CHECKING:
+    from helpers.checks.finding import Finding
+    from helpers.params import Params
+
+FAILED, UNREADABLE = 1, 2
+"""Exit codes: an error or a failed section; wrong use or an input that cannot be read."""
+
+
+class ChineseHelp(click.HelpFormatter):
+    """Help with Chinese headings."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:  # noqa: ARG002 - click's signature
+        """Write the usage line."""
+        super().write_usage(prog, args, prefix="用法：")
+
+    def write_heading(self, heading: str) -> None:
+        """Write a heading."""
+        super().write_heading({"Options": "选项", "Commands": "命令"}.get(heading, heading))
+
+
+class ChineseContext(click.Context):
+    """A context whose help is Chinese."""
+
+    formatter_class = ChineseHelp
+
+
+class Group(click.Group):
+    """The command group, in Chinese."""
+
+    context_class = ChineseContext
+
+
+class Command(click.Command):
+    """A command, in Chinese."""
+
+    context_class = ChineseContext
+
+
+Group.command_class = Command
+help_option = click.help_option("--help", help="显示本说明。")
+
+
+@click.group(cls=Group, options_metavar="[选项]", subcommand_metavar="命令 [参数]")
+@help_option
+def cli() -> None:
+    """生成和核对部门整体绩效评价报告。"""
+
+
+def announce(params: Params) -> None:
+    """Say which report this is, and its notice, so that made-up figures are never mistaken."""
+    click.echo(params.title)
+    if params.notice:
+        click.echo(params.notice)
+
+
+def refuse_errors(errors: list[Finding], run: str) -> None:
+    """List the errors of a run and stop, if there are any."""
+    for error in errors:
+        click.echo(error)
+    if errors:
+        hint = f"report check {run} 列出全部发现"
+        raise ReportError(f"有 {len(errors)} 处错误，未生成报告", hint=hint)
+
+
+def counted(levels: list[str]) -> str:
+    """How many findings of each level."""
+    counts = Counter(levels)
+    return f"错误 {counts['error']} 项，警告 {counts['warning']} 项，提示 {counts['note']} 项"

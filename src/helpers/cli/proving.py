@@ -1,0 +1,85 @@
+"""The commands that prove: published figures judged, runs compared, all packed for the file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from helpers.cli.group import FAILED, UNREADABLE, cli, help_option, refuse_errors
+
+
+@cli.command(options_metavar="[选项]")
+@click.argument("file", metavar="文件.csv", type=click.Path(path_type=Path))
+@help_option
+def audit(file: Path) -> None:
+    """复核一份公开数：列 id、kind、inputs、published、decimals。
+
+    标准输出为 CSV：id,verdict,recomputed,reason；verdict 为 consistent（一致）、
+    rounding（尾差）或 inconsistent（不一致）。无法读取的行列在标准错误输出。
+    退出码：有不一致为 1，否则有无法读取的行为 2，否则为 0。
+    """
+    import csv
+
+    from helpers.audit import audit as audit_file
+    from helpers.printed import INCONSISTENT
+
+    rows = list(audit_file(file))
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(("id", "verdict", "recomputed", "reason"))
+    for row in rows:
+        if row.judgement:
+            judged = row.judgement
+            writer.writerow((row.id, judged.verdict, judged.recomputed, judged.reason))
+        else:
+            click.echo(f"{file.name} 第{row.line}行：{row.unreadable}", err=True)
+    if any(row.judgement and row.judgement.verdict == INCONSISTENT for row in rows):
+        sys.exit(FAILED)
+    if any(not row.judgement for row in rows):
+        sys.exit(UNREADABLE)
+
+
+@cli.command(options_metavar="[选项]")
+@click.argument("old", metavar="甲")
+@click.argument("new", metavar="乙")
+@help_option
+def diff(old: str, new: str) -> None:
+    """比较两次运行的数据项，说明变化和原因。
+
+    甲、乙为运行名称（已生成报告）或 facts.json 的路径。结果列在终端，
+    并写入 outputs/diff.html。
+    """
+    from helpers.diff import changes, diff_page, notices, read_facts
+    from helpers.project import find_project
+
+    project = find_project()
+    before, after = read_facts(project, old), read_facts(project, new)
+    found, told = changes(before, after), notices(before, after)
+    for notice in told:
+        click.echo(notice)
+    for change in found:
+        click.echo(f"{change.label}（{change.id}）：{change.old} → {change.new}　{change.why}")
+    page = project.root / "outputs" / "diff.html"
+    page.parent.mkdir(exist_ok=True)
+    title = f"{Path(old).name} 与 {Path(new).name} 的数据项变化"
+    page.write_text(diff_page(title, found, told), encoding="utf-8", newline="\n")
+    click.echo(f"{len(found)} 项变化，见 {project.relative(page)}")
+
+
+@cli.command(options_metavar="[选项]")
+@click.argument("run", metavar="运行")
+@help_option
+def bundle(run: str) -> None:
+    """把报告、输入、笔记本、数据项和目录装成一个 zip，供留存审核。
+
+    数据表只含规定的列；报告生成后输入有改动的，先重新生成。
+    """
+    from helpers.bundle import bundle as bundle_run
+    from helpers.project import find_project
+    from helpers.runs import load_run
+
+    project = find_project()
+    loaded = load_run(project, project.params(run))
+    refuse_errors(loaded.errors, run)
+    click.echo(f"已生成 {project.relative(bundle_run(project, run, loaded))}")

@@ -1,0 +1,59 @@
+"""The commands that start a run: templates to fill in, files to take over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from helpers.cli.group import cli, help_option
+
+
+@cli.command(options_metavar="[选项]")
+@click.argument("run", metavar="新运行")
+@click.option("--from", "source", required=True, metavar="运行", help="由哪个运行建立。")
+@click.option("--department", default="", metavar="单位", help="另一单位的名称；缺省为同一单位。")
+@click.option("--excel", is_flag=True, help="写成一个 Excel 工作簿，带单位、说明和下拉选项。")
+@help_option
+def new(run: str, source: str, department: str, excel: bool) -> None:  # noqa: FBT001 - click gives them by name
+    """建立下一年度（或另一单位）的参数和数据表，供填写。
+
+    名称和结构沿用，数字和文字留空，上年数列在旁边对照；整改台账中未完成的事项续列。
+    从不覆盖已有文件。填写后用 report check 新运行 核对，report build 新运行 --draft 先看草稿。
+    """
+    from helpers.new_run import NewRun, start_run
+    from helpers.project import find_project
+    from helpers.runs import load_run
+
+    project = find_project()
+    loaded = load_run(project, project.params(source))
+    for path in start_run(project, NewRun(run, source, department), loaded, excel=excel):
+        click.echo(project.relative(path))
+    click.echo(f"已建立 {run}，请照 data/{run}/填报清单.md 填写")
+
+
+@cli.command("import", options_metavar="[选项]")
+@click.argument(
+    "file", metavar="文件", type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+@click.option("--year", "run", required=True, metavar="运行", help="写入哪个运行的数据表。")
+@help_option
+def import_(file: Path, run: str) -> None:
+    """把现成的表导入数据表：决算报表、项目支出绩效自评表（xlsx），评分表（docx）。
+
+    认不出、放不下的逐项列出，不作猜测；已有数据的表从不覆盖。
+    """
+    from helpers.importing import import_file, write_tables
+    from helpers.project import find_project
+    from helpers.rubrics import read_rubric
+
+    project = find_project()
+    params = project.params(run)
+    placed = import_file(file, read_rubric(project.root, params.rubric, "department"))
+    for kind in placed.kinds:
+        click.echo(f"识别 {kind}")
+    for path, rows in write_tables(placed, project.root / params.data):
+        click.echo(f"写入 {project.relative(path)}，{rows} 行")
+    for left in placed.left:
+        click.echo(f"未导入 {left}")
+    click.echo(f"{len(placed.left)} 处须人工处理；report check {run} 核对")
