@@ -146,8 +146,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     """The last two made-up years, built by the command."""
     project = copy_project(tmp_path_factory.mktemp("made-up"))
-    for run in ("demo-2023", "demo-2024"):
-        done = project.report("build", run)
+    everything = ("--edition", "public", "--pdf", "--docx")
+    for run, asked in (("demo-2023", everything), ("demo-2024", ())):
+        done = project.report("build", run, *asked)
         assert done.returncode == 0, done.stdout + done.stderr
     return project.of("demo-2024")
 

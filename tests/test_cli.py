@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from conftest import Copy
 
 TRACES = ("Traceback", "site-packages", "/tmp", 'File "')
@@ -112,7 +113,7 @@ def test_a_build_with_an_error_in_the_data_writes_nothing(project: Copy) -> None
 
 
 def test_a_failed_section_is_named_and_the_last_report_stays(project: Copy) -> None:
-    """Notebook, heading, cause; the last good outputs are untouched, nothing is left about."""
+    """Notebook, heading, cause; the rest goes to a folder of its own, nothing is left about."""
     last = project.root / "outputs" / "2023" / "report.html"
     last.parent.mkdir(parents=True)
     last.write_text("上一次的报告", encoding="utf-8")
@@ -125,8 +126,33 @@ def test_a_failed_section_is_named_and_the_last_report_stays(project: Copy) -> N
     )
     assert "没有名为“dutys”的表" in done.stderr
     assert last.read_text(encoding="utf-8") == "上一次的报告"
-    assert [path.name for path in (project.root / "outputs").iterdir()] == ["2023"]
+    made = {path.name for path in (project.root / "outputs").iterdir()}
+    assert made == {"2023", "2023-failed", ".cache"}
+    assert "outputs/2023-failed/report.html" in done.stderr
     assert_plain(done.stdout + done.stderr)
+
+
+def test_the_page_of_a_failed_build_says_which_part_is_missing_and_keeps_the_rest(
+    project: Copy,
+) -> None:
+    """What and why stand in place of the section; a later good build takes the page away."""
+    spoil(project, "03-performance-targets.ipynb", 'report.table(\\"effects\\")', "1 / 0")
+    assert project.report("build", "2023").returncode == 1
+    outputs = project.root / "outputs"
+    page = BeautifulSoup(
+        (outputs / "2023-failed" / "report.html").read_text("utf-8"), "html.parser"
+    )
+    [cover, part] = page.select(".failed")
+    assert "第三部分未能生成" in cover.get_text()
+    assert "第三部分未能生成" in part.get_text()
+    assert "（二）效果实现情况分析" in part.get_text()
+    assert "ZeroDivisionError" in part.get_text()
+    titles = [heading.get_text() for heading in page.select("main h2")]
+    assert titles[3:5] == ["三、整体绩效目标实现情况", "四、预算管理情况分析"]
+    assert page.select("#s4 data.fact")
+    spoil(project, "03-performance-targets.ipynb", "1 / 0", 'report.table(\\"effects\\")')
+    assert project.report("build", "2023").returncode == 0
+    assert not (outputs / "2023-failed").exists()
 
 
 def test_any_python_error_in_a_cell_is_told_without_a_traceback(project: Copy) -> None:

@@ -34,7 +34,7 @@ def test_the_guide_leads_to_a_draft(project: Copy) -> None:
     codes = [project.report(*shlex.split(command)[1:]).returncode for command in commands]
     assert codes == [0, 1, 0, 1]
     page = (project.root / "outputs" / "2024" / "report.html").read_text(encoding="utf-8")
-    assert '<p class="status"><strong>草稿</strong>' in page
+    assert '<strong class="stamp">草稿</strong>' in page
     assert page.count(MISSING) > 50
 
 

@@ -6,10 +6,13 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers import forking
+from helpers.asked import Asked
+from helpers.errors import ReportError, SectionFailedError
 from helpers.facts import Facts
 from helpers.fingerprints import MadeFrom, input_files, made_from
 from helpers.project import Project
@@ -21,26 +24,58 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 
 
-def build(project: Project, name: str, run: Run, progress: Progress, *, reuse: bool = True) -> Path:
+@dataclass(frozen=True)
+class Executed:
+    """The executed notebooks in order, and why some failed, by file name."""
+
+    notebooks: list[Path]
+    failed: dict[str, SectionFailedError]
+
+
+def build(
+    project: Project,
+    name: str,
+    run: Run,
+    progress: Progress,
+    *,
+    asked: Asked = Asked(),  # noqa: B008 - frozen
+    reuse: bool = True,
+) -> Path:
     """Make a report and let it replace the last one of its stage; returns its folder.
 
     With `reuse`, a section that would show the same is not run again. Raises `ReportError`
-    if a section fails; the last report then stays as it was.
+    if a section fails: the last report then stays as it was, and what could be made goes to
+    `outputs/NAME-failed/`.
     """
     from helpers.section_cache import SectionCache
 
     (project.root / "outputs").mkdir(exist_ok=True)
+    name_of_output = name + run.params.suffix
     aside = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=project.root / "outputs"))
-    cache = SectionCache(project, name + run.params.suffix, run)
-    output = project.output(name + run.params.suffix)
+    cache = SectionCache(project, name_of_output, run)
+    output, spoilt = (project.output(name_of_output + end) for end in ("", "-failed"))
     try:
-        write_report(project, name, run, aside, progress, cache=cache if reuse else None)
+        executed = write_report(
+            project, name, run, aside, progress, asked=asked, cache=cache if reuse else None
+        )
         for notebook in run.notebooks:
-            cache.keep(notebook, (aside / "notebooks" / notebook.name).read_text("utf-8"))
-        _replace(output, aside)
+            if notebook.name not in executed.failed:
+                cache.keep(notebook, (aside / "notebooks" / notebook.name).read_text("utf-8"))
+        _replace(spoilt if executed.failed else output, aside)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+    if executed.failed:
+        raise _failure(executed, project.relative(spoilt))
+    shutil.rmtree(spoilt, ignore_errors=True)
     return output
+
+
+def _failure(executed: Executed, spoilt: str) -> ReportError:
+    listed = "\n".join(f"  {error}" for error in executed.failed.values())
+    return ReportError(
+        f"{len(executed.failed)} 个部分未能生成：\n{listed}\n"
+        f"其余部分见 {spoilt}/report.html，原有报告未动"
+    )
 
 
 def write_report(
@@ -50,19 +85,39 @@ def write_report(
     folder: Path,
     progress: Progress,
     *,
+    asked: Asked = Asked(),  # noqa: B008 - frozen
     cache: SectionCache | None = None,
-) -> None:
-    """Execute the notebooks into an empty folder and write page, facts and manifest beside them."""
-    from helpers.manifest import manifest
-    from helpers.publish import render_page
+) -> Executed:
+    """Execute the notebooks into an empty folder and write documents, facts, manifest beside them.
 
-    executed = _execute(project, run, folder, progress, cache)
+    Where a section fails, the reviewers' page alone is written, and says so.
+    """
+    from helpers.body import section_bodies
+    from helpers.headings import part
+    from helpers.manifest import manifest
+    from helpers.page import Material
+    from helpers.publish import documents
+
+    titles = _titles(project, run)
+    executed = _execute(run, folder, progress, titles, cache)
+    failed = executed.failed
     inputs = input_files(project, name, run)
     made = made_from(project, ((file.file, file.sha256) for file in inputs))
     facts = facts_json(run.facts, made, run.params.notice)
+    material = Material(
+        run=run,
+        sections=section_bodies(executed.notebooks, titles, failed),
+        inputs=inputs,
+        made=made,
+        facts=facts,
+        failed="、".join(part(titles[file]) for file in failed),
+    )
     _write(folder / "facts.json", facts)
-    _write(folder / "report.html", render_page(run, executed, inputs, made, facts))
+    for file, content in documents(material, Asked() if failed else asked):
+        (folder / file).parent.mkdir(exist_ok=True)
+        (folder / file).write_bytes(content)
     _write(folder / "manifest.json", _json(manifest(project.root, run, inputs, made, folder)))
+    return executed
 
 
 def facts_json(facts: Facts, made: MadeFrom, notice: str) -> str:
@@ -77,33 +132,46 @@ def facts_json(facts: Facts, made: MadeFrom, notice: str) -> str:
     return f"[\n{lines}\n]\n".replace("<", "\\u003c")
 
 
+def _titles(project: Project, run: Run) -> dict[str, str]:
+    """The first title of each notebook, by file name."""
+    first_to_last = [heading for heading in run.headings if heading.level == 1]
+    named = {heading.place.file: heading.text for heading in reversed(first_to_last)}
+    return {notebook.name: named[project.relative(notebook)] for notebook in run.notebooks}
+
+
 def _execute(
-    project: Project, run: Run, folder: Path, progress: Progress, cache: SectionCache | None
-) -> list[Path]:
+    run: Run,
+    folder: Path,
+    progress: Progress,
+    titles: dict[str, str],
+    cache: SectionCache | None,
+) -> Executed:
     """Put every executed notebook into the folder, running those the cache does not have."""
     notebooks = folder / "notebooks"
     notebooks.mkdir()
-    first_to_last = [heading for heading in run.headings if heading.level == 1]
-    titles = {heading.place.file: heading.text for heading in reversed(first_to_last)}
-    changed = []
+    changed, failed = [], {}
     for notebook in run.notebooks:
         kept = cache.fetch(notebook) if cache else None
         if kept is None:
             changed.append(notebook)
         else:
             _write(notebooks / notebook.name, kept)
-            progress(f"{titles[project.relative(notebook)]}　未变，沿用")
+            progress(f"{titles[notebook.name]}　未变，沿用")
     if changed:
         from helpers.runner import run_sections
 
         forked = forking.works()
         if not forked:
             progress("这里不能派生进程，用普通内核运行，结果相同，速度较慢")
-        for output, seconds in run_sections(
-            changed, notebooks, run.params, project.root, forked=forked
+        for output, result in run_sections(
+            changed, notebooks, run.params, changed[0].parents[1], forked=forked
         ):
-            progress(f"{titles[f'notebooks/{output.name}']}　完成（{seconds:.1f} 秒）")
-    return [notebooks / notebook.name for notebook in run.notebooks]
+            if isinstance(result, SectionFailedError):
+                failed[output.name] = result
+                progress(f"{titles[output.name]}　未能生成")
+            else:
+                progress(f"{titles[output.name]}　完成（{result:.1f} 秒）")
+    return Executed([notebooks / notebook.name for notebook in run.notebooks], failed)
 
 
 def _json(content: object) -> str:

@@ -15,13 +15,16 @@ from openpyxl.styles import Font
 from helpers.answers import declared_only
 from helpers.errors import Place, UnreadableInputError
 from helpers.fingerprints import input_files, made_from
+from helpers.office_files import DATE, settled
 from helpers.params import Params
 from helpers.project import Project
 from helpers.runs import Run
 from helpers.tables import Table
 
 HOLDS = {
-    "report.html": "绩效评价报告（审核版）",
+    "report.": "绩效评价报告（审核版）",
+    "public.": "绩效评价报告（公开版）",
+    "forms/": "评分表和自评表",
     "facts.json": "全部数据项：精确值、算式、来源",
     "manifest.json": "输入输出指纹、检查结果、版本",
     "notebooks/": "已运行的笔记本",
@@ -29,8 +32,6 @@ HOLDS = {
     "inputs/data/": "数据表（只含规定的列）",
     "inputs/notebooks/": "笔记本和共用文字原件",
 }
-DATE = (1980, 1, 1, 0, 0, 0)
-"""The date of every entry, so that the same files make the same zip."""
 
 
 def bundle(project: Project, name: str, run: Run) -> Path:
@@ -109,4 +110,4 @@ def _index(params: Params, files: dict[str, bytes]) -> bytes:
     sheet.freeze_panes = "A3"
     buffer = io.BytesIO()
     book.save(buffer)
-    return buffer.getvalue()
+    return settled(buffer.getvalue())

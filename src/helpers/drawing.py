@@ -18,19 +18,25 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from helpers import fonts
+from helpers import exact, fonts
 from helpers.errors import ReportError
 from helpers.facts import Fact
 from helpers.grid import GridCell
 
 BLUE, LIGHT, GREY, INK, MUTED = "#1B4F8A", "#C9D6E6", "#5F6B76", "#1F2933", "#5B6670"
+AMBER = "#B8500F"
+"""What falls short; always drawn in another shape as well."""
 WIDTH = 7.6
+WAN_IN_YI = 10_000
 
 STYLE: Any = {
     "font.family": [fonts.FAMILY],
     "font.size": 10.5,
     "svg.fonttype": "none",
     "svg.hashsalt": "performance-report",
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
+    "savefig.facecolor": "none",
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.edgecolor": "#9AA5B1",
@@ -77,9 +83,57 @@ def canvas(height: float) -> tuple[Figure, Axes]:
     return figure, figure.add_subplot()
 
 
+def panels(number: int, *, height: float, first: float) -> tuple[Figure, list[Axes]]:
+    """Small figures side by side on the page's width, the first one `first` times as wide."""
+    # fixed places: laid out by the solver, several axes are not the same to the byte twice
+    figure = Figure(figsize=(WIDTH, height))
+    figure.set_layout_engine("none")
+    places = {"left": 0.01, "right": 0.99, "bottom": 0.12, "top": 0.86, "wspace": 0.12}
+    widths = [first, *[1] * (number - 1)]
+    axes = figure.subplots(1, number, width_ratios=widths, gridspec_kw=places)
+    return figure, list(axes)
+
+
 def pixels(value: Fact | Fraction) -> float:
     """A value as a float: only for placing ink, never for print."""
     return float(value.number if isinstance(value, Fact) else value)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The unit amounts are shown in, and how many 万元 make one."""
+
+    unit: str
+    size: int
+
+    def text(self, amount: Fact) -> str:
+        """An amount in this unit, rounded once, with two decimals."""
+        if self.size == 1 or not amount.defined:
+            return amount.display
+        return exact.grouped(exact.round_to(amount.number / self.size, 2))
+
+
+def money_scale(amounts: Sequence[Fact]) -> Scale:
+    """亿元 where every amount but zero is one at least, 万元 otherwise."""
+    sizes = [abs(amount.number) for amount in amounts if amount.defined and amount.number]
+    large = bool(sizes) and min(sizes) >= WAN_IN_YI
+    return Scale("亿元", WAN_IN_YI) if large else Scale("万元", 1)
+
+
+def target_line(axes: Axes, at: float, text: str) -> None:
+    """A dashed line across horizontal bars, named above the first of them."""
+    axes.axvline(at, color=MUTED, linewidth=0.9, linestyle=(0, (4, 3)), zorder=0)
+    axes.annotate(
+        text,
+        (at, 1),
+        xytext=(0, 2),
+        xycoords=axes.get_xaxis_transform(),
+        textcoords="offset points",
+        ha="center",
+        va="bottom",
+        fontsize=9,
+        color=MUTED,
+    )
 
 
 def beside(axes: Axes, x: float, y: float, text: str) -> None:

@@ -50,3 +50,7 @@ class ReportError(Exception):
 
 class UnreadableInputError(ReportError):
     """An input that cannot be read at all, or a command used wrongly: exit code 2."""
+
+
+class SectionFailedError(ReportError):
+    """A notebook that did not run to its end: which one, under which heading, and why."""

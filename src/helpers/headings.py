@@ -64,6 +64,12 @@ def annex(title: str, number: int) -> str:
     return f"{ANNEX}{number} {title.removeprefix(ANNEX).strip()}"
 
 
+def part(title: str) -> str:
+    """What a section is called for short: 三、… → 第三部分, 附件3 … → 附件3."""
+    number, _, _ = title.partition("、")
+    return title.split(" ", maxsplit=1)[0] if title.startswith(ANNEX) else f"第{number}部分"
+
+
 def out_of_sequence(headings: Iterable[Heading]) -> Iterator[tuple[Heading, str]]:
     """Give each heading whose number is not the next one, with the number it should have.
 

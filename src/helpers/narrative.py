@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from helpers import markup, printed
 from helpers.errors import Place, ReportError
-from helpers.facts import Facts
+from helpers.facts import Fact, Facts
 from helpers.tables import Table
 
 OWN_STATEMENT = "单位自述"
@@ -63,6 +63,14 @@ def applies(paragraph: Paragraph, facts: Facts) -> bool:
         if facts[match[2]].defined != (match[1] == "有"):
             return False
     return True
+
+
+def named(paragraph: Paragraph, facts: Facts) -> Iterator[Fact]:
+    """Give the facts a paragraph tells, or depends on."""
+    conditions = [part.split(" ")[1] for part in paragraph.conditions]
+    for name in (*placeholders(paragraph.text), *conditions):
+        if name in facts:
+            yield facts[name]
 
 
 def placeholders(text: str) -> Iterator[str]:

@@ -19,7 +19,15 @@ CHECKLIST = "填报清单.md"
 MADE_UP = "虚构"
 """A notice with this word goes on: what comes of made-up data is made-up data."""
 
-BLANKED = ("notice", "prepared_by", "reviewed_by", "head", "report_date", "monitoring_date")
+BLANKED = (
+    "notice",
+    "prepared_by",
+    "reviewed_by",
+    "head",
+    "secrecy_reviewed_by",
+    "report_date",
+    "monitoring_date",
+)
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ import pandas as pd
 from markupsafe import Markup
 
 from helpers import markup
+from helpers.editions import for_review
 from helpers.errors import ReportError
 from helpers.facts import MISSING, NoValueError
 from helpers.grid import Grid
 from helpers.markup import Html
-from helpers.narrative import OWN_STATEMENT, Paragraph, applies, fill
+from helpers.narrative import OWN_STATEMENT, Paragraph, applies, fill, named
 from helpers.params import Params, read_params
 from helpers.project import find_project
 from helpers.runs import Run, load_run
@@ -120,9 +121,13 @@ class Report:
             for finding in self.run.findings
             if finding.place == paragraph.place and finding.mark
         ]
-        own = OWN_STATEMENT in paragraph.bases
+        classes = {
+            "own-statement": OWN_STATEMENT in paragraph.bases,
+            "for-review": any(map(for_review, named(paragraph, self.run.facts))),
+        }
+        held = " ".join(name for name, holds in classes.items() if holds)
         return Markup('<p{} data-text="{}">{}{}<span class="basis">{}</span></p>').format(
-            Markup(' class="own-statement"') if own else "",
+            Markup(' class="{}"').format(held) if held else "",
             paragraph.key,
             fill(paragraph.text or MISSING, self.run.facts, self.run.words),
             markup.join(dict.fromkeys(marks)),

@@ -14,7 +14,10 @@ from helpers import fonts
 from helpers.errors import ReportError
 from helpers.fonts import Weight
 
-BOLD = "h1, h2, h3, h4, thead th, tfoot, caption, figcaption, strong, .pending"
+BOLD = (
+    "h1, h2, h3, h4, thead th, tfoot, caption, figcaption, strong, "
+    ".pending, .key-figures dd, .contents summary"
+)
 ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "：—"
 """Characters that style or a reader's print settings add to the page."""
 

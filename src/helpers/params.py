@@ -74,6 +74,7 @@ class Params(BaseModel):
     prepared_by: Text
     reviewed_by: Text
     head: Text
+    secrecy_reviewed_by: Text
     report_date: Text
     monitoring_date: Text
     execution_rate_floor: Threshold
@@ -103,9 +104,16 @@ class Params(BaseModel):
         return "草稿" if self.draft else self.status
 
     @property
-    def date(self) -> str:
-        """The date it is signed on."""
-        return self.monitoring_date if self.stage == MONITORING else self.report_date
+    def sign_off(self) -> tuple[tuple[str, str, str], ...]:
+        """Who signs and when: what it is called, its parameter, and what is filled in."""
+        dated = "monitoring_date" if self.stage == MONITORING else "report_date"
+        return (
+            ("编制人", "prepared_by", self.prepared_by),
+            ("审核人", "reviewed_by", self.reviewed_by),
+            ("单位负责人", "head", self.head),
+            ("保密审查人", "secrecy_reviewed_by", self.secrecy_reviewed_by),
+            ("日期", dated, getattr(self, dated)),
+        )
 
     @property
     def suffix(self) -> str:

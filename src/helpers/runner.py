@@ -6,7 +6,7 @@ import logging
 import os
 import re
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
 from time import monotonic
@@ -16,7 +16,7 @@ import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
-from helpers.errors import Place, ReportError
+from helpers.errors import Place, SectionFailedError
 from helpers.headings import HEADING
 from helpers.kernels import private_kernel
 from helpers.params import Params
@@ -25,18 +25,14 @@ ESCAPED = re.compile(r"(?<!\\)\\u([0-9a-f]{4})")
 OWN_ERRORS = {"ReportError", "UnreadableInputError"}
 
 
-class SectionFailedError(ReportError):
-    """A notebook that did not run to its end: which one, under which heading, and why."""
-
-
 def run_sections(
     notebooks: Sequence[Path], folder: Path, params: Params, root: Path, *, forked: bool
-) -> Iterator[tuple[Path, float]]:
+) -> Iterator[tuple[Path, float | SectionFailedError]]:
     """Execute notebooks and save them, executed, in `folder`.
 
     In processes forked for them, side by side, or else in ordinary kernels, one at a time.
-    Gives each executed notebook, in order, with the seconds it took. All are run even if
-    one fails; then raises the first `SectionFailedError`.
+    Gives each notebook, in order, with the seconds it took or why it failed; one that fails
+    does not stop the others.
     """
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     with ThreadPoolExecutor(os.cpu_count() if forked else 1) as pool:
@@ -45,7 +41,14 @@ def run_sections(
             for notebook in notebooks
         ]
         for notebook, section in zip(notebooks, started, strict=True):
-            yield folder / notebook.name, section.result()
+            yield folder / notebook.name, _result(section)
+
+
+def _result(section: Future[float]) -> float | SectionFailedError:
+    try:
+        return section.result()
+    except SectionFailedError as error:
+        return error
 
 
 def _run_section(notebook: Path, output: Path, params: Params, root: Path, forked: bool) -> float:  # noqa: FBT001 - private

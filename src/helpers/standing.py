@@ -10,11 +10,13 @@ from helpers.fingerprints import installed, made_from, sha256
 from helpers.project import Project
 
 
-def standing_report(project: Project, name: str) -> dict[str, Any] | None:
+def standing_report(project: Project, name: str, files: list[str]) -> dict[str, Any] | None:
     """The manifest of the report in `outputs/NAME/` if it is whole and current, else None.
 
+    Whole: every output as it was written, and all of `files` among them.
+
     Current: no draft, the same parameters, tables, notebooks, code, fonts, pins and installed
-    versions. Whole: every output as it was written. What cannot be read is not trusted.
+    versions. What cannot be read is not trusted.
     """
     folder = project.output(name)
     try:
@@ -29,7 +31,7 @@ def standing_report(project: Project, name: str) -> dict[str, Any] | None:
             and manifest["packages"] == installed()
         )
         outputs = manifest["outputs"]
-        whole = {"report.html", "facts.json"} <= set(outputs) and all(
+        whole = {"facts.json", *files} <= set(outputs) and all(
             sha256(folder / file) == recorded for file, recorded in outputs.items()
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

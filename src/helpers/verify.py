@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from helpers.asked import Asked
 from helpers.build import Progress, write_report
 from helpers.diff import changes
 from helpers.errors import Place, UnreadableInputError
@@ -29,7 +30,7 @@ def verify(project: Project, name: str, run: Run, progress: Progress) -> list[st
         )
     with tempfile.TemporaryDirectory() as folder:
         rebuilt = Path(folder)
-        write_report(project, name, run, rebuilt, progress)
+        write_report(project, name, run, rebuilt, progress, asked=Asked.of(last))
         return list(_differences(last, rebuilt))
 
 

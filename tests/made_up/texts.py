@@ -138,6 +138,7 @@ status: 定稿
 prepared_by: 示例编制人
 reviewed_by: 示例审核人
 head: 示例负责人
+secrecy_reviewed_by: 示例保密审查人
 report_date: {year + 1}年8月20日
 monitoring_date: {year}年8月12日
 execution_rate_floor: "90"

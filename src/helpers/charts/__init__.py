@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from helpers.charts import budget, evaluation, process
+from helpers.charts import budget, evaluation, process, years
 from helpers.drawing import Chart
 from helpers.runs import Run
 
@@ -16,7 +16,8 @@ CHARTS: dict[str, Callable[[Run], Chart | None]] = {
     "waterfall": evaluation.waterfall,
     "project_rates": evaluation.project_rates,
     "scores": evaluation.scores,
-    "years": evaluation.years,
+    "years": years.years,
     "progress": process.progress,
+    "satisfaction": process.satisfaction,
 }
 """A chart for which a run has no data is None."""

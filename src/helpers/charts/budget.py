@@ -5,15 +5,18 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 
 from helpers.drawing import (
+    AMBER,
     BLUE,
     GREY,
     INK,
     LIGHT,
-    MUTED,
     Chart,
+    Scale,
     beside,
     canvas,
+    money_scale,
     pixels,
+    target_line,
 )
 from helpers.facts import Fact
 from helpers.runs import Run
@@ -65,7 +68,13 @@ def budget_composition(run: Run) -> Chart:
         width = pixels(amount)
         axes.barh(0, width, left=left, height=0.6, color=color, edgecolor=BLUE, linewidth=0.8)
         axes.text(
-            left + width / 2, 0, f"{label}\n{share.display}", ha="center", va="center", color=ink
+            left + width / 2,
+            0,
+            f"{label}\n{share.display}",
+            ha="center",
+            va="center",
+            color=ink,
+            linespacing=1.6,
         )
         left += width
     axes.set_axis_off()
@@ -91,14 +100,15 @@ def budget_and_spending(run: Run) -> Chart:
     figure, axes = canvas(height=0.7 + 0.75 * len(kinds))
     budgets = [facts[f"{prefix}budget"] for _, prefix in kinds]
     spent = [facts[f"{prefix}executed"] for _, prefix in kinds]
+    scale = money_scale([*budgets, *spent])
     for position, (budget, executed) in enumerate(zip(budgets, spent, strict=True)):
-        pair(axes, position, budget, executed)
+        _pair(axes, position, budget, executed, scale)
     name_rows(axes, [label for label, _ in kinds])
     axes.set_xlim(0, max(map(pixels, budgets + spent)) * 1.24)
     return Chart(
         id="budget-and-spending",
         figure=figure,
-        title=f"{run.params.year}年全年预算数与全年支出（万元）",
+        title=f"{run.params.year}年全年预算数与全年支出（{scale.unit}）",
         alt="成对横条图："
         + "；".join(
             f"{label}预算{budget.with_unit}、支出{executed.with_unit}"
@@ -118,11 +128,11 @@ def budget_and_spending(run: Run) -> Chart:
     )
 
 
-def pair(axes: Axes, position: int, budget: Fact, executed: Fact, remark: str = "") -> None:
-    """Draw spending below its budget, each with its amount; `remark` follows the spending."""
+def _pair(axes: Axes, position: int, budget: Fact, executed: Fact, scale: Scale) -> None:
+    """Draw spending below its budget, each with its amount."""
     for fact, shift, color, words in (
-        (budget, -0.19, LIGHT, f"预算 {budget.display}"),
-        (executed, 0.19, BLUE, f"支出 {executed.display}{remark}"),
+        (budget, -0.19, LIGHT, f"预算 {scale.text(budget)}"),
+        (executed, 0.19, BLUE, f"支出 {scale.text(executed)}"),
     ):
         at, width = position + shift, pixels(fact)
         axes.barh(at, width, height=0.34, color=color, edgecolor=BLUE, linewidth=0.8)
@@ -135,14 +145,18 @@ def execution_rates(run: Run) -> Chart:
     rates = [(label, run.facts[f"{prefix}execution_rate"]) for label, prefix in kinds]
     drawn = [pixels(rate) for _, rate in rates if rate.defined]
     start, end = _rate_axis(drawn)
-    figure, axes = canvas(height=0.9 + 0.45 * len(rates))
-    axes.axvline(100, color=MUTED, linewidth=0.8, linestyle=(0, (4, 3)))
+    figure, axes = canvas(height=1.1 + 0.45 * len(rates))
+    floor = run.params.threshold("execution_rate_floor")
+    if floor is not None and pixels(floor) > start:
+        target_line(axes, pixels(floor), f"阈值 {run.params.execution_rate_floor}%")
     for position, (_, rate) in enumerate(rates):
         if rate.defined:
+            low = floor is not None and rate.number < floor
             axes.plot(
                 [start, pixels(rate)], [position, position], color=LIGHT, linewidth=2, zorder=1
             )
-            axes.plot(pixels(rate), position, "o", color=BLUE, markersize=8)
+            dot, color = ("D", AMBER) if low else ("o", BLUE)
+            axes.plot(pixels(rate), position, dot, color=color, markersize=8)
         axes.text(end, position, rate.display, va="center", ha="right")
     name_rows(axes, [label for label, _ in rates])
     axes.set_xlim(start, end)

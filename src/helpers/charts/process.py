@@ -1,11 +1,13 @@
-"""The chart of spending to date against the plan."""
+"""The charts of the year's process: spending against the plan, satisfaction by stratum."""
 
 from __future__ import annotations
 
-from helpers.drawing import BLUE, GREY, Chart, canvas, pixels
+from helpers.charts.budget import name_rows
+from helpers.drawing import BLUE, GREY, LIGHT, Chart, canvas, pixels
 from helpers.monitoring_facts import CHECKED_MONTHS, last_month, months
 from helpers.runs import Run
-from helpers.schema.process import MONTHLY
+from helpers.schema.process import MONTHLY, STRATA
+from helpers.survey_facts import stratum_id
 
 
 def progress(run: Run) -> Chart | None:
@@ -53,3 +55,52 @@ def progress(run: Run) -> Chart | None:
         head=("月份", "累计计划（万元）", "累计实际（万元）"),
         rows=[(f"到{month}月", p, a) for month, p, a in zip(listed, plans, actuals, strict=True)],
     )
+
+
+def satisfaction(run: Run) -> Chart | None:
+    """Satisfaction by stratum with its interval where it was sampled, the weighted rate last."""
+    table, facts = run.tables[STRATA.name], run.facts
+    named = [
+        (table.string(line, "层"), stratum_id(table.string(line, "编号"), ""))
+        for line in table.lines
+    ]
+    listed = [
+        (name, facts[f"{prefix}rate"], f"{prefix}interval")
+        for name, prefix in named
+        if facts[f"{prefix}rate"].defined
+    ]
+    if not listed:
+        return None
+    listed.append(("加权合计", facts["survey_weighted_rate"], "survey_interval"))
+    figure, axes = canvas(height=0.9 + 0.45 * len(listed))
+    lowest = min(pixels(facts.get(f"{id}_low", rate)) for _, rate, id in listed)
+    start = max(0.0, lowest - lowest % 10 - 10)
+    for position, (_, rate, id) in enumerate(listed):
+        if f"{id}_low" in facts:
+            ends = [pixels(facts[f"{id}_{end}"]) for end in ("low", "high")]
+            axes.plot(ends, [position, position], color=LIGHT, linewidth=9, solid_capstyle="butt")
+            axes.plot(ends, [position, position], "|", color=GREY, markersize=10)
+        dot = "D" if id == "survey_interval" else "o"
+        axes.plot(pixels(rate), position, dot, color=BLUE, markersize=7)
+        axes.text(112, position, rate.display, ha="right", va="center")
+    name_rows(axes, [name for name, _, _ in listed])
+    axes.set_xlim(start, 112)
+    axes.set_xticks([start, 100], [f"{start:g}%", "100%"])
+    axes.spines["bottom"].set_visible(True)
+    return Chart(
+        id="satisfaction",
+        figure=figure,
+        title="各层满意率和95%区间" + ("（横轴不从零起）" if start else ""),
+        alt="点图，横线为区间，普查的层没有区间："
+        + "；".join(f"{name}{rate.display}{_interval(run, id)}" for name, rate, id in listed),
+        reading="按各层总体加权，满意率{survey_weighted_rate}。",
+        head=("层", "满意率"),
+        rows=[(name, rate) for name, rate, _ in listed],
+    )
+
+
+def _interval(run: Run, id: str) -> str:
+    """An interval in words; nothing where there is none."""
+    if f"{id}_low" not in run.facts:
+        return ""
+    return f"，区间{run.facts[f'{id}_low'].display}至{run.facts[f'{id}_high'].display}"

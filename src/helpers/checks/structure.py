@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from helpers import headings, years
 from helpers.checks.finding import Check, Checked, Finding, Level
 from helpers.errors import Place
-from helpers.params import MONITORING
 from helpers.schema.report import NARRATIVE
 
 
@@ -41,13 +40,7 @@ def work_years(checked: Checked, name: str) -> Iterator[Finding]:
 def sign_off(checked: Checked, name: str) -> Iterator[Finding]:
     """See who signs; a final report cannot go without."""
     params = checked.params
-    names = {
-        "prepared_by": "编制人",
-        "reviewed_by": "审核人",
-        "head": "单位负责人",
-        "monitoring_date" if params.stage == MONITORING else "report_date": "日期",
-    }
-    blank = [f"{label}（{key}）" for key, label in names.items() if not getattr(params, key)]
+    blank = [f"{label}（{key}）" for label, key, filled in params.sign_off if not filled]
     if blank:
         level: Level = "error" if params.status == "定稿" else "note"
         yield Finding(name, level, Place("params"), f"落款未填：{'、'.join(blank)}")
@@ -68,7 +61,7 @@ def inherited(checked: Checked, name: str) -> Iterator[Finding]:
 
 FORM_CHECKS = (
     Check("标题编号", "标题按 一、（一）1.（1） 连续编号", heading_sequence),
-    Check("落款", "编制人、审核人、单位负责人和日期齐全", sign_off),
+    Check("落款", "编制人、审核人、单位负责人、保密审查人和日期齐全", sign_off),
 )
 STRUCTURE_CHECKS = (
     *FORM_CHECKS,

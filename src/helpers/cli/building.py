@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
@@ -19,8 +20,13 @@ from helpers.cli.group import FAILED, announce, cli, counted, help_option, refus
     help="只生成 8 月的监控情况，写入 outputs/运行-monitoring/。",
 )
 @click.option("--draft", is_flag=True, help="数据未填全时先生成草稿，空缺处显示待补充。")
+@click.option(
+    "--edition", type=click.Choice(["public"]), help="另生成公开版 public.html，不含复核内容。"
+)
+@click.option("--pdf", is_flag=True, help="另生成 PDF，A4 版式。")
+@click.option("--docx", is_flag=True, help="另生成 Word 报告，及评分表、自评表的 Word 和 Excel。")
 @help_option
-def build(run: str, force: bool, watch: bool, stage: str | None, draft: bool) -> None:  # noqa: FBT001 - click gives them by name
+def build(run: str, watch: bool, **asked: Any) -> None:  # noqa: FBT001, ANN401 - click gives them by name
     """生成报告，写入 outputs/运行/。
 
     “运行”是 params/ 下参数文件的名称，例如 2023。输入、程序和版本都没有变化时不重新生成；
@@ -32,19 +38,32 @@ def build(run: str, force: bool, watch: bool, stage: str | None, draft: bool) ->
 
         build_on_save(find_project(), run, click.echo)
         return
-    _build(run, force=force, monitoring=stage is not None, draft=draft)
+    _build(run, **asked)
 
 
-def _build(run: str, *, force: bool, monitoring: bool, draft: bool) -> None:
-    """Build a run, unless its report stands."""
+def _build(
+    run: str,
+    *,
+    force: bool,
+    stage: str | None,
+    draft: bool,
+    edition: str | None,
+    pdf: bool,
+    docx: bool,
+) -> None:
+    """Build a run, unless all that is asked for stands."""
+    from helpers.asked import Asked
     from helpers.params import ANNUAL, MONITORING
     from helpers.project import find_project
     from helpers.standing import standing_report
 
-    project = find_project()
-    asked = {"stage": MONITORING if monitoring else ANNUAL, "draft": draft}
-    params = project.params(run).model_copy(update=asked)
-    standing = None if force or draft else standing_report(project, run + params.suffix)
+    if stage and (edition or docx):
+        raise click.UsageError("stage")
+    project, wanted = find_project(), Asked(edition is not None, pdf, docx)
+    told = {"stage": MONITORING if stage else ANNUAL, "draft": draft}
+    params = project.params(run).model_copy(update=told)
+    again = force or draft
+    standing = None if again else standing_report(project, run + params.suffix, wanted.files)
     if standing:
         levels = [finding["level"] for finding in standing["findings"]]
         click.echo(
@@ -55,14 +74,22 @@ def _build(run: str, *, force: bool, monitoring: bool, draft: bool) -> None:
 
     forking.start_server()
     from helpers.build import build as build_run
+    from helpers.editions import refuse_public
+    from helpers.page_size import size_budget
     from helpers.runs import load_run
 
     loaded = load_run(project, params)
     refuse_errors(loaded.refused, run)
+    if wanted.public:
+        refuse_public(loaded)
     announce(loaded.params)
-    folder = build_run(project, run, loaded, click.echo, reuse=not force)
+    folder = build_run(project, run, loaded, click.echo, asked=wanted, reuse=not force)
     summary = counted([finding.level for finding in loaded.findings])
-    click.echo(f"已生成 {project.relative(folder)}/report.html（{summary}，见报告附件）")
+    where = project.relative(folder)
+    click.echo(f"已生成 {where}/report.html（{summary}，见报告附件）")
+    click.echo(f"页面 {size_budget(folder / 'report.html')}")
+    for file in wanted.files[1:]:
+        click.echo(f"已生成 {where}/{file}")
 
 
 @cli.command(options_metavar="[选项]")

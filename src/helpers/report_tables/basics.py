@@ -93,7 +93,9 @@ def published_ratios(run: Run) -> Grid:
     ]
     head = ("比率", "分母", "公开数", "复核数", "核对")
     absent = "没有已公开的比率可供复核。"
-    return Grid("published-ratios", "公开数与复核数对照", head, rows, absent=absent)
+    return Grid(
+        "published-ratios", "公开数与复核数对照", head, rows, absent=absent, for_review=True
+    )
 
 
 def problems(run: Run) -> Grid:

@@ -56,7 +56,7 @@ def outputs(run: Run) -> Grid:
             markup.with_unit(facts[id]),
             "—",
             "—",
-            "",
+            "—",
         )
         for id in ids
     ]
@@ -82,14 +82,14 @@ def completion_rows(run: Run, indicators: Iterable[Indicator]) -> list[tuple[Gri
                 target_cell(run, each),
                 result_cell(run, each),
                 run.facts.get(completion, "—"),
-                _evidence(run, each),
-                result_text(run.tables, each, "偏差原因"),
+                evidence(run, each),
+                result_text(run.tables, each, "偏差原因") or "—",
             )
         )
     return rows
 
 
-def _evidence(run: Run, indicator: Indicator) -> str:
+def evidence(run: Run, indicator: Indicator) -> str:
     """The number of the evidence; a result without one is said to have none."""
     told = run.facts[indicator.id].defined or result_text(run.tables, indicator, "定性等次")
     return result_text(run.tables, indicator, "佐证编号") or ("无佐证" if told else "—")

@@ -52,7 +52,15 @@ def projects(run: Run) -> Grid:
     head = ("项目名称", "领域", *HEADS, "自评得分", "偏差原因")
     note = "按预算执行率由低到高排列；预算执行率＝全年执行数÷全年预算数。"
     return Grid(
-        "projects", "项目支出情况", head, rows, "万元", total=True, note=note, absent=ABSENT
+        "projects",
+        "项目支出情况",
+        head,
+        rows,
+        "万元",
+        total=True,
+        note=note,
+        absent=ABSENT,
+        groups={"项目资金": HEADS},
     )
 
 

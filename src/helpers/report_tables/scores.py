@@ -57,7 +57,8 @@ def scores(run: Run) -> Grid:
     rows.append(
         (f"合计，{sheet.total_label}", facts[f"{total}_points"], facts[f"{total}_score"], grade)
     )
-    head = ("一级指标", "分值", "得分", "扣分或暂不评分的原因")
+    lost = "扣分原因" if facts[f"{total}_score"].defined else "扣分或暂不评分的原因"
+    head = ("一级指标", "分值", "得分", lost)
     return Grid("scores", "评价得分", head, rows, "分", total=True, note=ADDED_UP)
 
 

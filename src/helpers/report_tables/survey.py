@@ -44,7 +44,16 @@ def satisfaction(run: Run) -> Grid:
         "样本过少的层不单独下结论。"
     )
     absent = f"本年度未提供“{STRATA.name}”。"
-    return Grid("satisfaction", "满意度调查情况", head, rows, total=True, note=note, absent=absent)
+    return Grid(
+        "satisfaction",
+        "满意度调查情况",
+        head,
+        rows,
+        total=True,
+        note=note,
+        absent=absent,
+        groups={"问卷（份）": head[3:7]},
+    )
 
 
 def _interval(run: Run, id: str) -> GridCell:

@@ -1,4 +1,4 @@
-
+"use strict";
 // On paper nothing can be opened, so the numbers of the charts are printed with them.
 addEventListener("beforeprint", () => {
   for (const details of document.querySelectorAll("figure details:not([open])")) {

@@ -1,8 +1,6 @@
 "use strict";
 // Recompute the report: every fact from its formula, every figure on the page from its fact,
 // in exact arithmetic on whole numbers. Undefined is null and travels like the report's own.
-const facts = JSON.parse(document.getElementById("facts").textContent);
-const factById = new Map(facts.map((fact) => [fact.id, fact]));
 
 const Exact = {
   of(top, bottom) {
@@ -98,9 +96,9 @@ async function sha256(text) {
 // The page's words and the data behind it, against the fingerprints taken when it was made.
 async function fingerprintFaults() {
   if (!window.crypto || !crypto.subtle) return [];
-  const main = document.getElementById("main");
+  const report = document.getElementById("report");
   const wrong = [];
-  if ((await sha256(main.textContent.replace(/\s/g, ""))) !== main.dataset.text) wrong.push("正文（与生成时不符）");
+  if ((await sha256(report.textContent.replace(/\s/g, ""))) !== report.dataset.text) wrong.push("正文（与生成时不符）");
   const recorded = document.getElementById("fingerprint").textContent;
   if ((await sha256(document.getElementById("facts").textContent)) !== recorded) wrong.push("数据项（与报告指纹不符）");
   return wrong;

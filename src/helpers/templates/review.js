@@ -1,4 +1,5 @@
 
+"use strict";
 // Review mode: mark every figure of the body that is no fact. Exempt, and only these: titles
 // in 《》, document numbers, years, months, list numbers in brackets, the × 100% of a formula, and 95%区间;
 // dates, account codes, headings, drawings and code are not read.
@@ -6,7 +7,7 @@ const EXEMPT = /《[^》]*》|〔\d{4}〕\d+号|(?:\d{4}—)?\d{4}年|(?:\d{1,2}
 const NOT_READ = "data, time, code, h2, h3, h4, svg, .number, .code, script";
 
 function markPlainFigures() {
-  const walker = document.createTreeWalker(document.getElementById("main"), NodeFilter.SHOW_TEXT);
+  const walker = document.createTreeWalker(document.getElementById("report"), NodeFilter.SHOW_TEXT);
   const texts = [];
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
@@ -37,6 +38,7 @@ function unmarkPlainFigures() {
 }
 
 const reviewButton = document.getElementById("review");
+reviewButton.hidden = false;
 reviewButton.addEventListener("click", () => {
   const on = reviewButton.getAttribute("aria-pressed") !== "true";
   reviewButton.setAttribute("aria-pressed", String(on));

@@ -1,0 +1,94 @@
+"use strict";
+// One box finds sections, figures, tables, single figures and sentences.
+const search = document.getElementById("search");
+const query = document.getElementById("query");
+const MOST_HITS = 40;
+const KINDS = [
+  ["章节", "main h2, main h3, main h4"],
+  ["图表", "main caption, main figcaption"],
+  ["文字", "main p, main td, main th[scope=row], main dd"],
+];
+let index = null;
+
+function target(element) {
+  const owner = element.id ? element : element.closest("table[id], figure[id], article[id]");
+  return owner && !element.matches("p, td, th, dd") ? owner : element;
+}
+
+function makeIndex() {
+  const items = [];
+  for (const fact of typeof facts === "undefined" ? [] : facts) {
+    const words = `${fact.label} ${fact.id} ${fact.display} ${fact.value}`;
+    items.push({ kind: "数字", words, shown: `${fact.label} ${fact.display}`, fact: fact.id });
+  }
+  for (const [kind, selector] of KINDS) {
+    for (const element of document.querySelectorAll(selector)) {
+      if (element.closest(".fact-entry")) continue;
+      const words = element.textContent.trim().replace(/\s+/g, " ");
+      if (words) items.push({ kind, words, shown: words, element: target(element) });
+    }
+  }
+  const order = ["章节", "图表", "数字", "文字"];
+  return items.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+}
+
+function show(element) {
+  search.close();
+  for (let folded = element.closest("details"); folded; folded = folded.parentElement.closest("details")) {
+    folded.open = true;
+  }
+  element.setAttribute("tabindex", "-1");
+  element.focus({ preventScroll: true });
+  element.scrollIntoView({ block: "center" });
+}
+
+function around(words, word) {
+  const at = Math.max(0, words.toLowerCase().indexOf(word) - 16);
+  return (at ? "…" : "") + words.slice(at, at + 60) + (words.length > at + 60 ? "…" : "");
+}
+
+function hit(item, word) {
+  const line = document.createElement("li");
+  const link = document.createElement("a");
+  link.href = item.fact ? `#fact-${item.fact}` : `#${item.element.id || "main"}`;
+  link.textContent = around(item.shown, word);
+  const kind = document.createElement("span");
+  kind.className = "kind";
+  kind.textContent = item.kind;
+  if (item.fact) link.addEventListener("click", () => search.close());
+  else
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      show(item.element);
+    });
+  line.append(kind, link);
+  return line;
+}
+
+function listHits() {
+  if (!index) index = makeIndex();
+  const words = query.value.trim().toLowerCase().split(/\s+/);
+  const found = words[0]
+    ? index.filter((item) => words.every((word) => item.words.toLowerCase().includes(word)))
+    : [];
+  const hits = document.getElementById("hits");
+  hits.textContent = "";
+  for (const item of found.slice(0, MOST_HITS)) hits.append(hit(item, words[0]));
+  const shown = found.length > MOST_HITS ? `，列出前${MOST_HITS}处` : "";
+  document.getElementById("hit-count").textContent = words[0] ? `找到${found.length}处${shown}` : "";
+}
+
+if (search.showModal) {
+  const find = document.getElementById("find");
+  find.hidden = false;
+  find.addEventListener("click", () => {
+    listHits();
+    search.showModal();
+    query.focus();
+  });
+  query.addEventListener("input", listHits);
+  search.addEventListener("click", (event) => {
+    if (event.target === search) search.close();
+  });
+}
