@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -133,24 +134,41 @@ def demo_run() -> Run:
     return load_run(project, project.params("demo-2024"))
 
 
+def built_once(factory: pytest.TempPathFactory, name: str, *builds: tuple[str, ...]) -> Copy:
+    """A project with reports built in it, shared by all workers: the first to come builds."""
+    workers = os.environ.get("PYTEST_XDIST_WORKER") is not None
+    shared = factory.getbasetemp().parent if workers else factory.getbasetemp()
+    folder, finished = shared / name, shared / f"{name}-finished"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        for _ in range(1200):
+            if finished.exists():
+                break
+            time.sleep(0.2)
+        assert finished.read_text(encoding="utf-8") == ""
+        return Copy(folder)
+    project = copy_project(folder)
+    complaints = ""
+    for words in builds:
+        done = project.report("build", *words)
+        complaints += "" if done.returncode == 0 else done.stdout + done.stderr
+    finished.write_text(complaints, encoding="utf-8")
+    assert complaints == ""
+    return project
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the 2023 report, built once by the command."""
-    project = copy_project(tmp_path_factory.mktemp("built"))
-    done = project.report("build", "2023")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return project.root / "outputs" / "2023"
+    return built_once(tmp_path_factory, "built", ("2023",)).root / "outputs" / "2023"
 
 
 @pytest.fixture(scope="session")
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> Copy:
-    """The last two made-up years, built by the command."""
-    project = copy_project(tmp_path_factory.mktemp("made-up"))
-    everything = ("--edition", "public", "--pdf", "--docx")
-    for run, asked in (("demo-2023", everything), ("demo-2024", ())):
-        done = project.report("build", run, *asked)
-        assert done.returncode == 0, done.stdout + done.stderr
-    return project.of("demo-2024")
+    """The last two made-up years, built by the command; the good one with all it can give."""
+    everything = ("demo-2023", "--edition", "public", "--pdf", "--docx")
+    return built_once(tmp_path_factory, "made-up", everything, ("demo-2024",)).of("demo-2024")
 
 
 @pytest.fixture(scope="session")
