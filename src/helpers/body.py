@@ -66,7 +66,10 @@ def sign(body: BeautifulSoup, params: Params) -> None:
 
 
 def number_headings(body: BeautifulSoup) -> list[Entry]:
-    """Push headings one level down, give them ids, number the annexes, and list them all."""
+    """Push headings one level down, give them ids, number the annexes, and list them all.
+
+    An annex with a wide table is printed on the long side of the paper.
+    """
     contents: list[Entry] = []
     annexes = count(1)
     for section in body.find_all("section", recursive=False):
@@ -81,10 +84,10 @@ def number_headings(body: BeautifulSoup) -> list[Entry]:
             if level <= 3:
                 contents.append(Entry(level, str(heading["id"]), heading.get_text()))
         section["aria-labelledby"] = f"{section['id']}-0"
-        if section.h2 and section.h2.get_text().startswith(headings.ANNEX):
-            section["class"] = " ".join(
-                filter(None, [*section.get_attribute_list("class"), "annex"])
-            )
+        if title and title.get_text().startswith(headings.ANNEX):
+            turned = "turned" if section.select_one(".wide") else ""
+            kinds = [*section.get_attribute_list("class"), "annex", turned]
+            section["class"] = " ".join(filter(None, kinds))
     return contents
 
 
@@ -134,9 +137,8 @@ def link_figures(body: BeautifulSoup) -> None:
 
 
 def _block(element: Tag) -> str:
-    """Which figure or table an element stands in, if any."""
-    block = element.find_parent(["figure", "table"])
-    number = block.select_one(".number") if block else None
-    if block and not number:
-        return _block(block)
-    return f"，{number.get_text()}" if number else ""
+    """Which figure or table an element stands in, if any: by its number, or else its title."""
+    blocks = element.find_parents(["figure", "table"])
+    named = (block.select_one(name) for name in (".number", ".title") for block in blocks)
+    name = next(filter(None, named), None)
+    return f"，{name.get_text()}" if name else ""

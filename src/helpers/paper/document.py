@@ -27,7 +27,7 @@ from helpers.params import Params
 SKIPPED = "details.code, .fact-entry ~ .fact-entry"
 SVG_NAMES = {"viewbox": "viewBox", "clippath": "clipPath", "textpath": "textPath"}
 """SVG names that HTML parsers put in small letters."""
-NARROW, BROAD = 8, 26
+NARROW, BROAD = 9, 26
 """What a column weighs at least and at most, in half-width characters."""
 
 
@@ -145,7 +145,7 @@ def _widths(rows: Sequence[Sequence[Cell]], columns: int) -> tuple[int, ...]:
     widths = [NARROW] * columns
     for _, column, cell in placed(rows):
         if cell.columns == 1:
-            widths[column] = max(widths[column], min(BROAD, half_widths(cell.text) + 3))
+            widths[column] = max(widths[column], min(BROAD, half_widths(cell.text) + 5))
     return tuple(widths)
 
 

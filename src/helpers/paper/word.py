@@ -34,6 +34,8 @@ ON_SCREEN_ONLY = ("summary", "appendix")
 """Sections the outline of the submitted report does not have."""
 TEXT_WIDTH, WIDE_TEXT_WIDTH = 156, 237
 """Millimetres between the margins, upright and on the long side."""
+MANY_COLUMNS = 6
+"""From how many columns on the text of a table is smaller."""
 ROLES = {"": "Body Text", "note": "Table Note", "signature": "Signature", "failed": "Body Text"}
 
 
@@ -127,25 +129,29 @@ class Writer:
         made = self._docx.add_table(len(rows), len(table.widths))
         made.style, made.autofit = self._docx.styles["Table Grid"], False
         grid = [row.cells for row in made.rows]
+        self._set_widths(made, grid, table.widths)
         for at, column, shown in placed(rows):
             cell = grid[at][column]
             if shown.rows > 1 or shown.columns > 1:
                 cell = cell.merge(grid[at + shown.rows - 1][column + shown.columns - 1])
-            self._fill(
-                cell, shown, head=at < len(table.head), bold=at >= len(rows) - len(table.foot)
-            )
+            run = self._fill(cell, shown, head=at < len(table.head))
+            run.bold = at < len(table.head) or at >= len(rows) - len(table.foot) or None
+            run.font.size = Pt(9) if len(table.widths) > MANY_COLUMNS else None
+        for at, row in enumerate(made.rows):
+            _mark(row, "w:cantSplit", *(["w:tblHeader"] if at < len(table.head) else []))
+        self._docx.add_paragraph(table.note, style="Table Note")
+
+    def _set_widths(self, made: Any, grid: Sequence[Any], weights: Sequence[int]) -> None:  # noqa: ANN401 - python-docx has no type for it
         room = WIDE_TEXT_WIDTH if self._wide else TEXT_WIDTH
-        widths = [Mm(room * weight / sum(table.widths)) for weight in table.widths]
+        widths = [Mm(room * weight / sum(weights)) for weight in weights]
         for column, width in zip(made.columns, widths, strict=True):
             column.width = width
         for cells in grid:
             for cell, width in zip(cells, widths, strict=True):
                 cell.width = width
-        for at, row in enumerate(made.rows):
-            _mark(row, "w:cantSplit", *(["w:tblHeader"] if at < len(table.head) else []))
-        self._docx.add_paragraph(table.note, style="Table Note")
 
-    def _fill(self, cell: Any, shown: Cell, *, head: bool, bold: bool) -> None:  # noqa: ANN401 - python-docx has no type for it
+    def _fill(self, cell: Any, shown: Cell, *, head: bool) -> Any:  # noqa: ANN401 - as above
+        """Write a cell's text; gives the run it stands in."""
         paragraph = cell.paragraphs[0]
         # by its id: looking a style up by name for every cell takes most of the time
         paragraph._p.style = self._cell_style  # noqa: SLF001 - python-docx's way to the XML
@@ -156,10 +162,7 @@ class Writer:
             if shown.figure
             else WD_ALIGN_PARAGRAPH.LEFT
         )
-        run = paragraph.add_run(shown.text)
-        run.bold = head or bold or None
-        if self._wide:
-            run.font.size = Pt(9)
+        return paragraph.add_run(shown.text)
 
     def _figure(self, figure: Figure) -> None:
         paragraph = self._docx.add_paragraph(style="Picture")
