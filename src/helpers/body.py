@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -85,7 +85,7 @@ def number_headings(body: BeautifulSoup) -> list[Entry]:
                 contents.append(Entry(level, str(heading["id"]), heading.get_text()))
         section["aria-labelledby"] = f"{section['id']}-0"
         if title and title.get_text().startswith(headings.ANNEX):
-            turned = "turned" if section.select_one(".wide") else ""
+            turned = "turned" if section.find(class_="wide") else ""
             kinds = [*section.get_attribute_list("class"), "annex", turned]
             section["class"] = " ".join(filter(None, kinds))
     return contents
@@ -94,7 +94,8 @@ def number_headings(body: BeautifulSoup) -> list[Entry]:
 def number_blocks(body: BeautifulSoup) -> None:
     """Number figures and tables through the report: 图1, 表1, …; each number links to itself."""
     counts: dict[str, int] = {}
-    for number in body.select("figcaption .number, caption .number"):
+    captions = (each.find(class_="number") for each in body.find_all(["figcaption", "caption"]))
+    for number in filter(None, captions):
         section, block = number.find_parent("section"), number.find_parent(["table", "figure"])
         assert section
         assert block
@@ -112,7 +113,8 @@ def link_figures(body: BeautifulSoup) -> None:
     """Link each figure to its entry in the appendix, and list there where it stands."""
     heading = ""
     places: dict[str, list[tuple[str, str]]] = {}
-    for element in body.select("section:not(.appendix) :is(h2, h3, h4, data.fact)"):
+    # by name: a selector is tried on each of some ten thousand elements, which takes seconds
+    for element in _of_sections(body, ["h2", "h3", "h4", "data"]):
         if element.name != "data":
             heading = element.get_text()
             continue
@@ -123,8 +125,10 @@ def link_figures(body: BeautifulSoup) -> None:
         anchor["class"] = "figure-link"
         element.wrap(anchor)
         seen.append((str(anchor["id"]), f"{heading}{_block(element)}"))
-    for entry in body.select(".fact-entry"):
-        listed = entry.select_one(".places dd")
+    for entry in body.find_all("article", class_="fact-entry"):
+        row = entry.find("div", class_="places")
+        assert row
+        listed = row.dd
         assert listed
         for id, words in places.get(str(entry["id"]).removeprefix("fact-"), []):
             link = body.new_tag("a", href=f"#{id}")
@@ -134,6 +138,13 @@ def link_figures(body: BeautifulSoup) -> None:
             listed.contents[-1].extract()
         else:
             listed.string = "正文未用，供计算或核对"
+
+
+def _of_sections(body: BeautifulSoup, names: list[str]) -> Iterator[Tag]:
+    """Elements by name, in order, but for those of the appendix."""
+    for section in body.find_all("section", recursive=False):
+        if "appendix" not in section.get_attribute_list("class"):
+            yield from section.find_all(names)
 
 
 def _block(element: Tag) -> str:

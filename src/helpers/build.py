@@ -15,10 +15,12 @@ from helpers.asked import Asked
 from helpers.errors import ReportError, SectionFailedError
 from helpers.facts import Facts
 from helpers.fingerprints import MadeFrom, input_files, made_from
+from helpers.placing import replace_output
 from helpers.project import Project
 from helpers.runs import Run
 
 if TYPE_CHECKING:
+    from helpers.runner import Way
     from helpers.section_cache import SectionCache
 
 Progress = Callable[[str], None]
@@ -61,7 +63,7 @@ def build(
         for notebook in run.notebooks:
             if notebook.name not in executed.failed:
                 cache.keep(notebook, (aside / "notebooks" / notebook.name).read_text("utf-8"))
-        _replace(spoilt if executed.failed else output, aside)
+        replace_output(spoilt if executed.failed else output, aside)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     if executed.failed:
@@ -87,10 +89,12 @@ def write_report(
     *,
     asked: Asked = Asked(),  # noqa: B008 - frozen
     cache: SectionCache | None = None,
+    way: Way | None = None,
 ) -> Executed:
     """Execute the notebooks into an empty folder and write documents, facts, manifest beside them.
 
-    Where a section fails, the reviewers' page alone is written, and says so.
+    Where a section fails, the reviewers' page alone is written, and says so. The sections
+    run in the best `way` there is, unless one is given.
     """
     from helpers.body import section_bodies
     from helpers.headings import part
@@ -98,9 +102,8 @@ def write_report(
     from helpers.page import Material
     from helpers.publish import documents
 
-    titles = _titles(project, run)
-    executed = _execute(run, folder, progress, titles, cache)
-    failed = executed.failed
+    executed = _execute(run, folder, progress, cache, way)
+    titles, failed = section_titles(run), executed.failed
     inputs = input_files(project, name, run)
     made = made_from(project, ((file.file, file.sha256) for file in inputs))
     facts = facts_json(run.facts, made, run.params.notice)
@@ -132,23 +135,23 @@ def facts_json(facts: Facts, made: MadeFrom, notice: str) -> str:
     return f"[\n{lines}\n]\n".replace("<", "\\u003c")
 
 
-def _titles(project: Project, run: Run) -> dict[str, str]:
+def section_titles(run: Run) -> dict[str, str]:
     """The first title of each notebook, by file name."""
     first_to_last = [heading for heading in run.headings if heading.level == 1]
-    named = {heading.place.file: heading.text for heading in reversed(first_to_last)}
-    return {notebook.name: named[project.relative(notebook)] for notebook in run.notebooks}
+    return {Path(each.place.file).name: each.text for each in reversed(first_to_last)}
 
 
 def _execute(
     run: Run,
     folder: Path,
     progress: Progress,
-    titles: dict[str, str],
     cache: SectionCache | None,
+    way: Way | None,
 ) -> Executed:
     """Put every executed notebook into the folder, running those the cache does not have."""
     notebooks = folder / "notebooks"
     notebooks.mkdir()
+    titles = section_titles(run)
     changed, failed = [], {}
     for notebook in run.notebooks:
         kept = cache.fetch(notebook) if cache else None
@@ -160,12 +163,11 @@ def _execute(
     if changed:
         from helpers.runner import run_sections
 
-        forked = forking.works()
-        if not forked:
+        way = way or ("forked" if forking.works() else "kernels")
+        if way == "kernels":
             progress("这里不能派生进程，用普通内核运行，结果相同，速度较慢")
-        for output, result in run_sections(
-            changed, notebooks, run.params, changed[0].parents[1], forked=forked
-        ):
+        root = changed[0].parents[1]
+        for output, result in run_sections(changed, notebooks, run.params, root, way=way):
             if isinstance(result, SectionFailedError):
                 failed[output.name] = result
                 progress(f"{titles[output.name]}　未能生成")
@@ -180,15 +182,3 @@ def _json(content: object) -> str:
 
 def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _replace(last: Path, new: Path) -> None:
-    """Put a finished folder in the place of the last one."""
-    new.chmod(0o755)
-    if not last.exists():
-        new.rename(last)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{last.name}-old-", dir=last.parent)) / "old"
-    last.rename(old)
-    new.rename(last)
-    shutil.rmtree(old.parent, ignore_errors=True)

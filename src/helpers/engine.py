@@ -25,11 +25,13 @@ class ForkedEngine(Engine):  # type: ignore[misc] # papermill ships no types
         kernel_name: str,  # noqa: ARG003 - papermill's signature
         *,
         folder: str | None = None,
+        here: bool = False,
         **_: Any,  # noqa: ANN401 - papermill's signature
     ) -> None:
         """Run every code cell in order; the first that fails ends the run, as in a kernel.
 
-        `folder` is the working directory of the cells. Raises `ForkedProcessDiedError` if
+        `folder` is the working directory of the cells; `here` forks from this process
+        instead of the server. Raises `ForkedProcessDiedError` if
         the process ends before its cells do.
         """
         cells = [
@@ -37,7 +39,8 @@ class ForkedEngine(Engine):  # type: ignore[misc] # papermill ships no types
             for at, cell in enumerate(nb_man.nb.cells)
             if cell.cell_type == "code" and cell.source.strip()
         ]
-        with running([cell.source for _, cell in cells], folder or str(Path.cwd())) as answers:
+        sources = [cell.source for _, cell in cells]
+        with running(sources, folder or str(Path.cwd()), here=here) as answers:
             for count, (at, cell) in enumerate(cells, 1):
                 nb_man.cell_start(cell, at)
                 try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,13 +84,14 @@ def made_from(
         pins=sha256(pins) if pins.is_file() else "",
         code=_together(
             [
-                *((path.relative_to(PACKAGE).as_posix(), sha256(path)) for path in _code()),
+                *_code(),
                 *((path.name, sha256(path)) for path in listed),
             ]
         ),
     )
 
 
+@cache
 def installed() -> dict[str, str]:
     """Every installed distribution and its version."""
     return dict(
@@ -97,13 +99,22 @@ def installed() -> dict[str, str]:
     )
 
 
-def _code() -> list[Path]:
-    """The files of the package, without what Python makes of them."""
-    return [
-        path
+@cache
+def _code() -> tuple[tuple[str, str], ...]:
+    """The files of the package and their fingerprints, without what Python makes of them.
+
+    Read once: a process runs the code it began with.
+    """
+    return tuple(
+        (path.relative_to(PACKAGE).as_posix(), sha256(path))
         for path in sorted(PACKAGE.rglob("*"))
         if path.is_file() and "__pycache__" not in path.parts
-    ]
+    )
+
+
+def code_fingerprint() -> str:
+    """Of the package alone, to tell whether two machines run the same program."""
+    return _together(_code())
 
 
 def _together(named: Iterable[tuple[str, str]]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
+from typing import Any
 
 PRELOAD = "helpers.preload"
 
@@ -25,13 +26,13 @@ def works() -> bool:
     if not available():
         return False
     try:
-        start_server()
-        process = multiprocessing.get_context("forkserver").Process(target=int, daemon=True)
-        process.start()
+        with may_have_children():
+            process = context().Process(target=int, daemon=True)
+            process.start()
         process.join()
     except (OSError, EOFError):
         return False
-    return process.exitcode == 0
+    return bool(process.exitcode == 0)
 
 
 def start_server() -> None:
@@ -42,18 +43,41 @@ def start_server() -> None:
     forkserver.ensure_running()
 
 
+def context(*, here: bool = False) -> Any:  # noqa: ANN401 - either of two contexts, which share no type
+    """Where processes come from: the server, or, from a process without threads, this one."""
+    if here:
+        return multiprocessing.get_context("fork")
+    start_server()
+    return multiprocessing.get_context("forkserver")
+
+
 @contextmanager
-def running(sources: Sequence[str], folder: str) -> Iterator[Connection]:
+def may_have_children() -> Iterator[None]:
+    """Lets a worker of a cluster start a process: such workers are daemons, which may not.
+
+    What is started within has ended before its task has, so nothing is left behind.
+    """
+    settings: dict[str, Any] = multiprocessing.process.current_process()._config  # type: ignore[attr-defined] # noqa: SLF001 - there is no other switch
+    daemon = settings.get("daemon")
+    settings["daemon"] = False
+    try:
+        yield
+    finally:
+        settings["daemon"] = daemon
+
+
+@contextmanager
+def running(sources: Sequence[str], folder: str, *, here: bool = False) -> Iterator[Connection]:
     """Run cells in a process forked for them; gives the connection their outputs come by.
 
-    The process has ended when the block has, however that ends.
+    `here` forks it from this process, with all it holds, rather than from the server. The
+    process has ended when the block has, however that ends.
     """
     from helpers.shell import run_cells
 
-    start_server()
-    context = multiprocessing.get_context("forkserver")
-    answers, answer = context.Pipe(duplex=False)
-    process = context.Process(target=run_cells, args=(sources, folder, answer), daemon=True)
+    processes = context(here=here)
+    answers, answer = processes.Pipe(duplex=False)
+    process = processes.Process(target=run_cells, args=(sources, folder, answer), daemon=True)
     process.start()
     answer.close()
     try:

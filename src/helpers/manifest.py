@@ -45,13 +45,13 @@ def manifest(
             }
             for finding in run.findings
         ],
-        "commit": _commit(root),
+        "commit": commit_of(root),
         "python": platform.python_version(),
         "packages": installed(),
     }
 
 
-def _commit(root: Path) -> str:
+def commit_of(root: Path) -> str:
     """The commit the project stands at, or empty where git does not say."""
     try:
         answer = subprocess.run(

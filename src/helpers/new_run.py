@@ -90,6 +90,8 @@ def _params(text: str, old: Params, new: NewRun) -> str:
         "earlier_runs": f"[{', '.join(_quoted(run) for run in earlier)}]",
         **dict.fromkeys(BLANKED, '""'),
     }
+    if other:
+        values |= {"budget_code": '""', "kind": '""'}
     if MADE_UP in old.notice:
         values["notice"] = old.notice
     lines = text.splitlines()

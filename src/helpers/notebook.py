@@ -20,6 +20,9 @@ from helpers.project import find_project
 from helpers.runs import Run, load_run
 from helpers.shown import Seen, watched
 
+AT_HAND: list[Run] = []
+"""What the process a section is forked from has loaded, so that no section loads it again."""
+
 
 def open_report(namespace: Mapping[str, object]) -> Report:
     """Load the run that a notebook's parameters describe.
@@ -28,7 +31,9 @@ def open_report(namespace: Mapping[str, object]) -> Report:
     from it. Raises `ReportError` listing every error in the inputs.
     """
     values = {name: namespace[name] for name in Params.model_fields if name in namespace}
-    run = load_run(find_project(), read_params(values, "参数单元格"))
+    params = read_params(values, "参数单元格")
+    at_hand = [run for run in AT_HAND if run.params == params]
+    run = at_hand[0] if at_hand else load_run(find_project(), params)
     if run.refused:
         raise ReportError("数据有误：\n" + "\n".join(f"  {error}" for error in run.refused))
     return Report(run)

@@ -6,20 +6,37 @@ import base64
 import io
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
+import brotli
 from bs4 import BeautifulSoup
 from fontTools import subset
+from fontTools.ttLib import woff2
 
 from helpers import fonts
 from helpers.errors import ReportError
 from helpers.fonts import Weight
 
 BOLD = (
-    "h1, h2, h3, h4, thead th, tfoot, caption, figcaption, strong, "
-    ".pending, .key-figures dd, .contents summary"
+    *("h1", "h2", "h3", "h4", "thead", "tfoot", "caption", "figcaption", "strong", "summary"),
+    "mark",
 )
+BOLD_CLASS = "key-figures"
+"""Elements of which some or all is set in bold, by name and by class."""
+QUALITY = 9
+"""Of brotli: a third of the time of 11, its default, for four percent more bytes."""
 ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "：—"
 """Characters that style or a reader's print settings add to the page."""
+
+
+class _Brotli:
+    """What fontTools asks of brotli, with our quality, which it has no option for."""
+
+    MODE_FONT = brotli.MODE_FONT
+    compress = staticmethod(partial(brotli.compress, quality=QUALITY))
+
+
+woff2.brotli = _Brotli
 
 
 def faces(parts: Sequence[BeautifulSoup], script: str = "") -> str:
@@ -35,7 +52,11 @@ def faces(parts: Sequence[BeautifulSoup], script: str = "") -> str:
             f"有字体中没有的字：{' '.join(boxes)}，见“{context}”", hint="请换用通用字"
         )
     said = "".join(filter(fonts.covered().__contains__, script))
-    bold = "".join(element.get_text() for part in parts for element in part.select(BOLD))
+    bold = "".join(
+        element.get_text()
+        for part in parts
+        for element in (*part.find_all(BOLD), *part.find_all(class_=BOLD_CLASS))
+    )
     with ThreadPoolExecutor() as pool:
         made = pool.map(
             _face, ("Regular", "Bold"), (400, 700), (text + said + ALWAYS, bold + ALWAYS)

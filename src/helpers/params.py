@@ -68,6 +68,8 @@ class Params(BaseModel):
 
     year: Annotated[int, Field(ge=2000, le=2100)]
     department: Annotated[Text, Field(min_length=1)]
+    budget_code: Text
+    kind: Text
     data: Annotated[Text, Field(min_length=1), AfterValidator(_inside_project)]
     notice: Text
     status: Literal["草稿", "送审稿", "定稿"]

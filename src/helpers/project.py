@@ -42,7 +42,7 @@ class Project:
         """Read and check the parameters of a run; a year in its name must be its year."""
         file = f"params/{run}.yaml"
         params = read_params(self.params_values(run), file)
-        named = re.search(r"\d{4}", run)
+        named = re.search(r"(?<!\d)\d{4}(?!\d)", run)
         if named and int(named[0]) != params.year:
             raise UnreadableInputError(
                 f"year 为 {params.year}，与文件名不符", place=Place(file), hint=f"应为 {named[0]}"

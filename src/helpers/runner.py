@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from time import monotonic
+from typing import Literal
 
 import nbformat
 import papermill
@@ -25,43 +27,53 @@ ESCAPED = re.compile(r"(?<!\\)\\u([0-9a-f]{4})")
 OWN_ERRORS = {"ReportError", "UnreadableInputError"}
 
 
+Way = Literal["forked", "here", "kernels"]
+"""In processes forked from the server, side by side; forked from this one, or in ordinary
+kernels, one at a time."""
+
+
 def run_sections(
-    notebooks: Sequence[Path], folder: Path, params: Params, root: Path, *, forked: bool
+    notebooks: Sequence[Path], folder: Path, params: Params, root: Path, *, way: Way
 ) -> Iterator[tuple[Path, float | SectionFailedError]]:
     """Execute notebooks and save them, executed, in `folder`.
 
-    In processes forked for them, side by side, or else in ordinary kernels, one at a time.
     Gives each notebook, in order, with the seconds it took or why it failed; one that fails
     does not stop the others.
     """
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
-    with ThreadPoolExecutor(os.cpu_count() if forked else 1) as pool:
+    if way == "here":  # no thread may run beside a fork
+        for notebook in notebooks:
+            target = folder / notebook.name
+            yield target, _tried(partial(_run_section, notebook, target, params, root, way))
+        return
+    with ThreadPoolExecutor(os.cpu_count() if way == "forked" else 1) as pool:
         started = [
-            pool.submit(_run_section, notebook, folder / notebook.name, params, root, forked)
+            pool.submit(_run_section, notebook, folder / notebook.name, params, root, way)
             for notebook in notebooks
         ]
         for notebook, section in zip(notebooks, started, strict=True):
-            yield folder / notebook.name, _result(section)
+            yield folder / notebook.name, _tried(section.result)
 
 
-def _result(section: Future[float]) -> float | SectionFailedError:
+def _tried(section: Callable[[], float]) -> float | SectionFailedError:
     try:
-        return section.result()
+        return section()
     except SectionFailedError as error:
         return error
 
 
-def _run_section(notebook: Path, output: Path, params: Params, root: Path, forked: bool) -> float:  # noqa: FBT001 - private
+def _run_section(notebook: Path, output: Path, params: Params, root: Path, way: Way) -> float:
     """Execute one notebook; gives the seconds taken."""
     begin = monotonic()
     place = Place(f"notebooks/{notebook.name}")
     try:
-        with nullcontext({"folder": str(root)}) if forked else private_kernel(root) as options:
+        ours = {"folder": str(root), "here": way == "here"}
+        with private_kernel(root) if way == "kernels" else nullcontext(ours) as options:
             executed = papermill.execute_notebook(
                 notebook,
                 None,
                 parameters=params.injected,
-                engine_name="forked" if forked else None,
+                engine_name=None if way == "kernels" else "forked",
                 kernel_name="python3",
                 progress_bar=False,
                 **options,
@@ -85,7 +97,7 @@ def _keep_what_matters(executed: nbformat.NotebookNode) -> None:
     The parameters papermill injects get their Chinese back, which it writes as escapes.
     """
     executed.metadata.pop("papermill", None)
-    executed.metadata.get("language_info", {}).pop("version", None)
+    executed.metadata["language_info"] = {"name": "python"}
     for cell in executed.cells:
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)

@@ -38,7 +38,8 @@ def _score(run: Run) -> str:
 
 def _missing(run: Run, body: BeautifulSoup) -> Grid:
     """Every cell left blank that the body shows as such."""
-    shown = dict.fromkeys(str(data["data-fact"]) for data in body.select("data.missing"))
+    missing = body.find_all("data", class_="missing")
+    shown = dict.fromkeys(str(data["data-fact"]) for data in missing)
     rows = [
         (
             Markup('<a href="#fact-{}">{}</a>').format(fact.id, fact.label),

@@ -32,13 +32,15 @@ from helpers.project import find_project
 from helpers.runs import load_run
 from helpers.fingerprints import input_files, made_from
 from helpers.build import facts_json
-from helpers.publish import render_page
+from helpers.body import section_bodies
+from helpers.editions import REVIEW
+from helpers.page import Material, edition_body, render_page
 import papermill, nbformat
 from helpers.shell import Collector, _new_shell, _captured
 project = find_project(); run = load_run(project, project.params("2023"))
 out = pathlib.Path(sys.argv[1]); executed = []
 collector = Collector(); shell = _new_shell(collector)
-for path in project.notebooks:
+for path in run.notebooks:
     notebook = nbformat.read(path, 4); shell.reset(new_session=False)
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -48,7 +50,9 @@ for path in project.notebooks:
     nbformat.write(notebook, out / path.name); executed.append(out / path.name)
 inputs = input_files(project, "2023", run)
 made = made_from(project, ((f.file, f.sha256) for f in inputs))
-page = render_page(run, executed, inputs, made, facts_json(run.facts, made, run.params.notice))
+facts = facts_json(run.facts, made, run.params.notice)
+material = Material(run, section_bodies(executed, {}, {}), inputs, made, facts)
+page = render_page(material, REVIEW, edition_body(material, REVIEW))
 (out / "report.html").write_text(page)
 """
 

@@ -14,11 +14,13 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from helpers.body import section_bodies
 from helpers.build import facts_json
+from helpers.editions import REVIEW
 from helpers.expressions import Name, tree
 from helpers.fingerprints import input_files, made_from
+from helpers.page import Material, edition_body, render_page
 from helpers.project import find_project
-from helpers.publish import render_page
 from helpers.runs import load_run
 
 FACTS = 500
@@ -45,7 +47,9 @@ def page_of(count: int, target: Path) -> None:
     executed = sorted((project.output("2023") / "notebooks").glob("*.ipynb"))
     inputs = input_files(project, "2023", run)
     made = made_from(project, ((file.file, file.sha256) for file in inputs))
-    page = render_page(run, executed, inputs, made, facts_json(run.facts, made, run.params.notice))
+    facts = facts_json(run.facts, made, run.params.notice)
+    material = Material(run, section_bodies(executed, {}, {}), inputs, made, facts)
+    page = render_page(material, REVIEW, edition_body(material, REVIEW))
     target.write_text(page, encoding="utf-8")
 
 

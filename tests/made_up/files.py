@@ -21,6 +21,7 @@ from made_up.plants import plant
 SEED = 20240101
 YEARS = (2022, 2023, 2024)
 BAD_YEAR = 2024
+KINDS = ("乡镇", "街道", "委办局")
 
 
 def write_project(root: Path, seed: int = SEED) -> None:
@@ -39,8 +40,33 @@ def write_project(root: Path, seed: int = SEED) -> None:
         earlier = [f"demo-{past}" for past in YEARS if past < year]
         params = root / "params" / f"demo-{year}.yaml"
         params.parent.mkdir(exist_ok=True)
-        params.write_text(texts.params_text(year, earlier), encoding="utf-8")
+        params.write_text(texts.params_text(year, earlier, texts.Body()), encoding="utf-8")
         opening = spent.left
+
+
+def write_departments(root: Path, count: int, seed: int = SEED) -> list[str]:
+    """Write a year of as many made-up departments; gives the names of their runs.
+
+    Every tenth had a bad year. The amounts differ, the shape of the tables does not.
+    """
+    runs = []
+    for number in range(1, count + 1):
+        body = texts.Body(
+            run=f"u{number:05d}",
+            department=f"示例单位{number:04d}",
+            budget_code=f"{900_000 + number}",
+            kind=KINDS[number % len(KINDS)],
+        )
+        random, bad_year = Random(f"{seed}-{number}"), number % 10 == 0
+        spent = money(random, BAD_YEAR, random.randint(120, 260) * 1_000_000, bad_year=bad_year)
+        run = f"{body.run}-{BAD_YEAR}"
+        for name, rows in year_tables(seed + number, BAD_YEAR, spent, bad_year=bad_year).items():
+            write_csv(root / "data" / run / f"{name}.csv", rows)
+        params = root / "params" / f"{run}.yaml"
+        params.parent.mkdir(exist_ok=True)
+        params.write_text(texts.params_text(BAD_YEAR, [], body), encoding="utf-8")
+        runs.append(run)
+    return runs
 
 
 def year_tables(seed: int, year: int, spent: Money, *, bad_year: bool) -> dict[str, Rows]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from made_up.money_story import Rows
 from made_up.targets import GOALS
 
@@ -126,13 +128,25 @@ def explanation_rows(*, bad_year: bool) -> Rows:
     return [head, *(rows if bad_year else [])]
 
 
-def params_text(year: int, earlier: list[str]) -> str:
-    """params/demo-YEAR.yaml."""
+@dataclass(frozen=True)
+class Body:
+    """A made-up department: its runs' name without the year, and what the index sorts by."""
+
+    run: str = "demo"
+    department: str = "示例乡"
+    budget_code: str = "900001"
+    kind: str = "乡镇"
+
+
+def params_text(year: int, earlier: list[str], body: Body) -> str:
+    """params/RUN-YEAR.yaml."""
     return f"""\
 # {NOTICE}。由 tests/made_up 生成，不要手工修改。
 year: {year}
-department: 示例乡
-data: data/demo-{year}
+department: {body.department}
+budget_code: "{body.budget_code}"
+kind: {body.kind}
+data: data/{body.run}-{year}
 notice: {NOTICE}
 status: 定稿
 prepared_by: 示例编制人

@@ -6,11 +6,11 @@ import sys
 
 import click
 
-from helpers.cli import building, proving, starting
+from helpers.cli import building, many, proving, starting
 from helpers.cli.group import FAILED, UNREADABLE, cli
 from helpers.errors import ReportError, UnreadableInputError
 
-__all__ = ["building", "cli", "main", "proving", "starting"]
+__all__ = ["building", "cli", "main", "many", "proving", "starting"]
 
 
 def main() -> None:

@@ -1,0 +1,148 @@
+"""A batch: which runs, which of them need be made, and what came of all of them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+
+from helpers.asked import Asked
+from helpers.batch.tasks import Made, Task, task
+from helpers.batch.workers import performed, workers
+from helpers.errors import Place, ReportError, UnreadableInputError
+from helpers.fingerprints import code_fingerprint, installed
+from helpers.placing import replace_output
+from helpers.project import Project
+from helpers.standing import standing_report
+
+Say = Callable[[str], None]
+
+
+@dataclass
+class Results:
+    """What came of a batch, by the names of its runs."""
+
+    made: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where a batch is performed: how many at once here, or a cluster's address."""
+
+    jobs: int | None = None
+    cluster: str = ""
+
+
+def run_names(project: Project, wanted: Sequence[str]) -> list[str]:
+    """The runs that patterns, folders and list files name, each once, in order.
+
+    A pattern or folder means files of parameters; a list file names a run a line. Raises
+    `UnreadableInputError` where one of them names nothing.
+    """
+    names: dict[str, None] = {}
+    for each in wanted:
+        found = list(_named(project, each))
+        if not found:
+            raise UnreadableInputError(f"“{each}”没有对应的参数文件", place=Place("params"))
+        names.update(dict.fromkeys(found))
+    return list(names)
+
+
+def _named(project: Project, wanted: str) -> Iterator[str]:
+    path = project.root / wanted
+    if path.is_dir():
+        yield from (file.stem for file in sorted(path.glob("*.yaml")))
+    elif path.is_file() and path.suffix != ".yaml":
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        yield from (line.strip() for line in lines if line.strip() and line[:1] != "#")
+    elif Path(wanted).is_absolute() or ".." in Path(wanted).parts:
+        raise UnreadableInputError(f"“{wanted}”不在项目文件夹内")
+    else:
+        pattern = wanted if wanted.endswith(".yaml") else f"params/{wanted}.yaml"
+        files = sorted(project.root.glob(pattern))
+        yield from (file.stem for file in files if file.parent == project.root / "params")
+
+
+def run_batch(
+    project: Project, names: Sequence[str], asked: Asked, where: Where, say: Say, *, resume: bool
+) -> Results:
+    """Make the reports of all runs; one that fails does not stop the others.
+
+    With `resume`, those whose reports stand, whole and current, are left alone.
+    """
+    results = Results()
+    outputs = project.root / "outputs"
+    outputs.mkdir(exist_ok=True)
+    if resume:
+        results.unchanged = _standing(project, names, asked)
+    rest = [name for name in names if name not in set(results.unchanged)]
+    if not rest:
+        return results
+    from helpers.manifest import commit_of
+
+    commit = commit_of(project.root)
+    with workers(where.jobs, where.cluster) as (executor, at_once):
+        unreadable: list[Made] = []
+        tasks = _gathered(project, rest, asked, unreadable)
+        done = performed(executor, tasks, at_once)
+        for number, made in enumerate(chain(done, iter(unreadable)), 1):
+            error = made.error or _keep(project, made, commit)
+            if error:
+                results.failed[made.name] = error
+            else:
+                results.made.append(made.name)
+            first, *_ = error.splitlines() or [""]
+            outcome = f"失败：{first}" if error else f"完成（{made.seconds:.1f} 秒）"
+            say(f"[{number}/{len(rest)}] {made.name}　{outcome}")
+    return results
+
+
+def _standing(project: Project, names: Sequence[str], asked: Asked) -> list[str]:
+    """The runs that need not be made again, looked at side by side."""
+    # once, before threads would each begin to
+    code_fingerprint()
+    installed()
+    with ThreadPoolExecutor() as pool:
+        found = pool.map(lambda name: standing_report(project, name, asked.files), names)
+        return [name for name, manifest in zip(names, found, strict=True) if manifest]
+
+
+def _gathered(
+    project: Project, names: Sequence[str], asked: Asked, unreadable: list[Made]
+) -> Iterator[Task]:
+    """The tasks of the runs, read when a worker is free; those that cannot be are put aside."""
+    for name in names:
+        try:
+            yield task(project, name, asked)
+        except (ReportError, OSError) as error:
+            unreadable.append(Made(name, error=str(error)))
+
+
+def _keep(project: Project, made: Made, commit: str) -> str:
+    """Put a finished report in its place, whole or not at all; gives what kept it from that."""
+    aside = Path(tempfile.mkdtemp(prefix=f".{made.name}-", dir=project.root / "outputs"))
+    try:
+        for file, content in made.files.items():
+            (aside / file).parent.mkdir(parents=True, exist_ok=True)
+            (aside / file).write_bytes(
+                _signed(content, commit) if file == "manifest.json" else content
+            )
+        replace_output(project.output(made.name), aside)
+    except OSError as error:
+        return f"不能写入 outputs/{made.name}：{error.strerror}"
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return ""
+
+
+def _signed(manifest: bytes, commit: str) -> bytes:
+    """A manifest with the commit it was made at, which a worker cannot know."""
+    content = json.loads(manifest) | {"commit": commit}
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,142 @@
+"""What is told of many runs together: `outputs/index.html` and `outputs/facts.parquet`."""
+
+from __future__ import annotations
+
+import csv
+import json
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from bs4 import BeautifulSoup
+from markupsafe import Markup
+
+from helpers import exact, page_fonts
+from helpers.export import TEMPLATES
+from helpers.page import environment
+from helpers.project import Project
+
+DECIMALS = 10
+COLUMNS = {
+    "run": "VARCHAR",
+    "budget_code": "VARCHAR",
+    "department": "VARCHAR",
+    "kind": "VARCHAR",
+    "year": "INTEGER",
+    "fact": "VARCHAR",
+    "label": "VARCHAR",
+    "unit": "VARCHAR",
+    "exact": "VARCHAR",
+    "value": f"DECIMAL(38,{DECIMALS})",
+    "reason": "VARCHAR",
+    "notice": "VARCHAR",
+}
+"""Columns of the Parquet file: `exact` is the exact value as text, `value` the same as decimal."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A finished report as its outputs tell it."""
+
+    run: str
+    manifest: dict[str, Any]
+    facts: list[dict[str, Any]]
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """The parameters it was made with."""
+        params: dict[str, Any] = self.manifest["params"]
+        return params
+
+    def fact(self, id: str) -> dict[str, Any]:
+        """One of its facts; empty where it has none of that name."""
+        return next((fact for fact in self.facts if fact["id"] == id), {})
+
+
+def read_reports(project: Project, names: Iterable[str]) -> Iterator[Report]:
+    """Read the outputs of finished runs, one after the other."""
+    for name in names:
+        folder = project.output(name)
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
+        yield Report(name, manifest, facts)
+
+
+def write_summary(project: Project, names: Sequence[str], failed: dict[str, str]) -> None:
+    """Write the index page and the Parquet file of a batch's finished runs."""
+    lines = []
+    with tempfile.TemporaryDirectory() as folder:
+        table = Path(folder) / "facts.csv"
+        with table.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(COLUMNS)
+            for report in read_reports(project, names):
+                writer.writerows(_rows(report))
+                lines.append(_line(report))
+        _to_parquet(table, project.root / "outputs" / "facts.parquet")
+    page = _index(sorted(lines, key=_place), failed)
+    target = project.root / "outputs" / "index.html"
+    target.write_text(page, encoding="utf-8", newline="\n")
+
+
+def _rows(report: Report) -> Iterator[list[object]]:
+    """The rows of a report's facts, in the columns of the file."""
+    params = report.params
+    about = [report.run, *(params[key] for key in ("budget_code", "department", "kind", "year"))]
+    for fact in report.facts:
+        value = fact["value"]
+        rounded = exact.round_to(Fraction(value), DECIMALS) if value else ""
+        told = [fact["id"], fact["label"], fact["unit"], value, rounded, fact["reason"]]
+        yield [*about, *told, fact["notice"]]
+
+
+def _to_parquet(table: Path, target: Path) -> None:
+    """Turn a CSV into a Parquet file beside the target, then put it in its place."""
+    import duckdb
+
+    aside = target.with_suffix(".partial")
+    with duckdb.connect(config={"threads": 1}) as database:
+        rows = database.read_csv(str(table), header=True, dtype=COLUMNS)
+        rows.write_parquet(str(aside), compression="zstd")
+    aside.replace(target)
+
+
+def _line(report: Report) -> dict[str, Any]:
+    """What the index tells of a report."""
+    levels = [finding["level"] for finding in report.manifest["findings"]]
+    rate, score = report.fact("execution_rate"), report.fact("total_score")
+    return {
+        "run": report.run,
+        **{key: report.params[key] for key in ("budget_code", "department", "kind", "year")},
+        "notice": report.params["notice"],
+        "standing": report.params["status"],
+        "rate": rate.get("display", "—"),
+        "score": score.get("display", "—"),
+        "flags": "、".join(
+            f"{word}{levels.count(level)}"
+            for level, word in (("error", "错误"), ("warning", "警告"), ("note", "提示"))
+            if level in levels
+        )
+        or "无",
+    }
+
+
+def _place(line: dict[str, Any]) -> tuple[bool, str, str, int]:
+    """Where a run stands in the index: by budget code; those without one come last."""
+    return not line["budget_code"], line["budget_code"], line["department"], line["year"]
+
+
+def _index(lines: Sequence[dict[str, Any]], failed: dict[str, str]) -> str:
+    template = environment().get_template("index.html.j2")
+    context: dict[str, Any] = {
+        "lines": lines,
+        "failed": {name: " ".join(error.split()) for name, error in failed.items()},
+        "notices": list(dict.fromkeys(line["notice"] for line in lines if line["notice"])),
+    }
+    frame = template.render(**context, fonts="", style="")
+    faces = page_fonts.faces([BeautifulSoup(frame, "html.parser")])
+    style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
+    return template.render(**context, fonts=Markup(faces), style=Markup(style))  # noqa: S704 - our own fonts and file

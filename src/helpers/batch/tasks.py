@@ -1,0 +1,145 @@
+"""One report as a task: its inputs go with it, its finished files come back."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+from time import monotonic
+
+from helpers import forking
+from helpers.asked import Asked
+from helpers.errors import ReportError
+from helpers.fingerprints import code_fingerprint
+from helpers.project import Project
+
+DIED = "生成报告的进程意外结束"
+OTHER_VERSION = "程序版本与发出任务的机器不同，请在各工作机上安装同一版本"
+
+
+@dataclass(frozen=True)
+class Task:
+    """A report to be made: the files of its project, and the code that is to make it."""
+
+    name: str
+    files: dict[str, bytes] = field(repr=False)
+    asked: Asked
+    code: str
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of a task: its files, or why there are none; how long it took."""
+
+    name: str
+    files: dict[str, bytes] = field(default_factory=dict, repr=False)
+    error: str = ""
+    seconds: float = 0
+
+
+def task(project: Project, name: str, asked: Asked) -> Task:
+    """Gather the inputs of a run.
+
+    Raises `UnreadableInputError` where its parameters cannot be read.
+    """
+    files = {project.relative(path): path.read_bytes() for path in _inputs(project, name)}
+    return Task(name, files, asked, code_fingerprint())
+
+
+def _inputs(project: Project, name: str) -> Iterator[Path]:
+    """Every file a run may rest on: parameters, tables, rubrics, notebooks, pins."""
+    root = project.root
+    runs = [name, *project.params(name).earlier_runs]
+    yield from (root / "params" / f"{run}.yaml" for run in runs)
+    yield from (root / "params" / "rubrics").glob("*.yaml")
+    for run in runs:
+        yield from (path for path in (root / project.params(run).data).glob("*") if path.is_file())
+    yield from project.notebooks
+    yield from (root / "notebooks").glob("*.csv")
+    if (root / "constraints.txt").is_file():
+        yield root / "constraints.txt"
+
+
+def perform(task: Task) -> Made:
+    """Make a report in a process of its own; if that dies, this returns all the same."""
+    begun = monotonic()
+    if task.code != code_fingerprint():
+        return Made(task.name, error=OTHER_VERSION)
+    if forking.available():
+        made = _in_process(task) or _in_process(task) or Made(task.name, error=DIED)
+    else:
+        made = make(task, alone=False)
+    return replace(made, seconds=monotonic() - begun)
+
+
+def _in_process(task: Task) -> Made | None:
+    """What a fresh process makes of a task, or None if it dies before it is done."""
+    processes = forking.context()
+    answers, answer = processes.Pipe(duplex=False)
+    with forking.may_have_children():
+        process = processes.Process(target=_answer, args=(task, answer))
+        process.start()
+    answer.close()
+    try:
+        made: Made = answers.recv()
+    except EOFError:
+        return None
+    finally:
+        process.join()
+        answers.close()
+    return made
+
+
+def _answer(task: Task, answer: Connection) -> None:
+    answer.send(make(task, alone=True))
+    answer.close()
+
+
+def make(task: Task, *, alone: bool) -> Made:
+    """Make a report in a folder that is gone afterwards.
+
+    `alone` says that this process has no threads, so that sections may be forked from it.
+    """
+    from helpers import notebook
+    from helpers.build import write_report
+    from helpers.runs import load_run
+
+    root = Path(tempfile.mkdtemp(prefix="report-"))
+    try:
+        for file, content in task.files.items():
+            (root / file).parent.mkdir(parents=True, exist_ok=True)
+            (root / file).write_bytes(content)
+        project, folder = Project(root), root / "made"
+        folder.mkdir()
+        run = load_run(project, project.params(task.name))
+        if run.refused:
+            told = "；".join(str(error) for error in run.refused[:3])
+            return Made(task.name, error=f"有 {len(run.refused)} 处错误：{told}")
+        notebook.AT_HAND[:] = [run] if alone else []
+        executed = write_report(
+            project,
+            task.name,
+            run,
+            folder,
+            lambda _: None,
+            asked=task.asked,
+            way="here" if alone else "kernels",
+        )
+        told = "；".join(str(error) for error in executed.failed.values())
+        return Made(task.name, _files(folder), error=told)
+    except ReportError as error:
+        return Made(task.name, error=str(error))
+    finally:
+        notebook.AT_HAND.clear()
+        shutil.rmtree(root, ignore_errors=True)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

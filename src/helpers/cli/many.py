@@ -1,0 +1,55 @@
+"""The command for many runs at once."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from helpers.cli.group import FAILED, cli, help_option
+
+
+@cli.command(options_metavar="[选项]")
+@click.argument("wanted", metavar="参数文件...", nargs=-1, required=True)
+@click.option("--resume", is_flag=True, help="只做缺少的和有变化的。")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="数目", help="同时做几份，缺省为核数。")
+@click.option(
+    "--cluster", default="", metavar="地址", help="交给 Dask 集群，例如 tcp://主机:8786。"
+)
+@click.option("--edition", type=click.Choice(["public"]), help="另生成公开版。")
+@click.option("--pdf", is_flag=True, help="另生成 PDF。")
+@click.option("--docx", is_flag=True, help="另生成 Word 和表格。")
+@help_option
+def batch(  # noqa: PLR0917 - click gives them by name
+    wanted: tuple[str, ...],
+    resume: bool,  # noqa: FBT001 - as above
+    jobs: int | None,
+    cluster: str,
+    edition: str | None,
+    pdf: bool,  # noqa: FBT001 - as above
+    docx: bool,  # noqa: FBT001 - as above
+) -> None:
+    """一次生成多份报告，例如 'params/*.yaml'，也可写文件夹、运行名称或每行一个运行的清单文件。
+
+    一份失败不影响其余。各份写入 outputs/运行/，汇总写入 outputs/index.html 和
+    outputs/facts.parquet。有失败的退出码为 1。
+    """
+    from helpers.asked import Asked
+    from helpers.batch.run import Where, run_batch, run_names
+    from helpers.project import find_project
+
+    project = find_project()
+    asked = Asked(edition is not None, pdf, docx)
+    names = run_names(project, wanted)
+    results = run_batch(project, names, asked, Where(jobs, cluster), click.echo, resume=resume)
+    finished = [name for name in names if name not in results.failed]
+    told = f"完成 {len(results.made)}，未变 {len(results.unchanged)}，失败 {len(results.failed)}"
+    for name, error in results.failed.items():
+        click.echo(f"失败 {name}：{error}")
+    if results.made or results.failed or not (project.root / "outputs" / "index.html").is_file():
+        from helpers.batch.summary import write_summary
+
+        write_summary(project, finished, results.failed)
+    click.echo(f"{len(names)} 次运行：{told}。汇总见 outputs/index.html")
+    if results.failed:
+        sys.exit(FAILED)

@@ -1,0 +1,126 @@
+"""What a batch costs: against the stock commands, 200 departments against 20, Dask, nothing to do.
+
+Run with `python tests/benchmarks/batch.py [COUNT]` from a checkout with `.venv` and the test
+extra installed; 200 departments take a quarter of an hour on two cores. Everything is
+made up (虚构数据) and gone afterwards. Prints a Markdown table with the machine it ran on.
+"""
+
+from __future__ import annotations
+
+import compileall
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from time import monotonic
+
+ROOT = Path(__file__).resolve().parents[2]
+BIN = Path(sys.executable).parent
+ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+FEW = 20
+PORT = 8797
+TWO = ("--nworkers", "2", "--nthreads", "1", "--dashboard-address", ":0")
+
+sys.path.insert(0, str(ROOT / "tests"))
+
+
+def call(*words: object, folder: Path) -> tuple[float, int]:
+    """Run a command; gives its seconds and the most memory it held itself, in MB."""
+    begun, most = monotonic(), 0
+    process = subprocess.Popen(
+        [str(word) for word in words],
+        cwd=folder,
+        env=ENVIRONMENT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    while process.poll() is None:
+        most = max(most, resident(process.pid))
+        time.sleep(0.05)
+    assert process.returncode == 0, words
+    return monotonic() - begun, most
+
+
+def resident(pid: int) -> int:
+    """Memory of a process in MB; 0 once it is gone."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    lines = [line for line in status.splitlines() if line.startswith("VmRSS")]
+    return int(lines[0].split()[1]) // 1024 if lines else 0
+
+
+def stock(folder: Path, run: str) -> float:
+    """`papermill` for each notebook of a run, then `jupyter nbconvert`; seconds."""
+    target = folder / "stock"
+    target.mkdir(exist_ok=True)
+    made = sorted((folder / "outputs" / run / "notebooks").glob("*.ipynb"))
+    seconds = 0.0
+    for name in (path.name for path in made):
+        source, done = folder / "notebooks" / name, target / name
+        seconds += call(BIN / "papermill", source, done, "-f", f"params/{run}.yaml", folder=folder)[
+            0
+        ]
+        seconds += call(BIN / "jupyter", "nbconvert", "--to", "html", done, folder=folder)[0]
+    return seconds
+
+
+def on_cluster(folder: Path, runs: list[str]) -> float:
+    """The same batch on a scheduler with two workers here; seconds of the batch alone."""
+    address = f"tcp://127.0.0.1:{PORT}"
+    quiet = {"cwd": folder, "env": ENVIRONMENT, "stdout": -3, "stderr": -3}
+    words = ["--host", "127.0.0.1", "--port", str(PORT), "--dashboard-address", ":0"]
+    scheduler = subprocess.Popen([BIN / "dask", "scheduler", *words], **quiet)
+    worker = subprocess.Popen(
+        [BIN / "dask", "worker", address, *TWO],
+        **quiet,
+    )
+    try:
+        time.sleep(8)
+        return call(BIN / "report", "batch", *runs, "--cluster", address, folder=folder)[0]
+    finally:
+        for process in (worker, scheduler):
+            process.terminate()
+            process.wait(30)
+
+
+def main() -> None:
+    """Measure and print."""
+    from made_up.files import write_departments
+
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    compileall.compile_dir(ROOT / "src", quiet=2)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for part in ("notebooks", "params/rubrics"):
+            shutil.copytree(ROOT / part, folder / part)
+        begun = monotonic()
+        runs = write_departments(folder, count)
+        generated = monotonic() - begun
+        few, few_memory = call(BIN / "report", "batch", *runs[:FEW], folder=folder)
+        many, many_memory = call(BIN / "report", "batch", *runs, folder=folder)
+        again, _ = call(BIN / "report", "batch", *runs, "--resume", folder=folder)
+        one = stock(folder, runs[0])
+        cluster = on_cluster(folder, runs[:FEW])
+        left = subprocess.run(
+            ["pgrep", "-fc", name], capture_output=True, text=True, check=False
+        ).stdout.strip()
+    print(f"{os.cpu_count()} cores, {platform.machine()}, CPython {platform.python_version()}")
+    print(f"{count} departments generated in {generated:.1f} s\n")
+    print("| what | measured | against | ratio |\n|---|---|---|---|")
+    each, less = many / count, few / FEW
+    print(f"| batch of {count}, per report | {each:.2f} s | stock {one:.1f} s | {one / each:.1f} |")
+    print(f"| cost at {count} against {FEW} | {each:.2f} s | {less:.2f} s | {each / less:.2f} |")
+    print(f"| memory of the parent | {many_memory} MB | {few_memory} MB at {FEW} | |")
+    print(f"| Dask, 2 workers, {FEW} | {cluster:.1f} s | local {few:.1f} s | {few / cluster:.2f} |")
+    print(f"| nothing to do, {count} runs | {again:.2f} s | | |")
+    print(f"| processes left | {left} | | |")
+
+
+if __name__ == "__main__":
+    main()
