@@ -1,22 +1,29 @@
-"""What a batch costs: against the stock commands, 200 departments against 20, Dask, nothing to do.
+"""What a batch costs, and that it holds: 200 departments, two broken, Dask, a worker killed.
 
 Run with `python tests/benchmarks/batch.py [COUNT]` from a checkout with `.venv` and the test
-extra installed; 200 departments take a quarter of an hour on two cores. Everything is
+extra installed; 200 departments take half an hour on two cores. Everything is
 made up (虚构数据) and gone afterwards. Prints a Markdown table with the machine it ran on.
 """
 
 from __future__ import annotations
 
 import compileall
+import hashlib
 import os
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 from time import monotonic
+
+from distributed import Client
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
@@ -27,8 +34,10 @@ TWO = ("--nworkers", "2", "--nthreads", "1", "--dashboard-address", ":0")
 
 sys.path.insert(0, str(ROOT / "tests"))
 
+from made_up.files import write_departments  # noqa: E402 - found by the line above
 
-def call(*words: object, folder: Path) -> tuple[float, int]:
+
+def call(*words: object, folder: Path, ends: int = 0) -> tuple[float, int]:
     """Run a command; gives its seconds and the most memory it held itself, in MB."""
     begun, most = monotonic(), 0
     process = subprocess.Popen(
@@ -41,7 +50,7 @@ def call(*words: object, folder: Path) -> tuple[float, int]:
     while process.poll() is None:
         most = max(most, resident(process.pid))
         time.sleep(0.05)
-    assert process.returncode == 0, words
+    assert process.returncode == ends, words
     return monotonic() - begun, most
 
 
@@ -70,29 +79,40 @@ def stock(folder: Path, run: str) -> float:
     return seconds
 
 
-def on_cluster(folder: Path, runs: list[str]) -> float:
-    """The same batch on a scheduler with two workers here; seconds of the batch alone."""
+@contextmanager
+def cluster(folder: Path) -> Iterator[str]:
+    """A scheduler with two workers of one thread, on this machine; gives its address."""
     address = f"tcp://127.0.0.1:{PORT}"
     quiet = {"cwd": folder, "env": ENVIRONMENT, "stdout": -3, "stderr": -3}
     words = ["--host", "127.0.0.1", "--port", str(PORT), "--dashboard-address", ":0"]
     scheduler = subprocess.Popen([BIN / "dask", "scheduler", *words], **quiet)
-    worker = subprocess.Popen(
-        [BIN / "dask", "worker", address, *TWO],
-        **quiet,
-    )
+    worker = subprocess.Popen([BIN / "dask", "worker", address, *TWO], **quiet)
     try:
         time.sleep(8)
-        return call(BIN / "report", "batch", *runs, "--cluster", address, folder=folder)[0]
+        yield address
     finally:
         for process in (worker, scheduler):
             process.terminate()
             process.wait(30)
 
 
+def kill_a_worker(address: str) -> None:
+    """Kill one of the processes that do the work, as a machine does that loses its power."""
+    with Client(address, set_as_default=False) as client:
+        os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
+
+
+def fingerprints(outputs: Path) -> dict[str, str]:
+    """Every file of the reports by its fingerprint, but for the summaries."""
+    return {
+        path.relative_to(outputs).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(outputs.glob("*/**/*"))
+        if path.is_file()
+    }
+
+
 def main() -> None:
     """Measure and print."""
-    from made_up.files import write_departments
-
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     compileall.compile_dir(ROOT / "src", quiet=2)
     with tempfile.TemporaryDirectory() as name:
@@ -103,23 +123,37 @@ def main() -> None:
         runs = write_departments(folder, count)
         generated = monotonic() - begun
         few, few_memory = call(BIN / "report", "batch", *runs[:FEW], folder=folder)
-        many, many_memory = call(BIN / "report", "batch", *runs, folder=folder)
-        again, _ = call(BIN / "report", "batch", *runs, "--resume", folder=folder)
+        broken = [runs[count // 3], runs[2 * count // 3]]
+        (folder / "data" / broken[0] / "预算执行.csv").unlink()
+        (folder / "data" / broken[1] / "人员.csv").write_text("编号\n", encoding="utf-8")
+        many, many_memory = call(BIN / "report", "batch", *runs, folder=folder, ends=1)
+        whole = [run for run in runs if run not in broken]
+        again, _ = call(BIN / "report", "batch", *whole, "--resume", folder=folder)
         one = stock(folder, runs[0])
-        cluster = on_cluster(folder, runs[:FEW])
-        left = subprocess.run(
-            ["pgrep", "-fc", name], capture_output=True, text=True, check=False
-        ).stdout.strip()
+        here = fingerprints(folder / "outputs")
+        built = sum((folder / "outputs" / run / "report.html").is_file() for run in runs)
+        with cluster(folder) as address:
+            there = ("--cluster", address)
+            dask, _ = call(BIN / "report", "batch", *runs[:FEW], *there, folder=folder)
+            shutil.rmtree(folder / "outputs")
+            killer = Timer(many / 2, kill_a_worker, [address])
+            killer.start()
+            call(BIN / "report", "batch", *runs, *there, folder=folder, ends=1)
+            killer.join()
+        same = fingerprints(folder / "outputs") == here
+        left = subprocess.run(["pgrep", "-fc", name], capture_output=True, text=True, check=False)
     print(f"{os.cpu_count()} cores, {platform.machine()}, CPython {platform.python_version()}")
-    print(f"{count} departments generated in {generated:.1f} s\n")
+    print(f"{count} departments generated in {generated:.1f} s; two broken, {built} built\n")
     print("| what | measured | against | ratio |\n|---|---|---|---|")
     each, less = many / count, few / FEW
     print(f"| batch of {count}, per report | {each:.2f} s | stock {one:.1f} s | {one / each:.1f} |")
     print(f"| cost at {count} against {FEW} | {each:.2f} s | {less:.2f} s | {each / less:.2f} |")
     print(f"| memory of the parent | {many_memory} MB | {few_memory} MB at {FEW} | |")
-    print(f"| Dask, 2 workers, {FEW} | {cluster:.1f} s | local {few:.1f} s | {few / cluster:.2f} |")
-    print(f"| nothing to do, {count} runs | {again:.2f} s | | |")
-    print(f"| processes left | {left} | | |")
+    print(f"| Dask, 2 workers, {FEW} | {dask:.1f} s | local {few:.1f} s | {few / dask:.2f} |")
+    print(f"| nothing to do, {len(whole)} runs | {again:.2f} s | | |")
+    told = "the same bytes" if same else "OTHER BYTES"
+    print(f"| Dask, {count}, a worker killed | {told} | {len(here)} files | |")
+    print(f"| processes left | {left.stdout.strip()} | | |")
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
         hint = "先安装：pip install -c constraints.txt -e '.[cluster]'"
         raise UnreadableInputError("没有安装 Dask", hint=hint) from None
     try:
-        client = Client(address, set_as_default=False, timeout="10s")
+        client = Client(address, set_as_default=False, timeout="5s")
     except OSError as error:
         raise UnreadableInputError(f"连不上集群 {address}", hint="请核对地址") from error
     with client:
