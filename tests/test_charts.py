@@ -5,8 +5,11 @@ import ast
 import pytest
 from conftest import ROOT, Copy
 
+from helpers import exact
 from helpers.charts import CHARTS
+from helpers.drawing import money_scale
 from helpers.errors import ReportError
+from helpers.facts import Fact, Facts
 from helpers.notebook import Report
 from helpers.runs import Run
 
@@ -43,6 +46,27 @@ def test_a_low_rate_stretches_the_axis(project: Copy) -> None:
     """The axis begins lower, at zero if need be, and says when it does not begin there."""
     project.set("预算执行", 1, "全年执行数", "9000")
     assert "不从零起" not in str(Report(project.load()).chart("execution_rates").html)
+
+
+def test_amounts_are_shown_in_yi_where_each_is_one_at_least() -> None:
+    """Two decimals, rounded once from the exact amount; otherwise as the report shows them."""
+    facts = Facts()
+    for id, wan in (("large", "1234567.89"), ("one", "10000"), ("small", "85.70"), ("none", "0")):
+        facts.add(Fact(id, id, exact.parse(wan), "万元", "二"))
+    large = money_scale([facts["large"], facts["one"], facts["none"]])
+    assert large.unit == "亿元"
+    assert [large.text(facts[id]) for id in ("large", "one", "none")] == ["123.46", "1.00", "0.00"]
+    mixed = money_scale([facts["large"], facts["small"]])
+    assert mixed.unit == "万元"
+    assert mixed.text(facts["large"]) == "1,234,567.89"
+
+
+def test_what_falls_short_differs_in_shape_as_well(demo_run: Run) -> None:
+    """Below the threshold a dot is a diamond, so that grey print and every eye tell it apart."""
+    html = str(Report(demo_run).chart("project_rates").html)
+    low = [row for row in html.split("<text") if "◆" in row]
+    assert len(low) == 2
+    assert "阈值 90%" in html
 
 
 def test_an_unknown_name_lists_what_there_is(real_run: Run) -> None:

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 
 from helpers import fonts
 from helpers.errors import ReportError
+from helpers.grid import Grid
 from helpers.page_fonts import faces
 
 
@@ -286,3 +287,29 @@ def test_the_page_has_panels_and_no_titles(built: Path) -> None:
     """A title is for JupyterLab; on the page the panel tells more, to the keyboard as well."""
     page = (built / "report.html").read_text(encoding="utf-8")
     assert not re.search(r"<data[^>]* title=", page)
+
+
+def test_columns_that_belong_together_share_a_head() -> None:
+    """Two rows of head: single columns span both, a group spans its columns."""
+    grid = Grid("x", "题", ("层", "发放", "回收", "率"), [], groups={"问卷": ("发放", "回收")})
+    head = BeautifulSoup(str(grid.html()), "html.parser").select("thead tr")
+    first = [(th.get_text(), th.get("rowspan"), th.get("colspan")) for th in head[0].select("th")]
+    assert first == [("层", "2", None), ("问卷", None, "2"), ("率", "2", None)]
+    assert [th.get_text() for th in head[1].select("th")] == ["发放", "回收"]
+
+
+def test_a_table_for_reviewers_says_so_with_or_without_rows() -> None:
+    """The public edition leaves it out by that mark."""
+    for rows in ([], [("甲",)]):
+        grid = Grid("x", "题", ("列",), rows, absent="没有。", for_review=True)
+        assert BeautifulSoup(str(grid.html()), "html.parser").select(".for-review")
+
+
+def test_an_entry_lists_the_places_of_the_body_and_never_itself(page: BeautifulSoup) -> None:
+    """A figure the body does not use says so."""
+    for entry in page.select(".fact-entry"):
+        for link in entry.select(".places a"):
+            [place] = page.select(str(link["href"]))
+            assert not place.find_parent("section", id="appendix")
+    unused = [entry for entry in page.select(".places dd") if "正文未用" in entry.get_text()]
+    assert len(unused) > 10

@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import AttributeValueList
 from markupsafe import Markup
 
 from helpers import headings, markup
@@ -86,8 +87,8 @@ def number_headings(body: BeautifulSoup) -> list[Entry]:
         section["aria-labelledby"] = f"{section['id']}-0"
         if title and title.get_text().startswith(headings.ANNEX):
             turned = "turned" if section.find(class_="wide") else ""
-            kinds = [*section.get_attribute_list("class"), "annex", turned]
-            section["class"] = " ".join(filter(None, kinds))
+            kinds = (*section.get_attribute_list("class"), "annex", turned)
+            section["class"] = AttributeValueList(filter(None, kinds))
     return contents
 
 

@@ -36,7 +36,9 @@ def build(run: str, watch: bool, **asked: Any) -> None:  # noqa: FBT001, ANN401 
         from helpers.project import find_project
         from helpers.watch import build_on_save
 
-        build_on_save(find_project(), run, click.echo)
+        flags = [f"--{name}" for name, given in asked.items() if given is True]
+        named = [f"--{name}={value}" for name, value in asked.items() if isinstance(value, str)]
+        build_on_save(find_project(), run, [*flags, *named], click.echo)
         return
     _build(run, **asked)
 

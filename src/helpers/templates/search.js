@@ -24,7 +24,8 @@ function makeIndex() {
   for (const [kind, selector] of KINDS) {
     for (const element of document.querySelectorAll(selector)) {
       if (element.closest(".fact-entry")) continue;
-      const words = element.textContent.trim().replace(/\s+/g, " ");
+      const parts = Array.from(element.childNodes, (node) => node.textContent.trim());
+      const words = (kind === "图表" ? parts.join(" ") : element.textContent.trim()).replace(/\s+/g, " ");
       if (words) items.push({ kind, words, shown: words, element: target(element) });
     }
   }
