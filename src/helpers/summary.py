@@ -22,10 +22,12 @@ KEY_FIGURES = ("initial_budget", "adjustments_total", "budget", "executed", "exe
 
 def summary(environment: Environment, run: Run, body: BeautifulSoup, edition: Edition) -> str:
     """The summary as a section of the page; what is missing is read off the body."""
+    public = edition is PUBLIC
+    figures = [run.facts[id] for id in (*KEY_FIGURES, _score(run))]
     return environment.get_template("summary.html.j2").render(
         figure=markup.figure,
-        key_figures=[run.facts[id] for id in (*KEY_FIGURES, _score(run))],
-        missing=None if edition is PUBLIC else _missing(run, body).html(),
+        key_figures=[fact for fact in figures if fact.defined or not public],
+        missing=None if public else _missing(run, body).html(),
         scores=replace(scores(run), id="summary-scores").html(),
         indicators=_indicators(run).html(),
     )

@@ -111,49 +111,65 @@ def fingerprints(outputs: Path) -> dict[str, str]:
     }
 
 
+def row(*cells: str) -> None:
+    """Print a row of the table as soon as it is measured."""
+    print("| " + " | ".join(cells) + " |", flush=True)
+
+
 def main() -> None:
     """Measure and print."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     compileall.compile_dir(ROOT / "src", quiet=2)
+    print(f"{os.cpu_count()} cores, {platform.machine()}, CPython {platform.python_version()}\n")
+    row("what", "measured", "against", "ratio")
+    row("---", "---", "---", "---")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for part in ("notebooks", "params/rubrics"):
             shutil.copytree(ROOT / part, folder / part)
-        begun = monotonic()
         runs = write_departments(folder, count)
-        generated = monotonic() - begun
         few, few_memory = call(BIN / "report", "batch", *runs[:FEW], folder=folder)
+        one = stock(folder, runs[0])
         broken = [runs[count // 3], runs[2 * count // 3]]
         (folder / "data" / broken[0] / "预算执行.csv").unlink()
         (folder / "data" / broken[1] / "人员.csv").write_text("编号\n", encoding="utf-8")
         many, many_memory = call(BIN / "report", "batch", *runs, folder=folder, ends=1)
+        each, less = many / count, few / FEW
+        built = sum((folder / "outputs" / run / "report.html").is_file() for run in runs)
+        row(f"{count} departments, two broken", f"{built} built", "", "")
+        row(
+            f"batch of {count}, per report",
+            f"{each:.2f} s",
+            f"stock {one:.1f} s",
+            f"{one / each:.1f}",
+        )
+        row(
+            f"cost at {count} against {FEW}", f"{each:.2f} s", f"{less:.2f} s", f"{each / less:.2f}"
+        )
+        row("memory of the parent", f"{many_memory} MB", f"{few_memory} MB at {FEW}", "")
         whole = [run for run in runs if run not in broken]
         again, _ = call(BIN / "report", "batch", *whole, "--resume", folder=folder)
-        one = stock(folder, runs[0])
+        row(f"nothing to do, {len(whole)} runs", f"{again:.2f} s", "", "")
         here = fingerprints(folder / "outputs")
-        built = sum((folder / "outputs" / run / "report.html").is_file() for run in runs)
         with cluster(folder) as address:
             there = ("--cluster", address)
             dask, _ = call(BIN / "report", "batch", *runs[:FEW], *there, folder=folder)
+            row(
+                f"Dask, 2 workers, {FEW}",
+                f"{dask:.1f} s",
+                f"local {few:.1f} s",
+                f"{few / dask:.2f}",
+            )
             shutil.rmtree(folder / "outputs")
             killer = Timer(many / 2, kill_a_worker, [address])
             killer.start()
             call(BIN / "report", "batch", *runs, *there, folder=folder, ends=1)
             killer.join()
         same = fingerprints(folder / "outputs") == here
+        told = "the same bytes" if same else "OTHER BYTES"
+        row(f"Dask, {count}, a worker killed", told, f"{len(here)} files", "")
         left = subprocess.run(["pgrep", "-fc", name], capture_output=True, text=True, check=False)
-    print(f"{os.cpu_count()} cores, {platform.machine()}, CPython {platform.python_version()}")
-    print(f"{count} departments generated in {generated:.1f} s; two broken, {built} built\n")
-    print("| what | measured | against | ratio |\n|---|---|---|---|")
-    each, less = many / count, few / FEW
-    print(f"| batch of {count}, per report | {each:.2f} s | stock {one:.1f} s | {one / each:.1f} |")
-    print(f"| cost at {count} against {FEW} | {each:.2f} s | {less:.2f} s | {each / less:.2f} |")
-    print(f"| memory of the parent | {many_memory} MB | {few_memory} MB at {FEW} | |")
-    print(f"| Dask, 2 workers, {FEW} | {dask:.1f} s | local {few:.1f} s | {few / dask:.2f} |")
-    print(f"| nothing to do, {len(whole)} runs | {again:.2f} s | | |")
-    told = "the same bytes" if same else "OTHER BYTES"
-    print(f"| Dask, {count}, a worker killed | {told} | {len(here)} files | |")
-    print(f"| processes left | {left.stdout.strip()} | | |")
+        row("processes left", left.stdout.strip(), "", "")
 
 
 if __name__ == "__main__":
