@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
@@ -97,6 +98,39 @@ class Copy:
         self.path(table).write_text(buffer.getvalue(), encoding="utf-8")
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def difference(ours: Path, theirs: dict[str, bytes]) -> str:
+    """Where a folder's files first differ from others; empty if they are the same."""
+    mine = contents(ours)
+    if set(mine) != set(theirs):
+        return f"other files: {sorted(set(mine) ^ set(theirs))}"
+    for file in sorted(mine, key=lambda file: file == "manifest.json"):
+        pairs = enumerate(zip(mine[file], theirs[file], strict=False))
+        if mine[file] != theirs[file]:
+            at = next((at for at, (a, b) in pairs if a != b), 0)
+            told = [each[file][max(0, at - 200) : at + 200] for each in (mine, theirs)]
+            return f"{file} at {at}: {told[0]!r}\ninstead of\n{told[1]!r}"
+    return ""
+
+
+def left_running(folder: Path) -> list[psutil.Process]:
+    """Processes that still work in a folder a moment after all should have ended."""
+    found = [
+        process
+        for process in psutil.process_iter(["cwd"])
+        if process.info["cwd"] and Path(process.info["cwd"]).is_relative_to(folder)
+    ]
+    return psutil.wait_procs(found, timeout=3)[1]
+
+
 def report(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Call the installed `report` command, as a user does."""
     command = Path(sys.executable).parent / "report"
@@ -112,6 +146,17 @@ def copy_project(folder: Path) -> Copy:
             ROOT / name, folder / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints")
         )
     return Copy(folder)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `tests/campaign.py` ask for the long form of the tests that have one."""
+    parser.addoption("--campaign", action="store_true", help="the long form of every campaign")
+
+
+@pytest.fixture
+def times(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """How often: the first number in the suite, the second in the campaign."""
+    return lambda short, long: long if request.config.getoption("--campaign") else short
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ def test_a_verdict_follows_from_the_digits_alone(
         ("exec_rate", {"budget": "1"}, "1", "2", "inputs 缺少 executed"),
         ("exec_rate", {"budget": "一", "executed": "1"}, "1", "2", "budget 不是数字：“一”"),
         ("exec_rate", {"budget": "1", "executed": "1"}, "NaN", "2", "published 不是数字：“NaN”"),
-        ("exec_rate", {"budget": "1", "executed": "1"}, "1", "x", "decimals 应为非负整数"),
+        ("exec_rate", {"budget": "1", "executed": "1"}, "1", "x", "decimals 应为 0 至 12 的整数"),
         ("sum", {"parts": []}, "1", "2", "inputs 缺少 数值"),
         ("sum", {"parts": "1"}, "1", "2", "parts 应为数组"),
         ("sum", [1], "1", "2", "inputs 应为 JSON 对象"),
@@ -167,7 +167,8 @@ def test_the_exit_code_tells_the_worst(tmp_path: Path, lines: list[str], code: i
     ("content", "said"),
     [
         (b"id,kind\n", "缺少列：inputs、published、decimals"),
-        ("表".encode("gbk"), "不是 UTF-8 编码"),
+        ("表".encode("utf-16"), "是 UTF-16 编码，或不是文本文件"),
+        (b"\xff\xff", "不是 UTF-8 或 GBK 编码"),
     ],
 )
 def test_a_file_that_cannot_be_audited_exits_2(tmp_path: Path, content: bytes, said: str) -> None:

@@ -15,7 +15,7 @@ import duckdb
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ROOT, Copy, report
+from conftest import ROOT, Copy, contents, report
 from distributed import Client
 from made_up.files import write_departments
 from nbclient import NotebookClient
@@ -53,15 +53,6 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     return project
 
 
-def contents(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
 def test_a_broken_department_is_named_and_the_rest_are_whole(district: Copy) -> None:
     """Every run has its line; the summary at the end says why two failed."""
     said = (district.root / "said.txt").read_text(encoding="utf-8")
@@ -71,6 +62,7 @@ def test_a_broken_department_is_named_and_the_rest_are_whole(district: Copy) -> 
     assert "4 次运行：完成 2，未变 0，失败 2" in said
     outputs = district.root / "outputs"
     assert sorted(path.name for path in outputs.iterdir()) == [
+        ".aside",
         "facts.parquet",
         "index.html",
         "u00001-2024",

@@ -127,7 +127,7 @@ def test_a_failed_section_is_named_and_the_last_report_stays(project: Copy) -> N
     assert "没有名为“dutys”的表" in done.stderr
     assert last.read_text(encoding="utf-8") == "上一次的报告"
     made = {path.name for path in (project.root / "outputs").iterdir()}
-    assert made == {"2023", "2023-failed", ".cache"}
+    assert made == {"2023", "2023-failed", ".aside", ".cache"}
     assert "outputs/2023-failed/report.html" in done.stderr
     assert_plain(done.stdout + done.stderr)
 

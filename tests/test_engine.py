@@ -15,7 +15,7 @@ from conftest import ROOT, Copy
 from nbformat.v4 import new_code_cell, new_notebook
 from papermill.exceptions import PapermillExecutionError
 
-from helpers import forking
+from helpers.engine import CellStoppedError
 from helpers.kernels import private_kernel
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("0*.ipynb"))
@@ -101,7 +101,7 @@ def test_nothing_leaks_from_one_notebook_to_the_next(tmp_path: Path) -> None:
 def test_a_process_that_dies_is_an_error_not_a_hang(tmp_path: Path) -> None:
     """Killed in the middle of a cell."""
     notebook = new_notebook(cells=[new_code_cell("import os, signal; os.kill(os.getpid(), 9)")])
-    with pytest.raises(forking.ForkedProcessDiedError, match="意外结束"):
+    with pytest.raises(CellStoppedError, match="被系统终止"):
         execute(notebook, tmp_path, "forked")
 
 

@@ -225,8 +225,8 @@ def test_data_that_is_there_is_never_overwritten(project: Copy, tmp_path: Path) 
     ("name", "said"),
     [
         ("表.xls", "只能导入 xlsx 和 docx（旧版 xls、doc 请先另存）"),
-        ("表.docx", "不是可读的 docx 文件"),
-        ("表.xlsx", "不是 xlsx 工作簿，或已加密"),
+        ("表.docx", "不是 docx 文件，或已加密"),
+        ("表.xlsx", "不是 xlsx 文件，或已加密"),
     ],
 )
 def test_a_file_of_another_kind_is_refused(

@@ -325,9 +325,9 @@ def test_numbers_of_a_workbook_lose_and_gain_no_digit(project: Copy) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"PK\x03\x04broken", "不是 xlsx 工作簿，或已加密"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "不是 xlsx 工作簿，或已加密"),
-        (b"", "不是 xlsx 工作簿，或已加密"),
+        (b"PK\x03\x04broken", "不是 xlsx 文件，或已加密"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "不是 xlsx 文件，或已加密"),
+        (b"", "不是 xlsx 文件，或已加密"),
     ],
 )
 def test_a_file_that_is_no_workbook_is_refused(project: Copy, content: bytes, said: str) -> None:
@@ -346,7 +346,7 @@ def test_a_workbook_that_would_fill_the_memory_is_refused(project: Copy) -> None
     ):
         for _ in range(400):
             file.write(b" " * 1_000_000)
-    with pytest.raises(UnreadableInputError, match="工作簿过大"):
+    with pytest.raises(UnreadableInputError, match="文件过大"):
         project.load()
 
 

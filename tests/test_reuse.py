@@ -36,7 +36,7 @@ def outdated(project: Copy) -> str:
     cache = SectionCache(Project(project.root), "2023", run)
     notebooks = run.notebooks
     numbered = zip("一二三四五六附", notebooks, strict=True)
-    return "".join(number for number, notebook in numbered if cache.fetch(notebook) is None)
+    return "".join(number for number, each in numbered if cache.fetch(each, print) is None)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,9 @@ def test_a_build_runs_just_what_is_outdated(kept: Copy) -> None:
 
 
 @pytest.mark.parametrize("spoil", ["half", "altered", "another shape"])
-def test_a_spoilt_entry_is_noticed_and_ignored(kept: Copy, spoil: str) -> None:
+def test_a_spoilt_entry_is_noticed_and_ignored(
+    kept: Copy, spoil: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Half written, tampered with, or of another version: the section is run."""
     [entry] = (kept.root / "outputs" / ".cache" / "2023").glob("06-*.json")
     text = entry.read_text(encoding="utf-8")
@@ -100,6 +102,7 @@ def test_a_spoilt_entry_is_noticed_and_ignored(kept: Copy, spoil: str) -> None:
     before = entry.read_bytes()
     entry.write_text(spoilt, encoding="utf-8")
     assert outdated(kept) == "六"
+    assert "06-measures.ipynb 的缓存已损坏，不用" in capsys.readouterr().out
     entry.write_bytes(before)
 
 

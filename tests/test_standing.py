@@ -23,7 +23,7 @@ def finished(tmp_path: Path, built: Path) -> Copy:
 
 def stands(project: Copy) -> bool:
     """Whether the report of a project is taken as current."""
-    return standing_report(Project(project.root), "2023", ["report.html"]) is not None
+    return standing_report(Project(project.root), "2023", ["report.html"]).manifest is not None
 
 
 def test_nothing_changed_is_said_and_nothing_is_run(finished: Copy) -> None:

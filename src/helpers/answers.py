@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.errors import Place, ReportError, UnreadableInputError
+from helpers.errors import Place, ReportError, UnreadableInputError, brief
 from helpers.schema.evaluation import NO, YES
 from helpers.schema.process import ANSWERS, GRADES
 
@@ -61,7 +61,7 @@ def read_answers(folder: Path, file_prefix: str) -> tuple[Answers, list[ReportEr
     returned.pop("", None)
     errors = [
         ReportError(
-            f"“{text}”写法不对" if text else "必填，现为空", place=Place(file, line, column)
+            f"“{brief(text)}”写法不对" if text else "必填，现为空", place=Place(file, line, column)
         )
         for (column, text), line in wrong.items()
     ]

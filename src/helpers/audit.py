@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
 from helpers import exact, ratios
+from helpers.cells import fit
+from helpers.csv_files import LARGEST, decoded
 from helpers.errors import Place, UnreadableInputError
 from helpers.expressions import Name, Tree, names
 from helpers.printed import Judgement, judge, point, read_printed
@@ -17,6 +21,7 @@ from helpers.printed import Judgement, judge, point, read_printed
 COLUMNS = ("id", "kind", "inputs", "published", "decimals")
 YUAN_IN_WAN = 10_000
 EXACT_INPUTS = {"weight"}
+DECIMALS = re.compile(r"[0-9]|1[0-2]", re.ASCII)
 UNSIGNED = {"delta", "pp_diff", "yoy_prev", "yoy_delta"}
 """Kinds that are printed without a sign where the sentence says 下降 or 减少."""
 
@@ -76,36 +81,45 @@ def audit(path: Path) -> Iterator[Row]:
     """
     place = Place(path.name)
     try:
-        lines = path.read_bytes().decode("utf-8-sig").splitlines(keepends=True)
+        if path.stat().st_size > LARGEST:
+            raise UnreadableInputError("文件过大", place=place, hint="请核对是不是复核表")
+        text = decoded(path.read_bytes(), place)
     except OSError:
         raise UnreadableInputError("找不到或无法读取这个文件", place=place) from None
-    except UnicodeDecodeError:
-        raise UnreadableInputError("不是 UTF-8 编码", place=place) from None
-    reader = csv.DictReader(lines)
-    missing = [column for column in COLUMNS if column not in (reader.fieldnames or [])]
+    reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", restval="", strict=True)
+    try:
+        _check_header(reader.fieldnames or [], place)
+        for row in reader:
+            yield _judge_row(reader.line_num, row)
+    except csv.Error:
+        line = replace(place, line=reader.line_num)
+        raise UnreadableInputError("引号不配对，或含有无法读取的字符", place=line) from None
+
+
+def _check_header(names: Sequence[str], place: Place) -> None:
+    missing = [column for column in COLUMNS if column not in names]
     if missing:
         raise UnreadableInputError(f"缺少列：{'、'.join(missing)}", place=place)
-    for row in reader:
-        yield _judge_row(reader.line_num, row)
+    repeated = [column for column in COLUMNS if names.count(column) > 1]
+    if repeated:
+        raise UnreadableInputError(f"列名重复：{'、'.join(repeated)}", place=place)
 
 
-def _judge_row(line: int, row: dict[str, str | None]) -> Row:
-    id = row["id"] or ""
+def _judge_row(line: int, row: dict[str, str]) -> Row:
+    id = row["id"]
     try:
-        judgement = _judge(
-            row["kind"] or "", row["inputs"] or "", row["published"] or "", row["decimals"] or ""
-        )
+        judgement = _judge(row["kind"], row["inputs"], row["published"], row["decimals"])
+        return Row(line, fit(id), judgement)
     except ValueError as error:
         return Row(line, id, None, str(error))
-    return Row(line, id, judgement)
 
 
 def _judge(kind: str, inputs: str, published: str, decimals: str) -> Judgement:
     """Judge one published figure; raises `ValueError`, in Chinese, if it cannot be read."""
     if kind not in KINDS:
         raise ValueError(f"没有这种 kind：{kind}")
-    if not (decimals.isascii() and decimals.isdigit()):
-        raise ValueError(f"decimals 应为非负整数，现为“{decimals}”")
+    if not DECIMALS.fullmatch(decimals):
+        raise ValueError(f"decimals 应为 0 至 12 的整数，现为“{decimals}”")
     texts = _inputs(inputs)
     tree = KINDS[kind](list(texts))
     lacking = [name for name in dict.fromkeys(names(tree)) if name not in texts]
@@ -129,8 +143,8 @@ def _label(name: str) -> str:
 def _inputs(text: str) -> dict[str, str]:
     """The named numbers of an `inputs` cell; the parts of a sum are named by position."""
     try:
-        given = json.loads(text)
-    except ValueError:
+        given = json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=_once)
+    except (json.JSONDecodeError, RecursionError):
         raise ValueError("inputs 不是 JSON") from None
     if not isinstance(given, dict):
         raise ValueError("inputs 应为 JSON 对象")  # noqa: TRY004 - one kind of error for a row
@@ -139,6 +153,14 @@ def _inputs(text: str) -> dict[str, str]:
             raise ValueError("parts 应为数组")
         given = {f"part {number}": part for number, part in enumerate(given["parts"], 1)}
     return {name: str(value) for name, value in given.items() if not name.startswith("_")}
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object whose names each stand once; JSON itself would let the last one win."""
+    given = dict(pairs)
+    if len(given) < len(pairs):
+        raise ValueError("inputs 中有重复的名称")
+    return given
 
 
 def _number(name: str, text: str) -> Fraction:

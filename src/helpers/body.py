@@ -12,7 +12,7 @@ from bs4.element import AttributeValueList
 from markupsafe import Markup
 
 from helpers import headings, markup
-from helpers.errors import SectionFailedError
+from helpers.errors import ReportError, SectionFailedError
 from helpers.export import SectionExporter
 from helpers.params import Params
 
@@ -30,20 +30,24 @@ class Entry:
 
 
 def section_bodies(
-    executed: Sequence[Path], titles: Mapping[str, str], failed: Mapping[str, SectionFailedError]
-) -> list[str]:
+    executed: Sequence[Path], titles: Mapping[str, str], failed: dict[str, SectionFailedError]
+) -> Iterator[str]:
     """Export the executed notebooks; a failed one gives its title, and what and why.
 
-    Titles and failures are by file name. Raises `ReportError` where a notebook shows
-    anything but our own blocks.
+    Titles and failures are by file name. A notebook that shows anything but our own blocks
+    has failed as well, and is added to the failures.
     """
     exporter = SectionExporter()
-    return [
-        _failed(f"s{number}", titles[path.name], failed[path.name])
-        if path.name in failed
-        else exporter.section_html(f"s{number}", path)
-        for number, path in enumerate(executed, 1)
-    ]
+    for number, path in enumerate(executed, 1):
+        if path.name not in failed:
+            try:
+                yield exporter.section_html(f"s{number}", path)
+                continue
+            except ReportError as error:
+                failed[path.name] = SectionFailedError(
+                    error.problem, place=error.place, hint=error.hint
+                )
+        yield _failed(f"s{number}", titles[path.name], failed[path.name])
 
 
 def _failed(id: str, title: str, error: SectionFailedError) -> str:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers import forking
 from helpers.asked import Asked
-from helpers.errors import ReportError, SectionFailedError
+from helpers.errors import Place, ReportError, SectionFailedError
 from helpers.facts import Facts
-from helpers.fingerprints import MadeFrom, input_files, made_from
-from helpers.placing import replace_output
+from helpers.fingerprints import InputFile, MadeFrom, input_files, made_from
+from helpers.placing import place_for, replace_folder
 from helpers.project import Project
 from helpers.runs import Run
 
@@ -51,21 +50,17 @@ def build(
     """
     from helpers.section_cache import SectionCache
 
-    (project.root / "outputs").mkdir(exist_ok=True)
     name_of_output = name + run.params.suffix
-    aside = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=project.root / "outputs"))
     cache = SectionCache(project, name_of_output, run)
     output, spoilt = (project.output(name_of_output + end) for end in ("", "-failed"))
-    try:
+    with place_for(output, progress) as aside:
         executed = write_report(
             project, name, run, aside, progress, asked=asked, cache=cache if reuse else None
         )
         for notebook in run.notebooks:
             if notebook.name not in executed.failed:
                 cache.keep(notebook, (aside / "notebooks" / notebook.name).read_text("utf-8"))
-        replace_output(spoilt if executed.failed else output, aside)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        replace_folder(spoilt if executed.failed else output, aside)
     if executed.failed:
         raise _failure(executed, project.relative(spoilt))
     shutil.rmtree(spoilt, ignore_errors=True)
@@ -94,7 +89,8 @@ def write_report(
     """Execute the notebooks into an empty folder and write documents, facts, manifest beside them.
 
     Where a section fails, the reviewers' page alone is written, and says so. The sections
-    run in the best `way` there is, unless one is given.
+    run in the best `way` there is, unless one is given. Raises `ReportError` if an input was
+    changed while they ran: one part might show what another does not.
     """
     from helpers.body import section_bodies
     from helpers.headings import part
@@ -105,11 +101,12 @@ def write_report(
     executed = _execute(run, folder, progress, cache, way)
     titles, failed = section_titles(run), executed.failed
     inputs = input_files(project, name, run)
+    refuse_changed(run, inputs)
     made = made_from(project, ((file.file, file.sha256) for file in inputs))
     facts = facts_json(run.facts, made, run.params.notice)
     material = Material(
         run=run,
-        sections=section_bodies(executed.notebooks, titles, failed),
+        sections=list(section_bodies(executed.notebooks, titles, failed)),
         inputs=inputs,
         made=made,
         facts=facts,
@@ -121,6 +118,13 @@ def write_report(
         (folder / file).write_bytes(content)
     _write(folder / "manifest.json", _json(manifest(project.root, run, inputs, made, folder)))
     return executed
+
+
+def refuse_changed(run: Run, inputs: Sequence[InputFile]) -> None:
+    """Refuse inputs that are no longer as they were when the run was loaded."""
+    changed = [each.file for each in inputs if run.seen.get(each.file, each.sha256) != each.sha256]
+    if changed:
+        raise ReportError("生成过程中输入有改动", place=Place(changed[0]), hint="请重新生成")
 
 
 def facts_json(facts: Facts, made: MadeFrom, notice: str) -> str:
@@ -154,7 +158,7 @@ def _execute(
     titles = section_titles(run)
     changed, failed = [], {}
     for notebook in run.notebooks:
-        kept = cache.fetch(notebook) if cache else None
+        kept = cache.fetch(notebook, progress) if cache else None
         if kept is None:
             changed.append(notebook)
         else:

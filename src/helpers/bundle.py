@@ -15,10 +15,12 @@ from openpyxl.styles import Font
 from helpers.answers import declared_only
 from helpers.errors import Place, UnreadableInputError
 from helpers.fingerprints import input_files, made_from
-from helpers.office_files import DATE, settled
+from helpers.office_files import DATE, saved
 from helpers.params import Params
+from helpers.placing import replace_file
 from helpers.project import Project
 from helpers.runs import Run
+from helpers.standing import altered_output
 from helpers.tables import Table
 
 HOLDS = {
@@ -59,11 +61,11 @@ def bundle(project: Project, name: str, run: Run) -> Path:
     for notebook in run.notebooks:
         files[f"inputs/notebooks/{notebook.name}"] = notebook.read_bytes()
     target = project.root / "outputs" / f"{name}-绩效资料.zip"
-    aside = target.with_suffix(".partial")
-    with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
         for file, content in {"目录.xlsx": _index(run.params, files), **files}.items():
             archive.writestr(zipfile.ZipInfo(file, DATE), content, zipfile.ZIP_DEFLATED)
-    aside.replace(target)
+    replace_file(target, packed.getvalue())
     return target
 
 
@@ -72,10 +74,17 @@ def _refuse_stale(project: Project, name: str, run: Run, folder: Path) -> None:
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         recorded = manifest["made_from"]["inputs"]
+        altered = altered_output(folder, manifest["outputs"])
     except (OSError, ValueError, KeyError, TypeError):
         raise UnreadableInputError(
             "没有完整的报告", place=place, hint=f"先运行 report build {name}"
         ) from None
+    if altered:
+        raise UnreadableInputError(
+            "与 manifest.json 的记录不符",
+            place=Place(f"{place.file}/{altered}"),
+            hint=f"用 report build {name} 重新生成",
+        )
     inputs = ((file.file, file.sha256) for file in input_files(project, name, run))
     if recorded != made_from(project, inputs).inputs:
         raise UnreadableInputError(
@@ -108,6 +117,4 @@ def _index(params: Params, files: dict[str, bytes]) -> bytes:
     for column, width in zip("ABCDE", (6, 44, 34, 10, 70), strict=True):
         sheet.column_dimensions[column].width = width
     sheet.freeze_panes = "A3"
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return settled(buffer.getvalue())
+    return saved(book)

@@ -1,8 +1,10 @@
-"""What people type into a number cell, as a plain decimal."""
+"""What people type into a cell: a number as a plain decimal, a text that is no trap."""
 
 from __future__ import annotations
 
 import re
+
+from helpers.errors import UNSEEN
 
 WIDE = str.maketrans(
     "０１２３４５６７８９，．＋－（）％\u2212\u2013\u2014\uff0d", "0123456789,.+-()%----"
@@ -23,6 +25,25 @@ def plain(text: str) -> str:
         return ""
     bracketed = BRACKETED.fullmatch(narrow)
     return f"-{bracketed[1]}" if bracketed else narrow
+
+
+FORMULA = re.compile(r"[=@]|[+-].*[(|!]", re.DOTALL)
+
+
+def fit(text: str) -> str:
+    """The same text, if it may stand in a report and the files made from it.
+
+    Excel runs what begins like a formula when it opens a CSV, and a terminal obeys control
+    characters; marks of direction make a figure read backwards. Raises `ValueError` with
+    the reason.
+    """
+    if unseen := UNSEEN.search(text):
+        raise ValueError(f"含有看不见的控制字符 U+{ord(unseen[0]):04X}")
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        raise ValueError("含有不成字的编码")
+    if FORMULA.match(text):
+        raise ValueError("以公式的写法开头，Excel 会当作公式运行")
+    return text
 
 
 def day(text: str) -> str:

@@ -2,7 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+SCREEN, LONGEST = 20, 400
+"""Lines of a message, and characters of a line, that a person still reads."""
+
+UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+)
+"""Characters that steer a terminal or turn the direction of text; no report needs one."""
+
+
+def brief(text: str) -> str:
+    """A cell as a message quotes it: its beginning is enough to find it."""
+    return text if len(text) <= 40 else f"{text[:40]}…"
+
+
+def visible(text: str) -> str:
+    """A text for a terminal: what would steer it is named, what would flood it is cut."""
+    told = UNSEEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text.replace("\r\n", "\n"))
+    told = told.encode("utf-8", "backslashreplace").decode()
+    lines = [
+        line if len(line) <= LONGEST else f"{line[:LONGEST]}…（共 {len(line)} 字）"
+        for line in told.split("\n")
+    ]
+    more = len(lines) - SCREEN
+    return "\n".join([*lines[:SCREEN], *([f"…（另有 {more} 行）"] if more > 0 else [])])
 
 
 @dataclass(frozen=True)
@@ -41,7 +67,7 @@ class ReportError(Exception):
     def __str__(self) -> str:
         where = f"{self.place}：" if self.place else ""
         hint = f"（{self.hint}）" if self.hint else ""
-        return f"{where}{self.problem}{hint}"
+        return visible(f"{where}{self.problem}{hint}")
 
     def _render_traceback_(self) -> list[str]:
         """Tell IPython to show the message alone."""

@@ -13,6 +13,9 @@ from typing import Literal
 
 Rounding = Literal["half_up", "down", "up"]
 
+LONGEST = 40
+"""Digits of a number; no amount of money has more, and arithmetic on thousands would hang."""
+
 PLAIN_NUMBER = re.compile(r"[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 
 
@@ -20,9 +23,9 @@ def parse(text: str) -> Fraction:
     """Read a plain decimal such as `23187.018390` or `23,187.02`, exactly.
 
     Raises `ValueError` for anything else: other scripts' digits, exponents, blanks,
-    units, commas that do not group by three.
+    units, commas that do not group by three, more digits than any amount has.
     """
-    if not text.isascii() or not PLAIN_NUMBER.fullmatch(text):
+    if len(text) > LONGEST or not text.isascii() or not PLAIN_NUMBER.fullmatch(text):
         raise ValueError(text)
     return Fraction(text.replace(",", ""))
 

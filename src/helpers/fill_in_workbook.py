@@ -13,6 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.carry_over import BESIDE, Blank
+from helpers.office_files import saved
 from helpers.schema import KINDS, Column
 
 SPARE_ROWS = 200
@@ -27,7 +28,7 @@ def write_workbook(path: Path, blanks: Sequence[Blank]) -> None:
     book.remove(book.worksheets[0])
     for blank in blanks:
         _sheet(book.create_sheet(blank.spec.name), blank)
-    book.save(path)
+    path.write_bytes(saved(book))
 
 
 def _sheet(sheet: Worksheet, blank: Blank) -> None:

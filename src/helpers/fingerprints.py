@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from email.message import Message
 from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from helpers.project import Project
 
@@ -92,11 +93,30 @@ def made_from(
 
 
 @cache
+def _metadata() -> list[Message]:
+    """What every installed distribution says of itself."""
+    return [cast("Message", found.metadata) for found in distributions()]
+
+
 def installed() -> dict[str, str]:
     """Every installed distribution and its version."""
-    return dict(
-        sorted((found.metadata["Name"].lower(), found.version) for found in distributions())
-    )
+    return dict(sorted((told["Name"].lower(), told["Version"]) for told in _metadata()))
+
+
+def licences() -> dict[str, str]:
+    """Every installed distribution and the licence it states, empty where it states none."""
+    return dict(sorted((told["Name"].lower(), _licence(told)) for told in _metadata()))
+
+
+def _licence(told: Message) -> str:
+    """The licence as an expression, in a few words, or as classified; never a whole text."""
+    if stated := told.get("License-Expression"):
+        return str(stated)
+    words = str(told.get("License") or "")
+    if words and len(words) <= 60 and words != "UNKNOWN" and not words.startswith("Copyright"):
+        return words
+    classified = (each for each in told.get_all("Classifier", []) if each.startswith("License ::"))
+    return "、".join(each.rpartition(" :: ")[2] for each in classified)
 
 
 @cache

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
-from collections.abc import Iterator, Sequence
+import os
+import signal
+import sys
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 PRELOAD = "helpers.preload"
 
 
-class ForkedProcessDiedError(RuntimeError):
-    """The process that ran the cells ended before they did."""
+PR_SET_PDEATHSIG = 1
+"""Of Linux: the signal a process gets when the one that started it ends."""
 
 
 def available() -> bool:
@@ -51,6 +57,36 @@ def context(*, here: bool = False) -> Any:  # noqa: ANN401 - either of two conte
     return multiprocessing.get_context("forkserver")
 
 
+def end_with_parent() -> None:
+    """Let this process end when the one it was forked from does, however that ends.
+
+    Linux alone can; elsewhere a process whose parent was killed ends with its cells.
+    """
+    if sys.platform == "linux":
+        parent = os.getppid()
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+@contextmanager
+def ended_if_left(waiting: Collection[Future[Any]]) -> Iterator[None]:
+    """End what other threads wait for, should this block be left before they are done.
+
+    They wait for processes started here; those are told to end, and with them all waiting.
+    """
+    try:
+        yield
+    except BaseException:
+        for future in list(waiting):
+            future.cancel()
+        while not all(future.done() for future in list(waiting)):
+            for process in multiprocessing.active_children():
+                process.terminate()
+            wait(list(waiting), timeout=0.1)
+        raise
+
+
 @contextmanager
 def may_have_children() -> Iterator[None]:
     """Lets a worker of a cluster start a process: such workers are daemons, which may not.
@@ -67,8 +103,10 @@ def may_have_children() -> Iterator[None]:
 
 
 @contextmanager
-def running(sources: Sequence[str], folder: str, *, here: bool = False) -> Iterator[Connection]:
-    """Run cells in a process forked for them; gives the connection their outputs come by.
+def running(
+    sources: Sequence[str], folder: str, *, here: bool = False
+) -> Iterator[tuple[BaseProcess, Connection]]:
+    """Run cells in a process forked for them; gives it and the connection their outputs come by.
 
     `here` forks it from this process, with all it holds, rather than from the server. The
     process has ended when the block has, however that ends.
@@ -81,10 +119,9 @@ def running(sources: Sequence[str], folder: str, *, here: bool = False) -> Itera
     process.start()
     answer.close()
     try:
-        yield answers
-    finally:
+        yield process, answers
         process.join(timeout=1)
-        if process.is_alive():
-            process.kill()
-            process.join()
+    finally:
+        process.kill()
+        process.join()
         answers.close()

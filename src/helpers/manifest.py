@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from helpers.checks import checks_of
-from helpers.fingerprints import InputFile, MadeFrom, installed, sha256
+from helpers.fingerprints import InputFile, MadeFrom, installed, licences, sha256
 from helpers.runs import Run
 
 
@@ -48,6 +48,7 @@ def manifest(
         "commit": commit_of(root),
         "python": platform.python_version(),
         "packages": installed(),
+        "licences": licences(),
     }
 
 

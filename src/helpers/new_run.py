@@ -11,7 +11,7 @@ from pathlib import Path
 from helpers.carry_over import BESIDE, Blank, next_year
 from helpers.errors import Place, UnreadableInputError
 from helpers.params import Params
-from helpers.project import Project
+from helpers.project import NAME, Project
 from helpers.runs import Run
 from helpers.tables import WORKBOOK
 
@@ -42,9 +42,9 @@ class NewRun:
     def year(self) -> int:
         """The year in its name; raises `UnreadableInputError` if there is none."""
         found = re.search(r"(?:19|20)\d\d", self.name)
-        if not found:
+        if not found or not NAME.fullmatch(self.name):
             place, hint = Place(f"params/{self.name}.yaml"), "例如 2024，或 demo-2024"
-            raise UnreadableInputError("名称中没有年度", place=place, hint=hint)
+            raise UnreadableInputError("名称中没有年度，或有不能用的字符", place=place, hint=hint)
         return int(found[0])
 
 

@@ -15,7 +15,7 @@ from pydantic import (
     ValidationError,
 )
 
-from helpers import exact
+from helpers import cells, exact
 from helpers.errors import Place, UnreadableInputError
 from helpers.yaml_files import complaints
 
@@ -32,7 +32,7 @@ def _inside_project(text: str) -> str:
     return text
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(cells.fit)]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
 Threshold = Annotated[str, AfterValidator(_plain_decimal)]
 
@@ -48,7 +48,7 @@ MESSAGES = {
     "string_type": '应为文字；小数和日期要加引号，例如 "90"',
     "greater_than_equal": "年度应为四位数字",
     "less_than_equal": "年度应为四位数字",
-    "string_too_short": "不能为空",
+    "too_short": "不能为空",
     "string_pattern_mismatch": "应为文件名，不带后缀，只含字母、数字、- 和 _",
     "list_type": "应为列表，例如 [demo-2022, demo-2023]，没有则写 []",
     "too_long": "最多四个以前年度，连同本年共五年",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +11,22 @@ from helpers.errors import Place, UnreadableInputError
 from helpers.params import Params, read_params
 from helpers.yaml_files import read_mapping
 
+NAME = re.compile(r"\w[\w-]*")
+"""Of a run: no folder, no leading dot."""
+
+OUTSIDE = "REPORT_OUTSIDE"
+"""The environment variable by which `report --outside` reaches every process it starts."""
+
 
 @dataclass(frozen=True)
 class Project:
-    """A folder that holds `params/` and `notebooks/`."""
+    """A folder that holds `params/` and `notebooks/`.
+
+    With `outside`, links may lead the data out of it.
+    """
 
     root: Path
+    outside: bool = False
 
     @property
     def notebooks(self) -> list[Path]:
@@ -35,13 +46,35 @@ class Project:
 
         Raises `UnreadableInputError` if it is missing, no YAML, or no mapping.
         """
+        if not NAME.fullmatch(run):
+            hint = "只写参数文件的名称，例如 2023"
+            raise UnreadableInputError(f"“{run}”不是运行名称", hint=hint)
         file = f"params/{run}.yaml"
         return read_mapping(self.root / file, file)
+
+    def data(self, params: Params) -> Path:
+        """Folder of a run's tables.
+
+        Raises `UnreadableInputError` if it, or a file in it, is a link out of the project.
+        """
+        folder, inside = self.root / params.data, self.root.resolve()
+        for path in (folder, *folder.glob("*")):
+            if not self.outside and not path.resolve().is_relative_to(inside):
+                raise UnreadableInputError(
+                    "指向项目之外",
+                    place=Place(self.relative(path)),
+                    hint="确需如此，用 report --outside",
+                )
+        return folder
 
     def params(self, run: str) -> Params:
         """Read and check the parameters of a run; a year in its name must be its year."""
         file = f"params/{run}.yaml"
-        params = read_params(self.params_values(run), file)
+        values = self.params_values(run)
+        if given := sorted({"stage", "draft"} & set(values)):
+            hint = "由命令的 --stage 和 --draft 给出"
+            raise UnreadableInputError(f"不能写 {'、'.join(given)}", place=Place(file), hint=hint)
+        params = read_params(values, file)
         named = re.search(r"(?<!\d)\d{4}(?!\d)", run)
         if named and int(named[0]) != params.year:
             raise UnreadableInputError(
@@ -60,5 +93,5 @@ def find_project(start: Path | None = None) -> Project:
     installed = Path(__file__).resolve().parents[2]
     for folder in (here, *here.parents, installed):
         if (folder / "params").is_dir() and (folder / "notebooks").is_dir():
-            return Project(folder)
+            return Project(folder, outside=os.environ.get(OUTSIDE) == "1")
     raise UnreadableInputError("找不到项目", hint="请在含有 params 和 notebooks 的文件夹中运行")

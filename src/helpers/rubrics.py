@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from helpers import exact
+from helpers import cells, exact
 from helpers.errors import Place, UnreadableInputError
 from helpers.schema.evaluation import GROUPS
 from helpers.yaml_files import complaints, read_mapping
@@ -42,7 +42,7 @@ def _ascending(name: str, bounds: list[str]) -> None:
 
 
 Decimal = Annotated[str, AfterValidator(_number)]
-Text = Annotated[str, Field(min_length=1)]
+Text = Annotated[str, Field(min_length=1), AfterValidator(cells.fit)]
 
 
 class _Model(BaseModel):

@@ -15,9 +15,11 @@ from typing import Literal
 
 import nbformat
 import papermill
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
+from helpers import forking
+from helpers.engine import CellStoppedError, KernelEngine
 from helpers.errors import Place, SectionFailedError
 from helpers.headings import HEADING
 from helpers.kernels import private_kernel
@@ -26,6 +28,8 @@ from helpers.params import Params
 ESCAPED = re.compile(r"(?<!\\)\\u([0-9a-f]{4})")
 OWN_ERRORS = {"ReportError", "UnreadableInputError"}
 
+TIME_LIMIT = 600
+"""Seconds a section may take; the longest takes one, and nobody waits for what never ends."""
 
 Way = Literal["forked", "here", "kernels"]
 """In processes forked from the server, side by side; forked from this one, or in ordinary
@@ -41,18 +45,20 @@ def run_sections(
     does not stop the others.
     """
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
-    if way == "here":  # no thread may run beside a fork
+    papermill_engines.register("kernel", KernelEngine)
+    if way != "forked":  # no thread may run beside a fork
         for notebook in notebooks:
             target = folder / notebook.name
             yield target, _tried(partial(_run_section, notebook, target, params, root, way))
         return
-    with ThreadPoolExecutor(os.cpu_count() if way == "forked" else 1) as pool:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
         started = [
             pool.submit(_run_section, notebook, folder / notebook.name, params, root, way)
             for notebook in notebooks
         ]
-        for notebook, section in zip(notebooks, started, strict=True):
-            yield folder / notebook.name, _tried(section.result)
+        with forking.ended_if_left(started):
+            for notebook, section in zip(notebooks, started, strict=True):
+                yield folder / notebook.name, _tried(section.result)
 
 
 def _tried(section: Callable[[], float]) -> float | SectionFailedError:
@@ -73,22 +79,36 @@ def _run_section(notebook: Path, output: Path, params: Params, root: Path, way: 
                 notebook,
                 None,
                 parameters=params.injected,
-                engine_name=None if way == "kernels" else "forked",
+                engine_name="kernel" if way == "kernels" else "forked",
                 kernel_name="python3",
+                execution_timeout=TIME_LIMIT,
                 progress_bar=False,
                 **options,
             )
     except PapermillExecutionError as error:
-        raise _failed_cell(error, notebook, place, root) from None
-    except (DeadKernelError, CellTimeoutError, RuntimeError, OSError) as error:
+        cause = error.evalue if error.ename in OWN_ERRORS else f"{error.ename} {error.evalue}"
+        raise _failed_cell(cause, error.source, notebook, place, root) from None
+    except CellStoppedError as error:
+        raise _failed_cell(str(error), error.source, notebook, place, root) from None
+    except Exception as error:  # noqa: BLE001 - whatever stops one section, the others go on
         raise SectionFailedError(
-            f"笔记本未能运行：{_without_paths(str(error), root)}",
+            f"笔记本未能运行：{type(error).__name__} {_without_paths(str(error), root)}",
             place=place,
             hint="请重试或查看该笔记本",
         ) from None
+    for source, cause in _errors(executed):  # papermill lets a cell leave by sys.exit(0)
+        raise _failed_cell(cause, source, notebook, place, root)
     _keep_what_matters(executed)
     nbformat.write(executed, output)
     return monotonic() - begin
+
+
+def _errors(executed: nbformat.NotebookNode) -> Iterator[tuple[str, str]]:
+    """The errors that stand in an executed notebook: the cell's source, and what it was."""
+    for cell in executed.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                yield cell.source, f"{output.ename} {output.evalue}"
 
 
 def _keep_what_matters(executed: nbformat.NotebookNode) -> None:
@@ -107,15 +127,14 @@ def _keep_what_matters(executed: nbformat.NotebookNode) -> None:
 
 
 def _failed_cell(
-    error: PapermillExecutionError, notebook: Path, place: Place, root: Path
+    cause: str, source: str, notebook: Path, place: Place, root: Path
 ) -> SectionFailedError:
-    heading = _heading_above(notebook, error.source)
-    cause = error.evalue if error.ename in OWN_ERRORS else f"{error.ename} {error.evalue}"
+    heading = _heading_above(notebook, source)
     under = f"“{heading}”下的" if heading else ""
     return SectionFailedError(
         f"{under}单元格出错：{_without_paths(cause, root)}",
         place=place,
-        hint="出错的代码：" + " ".join(error.source.split())[:60],
+        hint="出错的代码：" + " ".join(source.split())[:60],
     )
 
 

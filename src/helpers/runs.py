@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -13,6 +13,7 @@ from helpers.checks import check
 from helpers.checks.finding import Checked, Finding
 from helpers.errors import Place, ReportError, UnreadableInputError
 from helpers.facts import Facts
+from helpers.fingerprints import sha256
 from helpers.headings import Heading
 from helpers.narrative import read_paragraphs
 from helpers.params import MONITORING, Params
@@ -20,7 +21,7 @@ from helpers.process_facts import process_facts
 from helpers.project import Project
 from helpers.rubrics import read_rubric, rubric_file
 from helpers.run_facts import Evaluation, Rubrics, evaluate_run
-from helpers.schema import TABLES, process
+from helpers.schema import COUNTED, TABLES, process
 from helpers.schema.report import NARRATIVE
 from helpers.tables import WORKBOOK, Table, read_tables
 
@@ -38,6 +39,8 @@ class Run(Checked):
     input_tables: tuple[Table | Answers, ...]
     workbooks: tuple[str, ...]
     settings: tuple[str, ...]
+    seen: Mapping[str, str]
+    """Every file of it that was there, with its fingerprint from before any was read."""
     findings: tuple[Finding, ...]
 
     @property
@@ -71,6 +74,7 @@ def load_run(project: Project, params: Params) -> Run:
     `UnreadableInputError` where an input cannot be read at all.
     """
     monitoring = params.stage == MONITORING
+    seen = _seen(project, params)
     shared, shared_errors = read_tables(project.root / "notebooks", "notebooks", (NARRATIVE,))
     earlier = {} if monitoring else _read_earlier(project, params)
     last = earlier.get(params.year - 1)
@@ -117,14 +121,16 @@ def load_run(project: Project, params: Params) -> Run:
             for each in (params, *(project.params(name) for name in params.earlier_runs))
         ),
         settings=_settings(params),
+        seen=seen,
         findings=findings,
     )
 
 
 def _read(project: Project, params: Params, earlier: dict[int, Facts]) -> _Read:
     """Read a run's own tables and evaluate them; no figures where two rows clash."""
-    tables, errors = read_tables(project.root / params.data, params.data, TABLES)
-    answers, wrong = read_answers(project.root / params.data, params.data)
+    folder = project.data(params)
+    tables, errors = read_tables(folder, params.data, TABLES)
+    answers, wrong = read_answers(folder, params.data)
     errors += wrong
     rubrics = read_rubrics(project, params)
     try:
@@ -149,7 +155,7 @@ def read_rubrics(project: Project, params: Params) -> Rubrics:
 
 def _read_monitoring(project: Project, params: Params) -> _Read:
     """Read what monitoring in August has: its own two tables, and nothing of the year's end."""
-    folder = project.root / params.data
+    folder = project.data(params)
     had = (replace(process.MONTHLY, optional=False), replace(process.MONITORING, optional=False))
     tables, errors = read_tables(folder, params.data, (*had, replace(NARRATIVE, optional=True)))
     absent = {spec.name: Table.absent(spec, params.data) for spec in TABLES}
@@ -189,6 +195,19 @@ def _settings(params: Params) -> tuple[str, ...]:
     """Files of a run that are neither tables nor its own parameters."""
     rubrics = dict.fromkeys((rubric_file(params.rubric), rubric_file(params.project_rubric)))
     return (*rubrics, *(f"params/{name}.yaml" for name in params.earlier_runs))
+
+
+def _seen(project: Project, params: Params) -> dict[str, str]:
+    """The fingerprints of all files a run may read, by name; its own parameters aside."""
+    runs = (params, *(project.params(name) for name in params.earlier_runs))
+    folders = [project.relative(project.data(run)) for run in runs]
+    names = [*(f"{spec.name}.csv" for spec in (*TABLES, *COUNTED)), WORKBOOK]
+    files = [
+        *_settings(params),
+        f"notebooks/{NARRATIVE.name}.csv",
+        *(f"{folder}/{name}" for folder in folders for name in names),
+    ]
+    return {file: sha256(project.root / file) for file in files}
 
 
 def _headings(project: Project, notebooks: Sequence[Path]) -> Iterator[Heading]:

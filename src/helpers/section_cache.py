@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from helpers.errors import ReportError
 from helpers.fingerprints import installed, made_from, sha256
+from helpers.placing import replace_file
 from helpers.project import Project
 from helpers.runs import Run
 from helpers.shown import KINDS, Shown, fingerprint
@@ -18,7 +20,7 @@ class SectionCache:
 
     A section's key is its notebook, the parameters, the facts, tables and texts it showed,
     the helper modules with the fonts, the pins and the installed versions. An entry that
-    cannot be read, or was altered, is as good as none.
+    cannot be read, or was altered, is told and never used.
     """
 
     def __init__(self, project: Project, name: str, run: Run) -> None:
@@ -29,16 +31,28 @@ class SectionCache:
             [made.code, made.pins, installed(), run.params.model_dump()], sort_keys=True
         )
 
-    def fetch(self, notebook: Path) -> str | None:
-        """The executed notebook's text, if what it was made from is still the same."""
-        try:
-            entry = json.loads(self._entry(notebook).read_text(encoding="utf-8"))
-            text: str = entry["executed"]
-            whole = entry["sha256"] == hashlib.sha256(text.encode()).hexdigest()
-            current = entry["key"] == self._key(notebook, entry["shown"])
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, ReportError):
+    def fetch(self, notebook: Path, say: Callable[[str], None]) -> str | None:
+        """The executed notebook's text, if what it was made from is still the same.
+
+        Says so if an entry was damaged.
+        """
+        path = self._entry(notebook)
+        if not path.is_file():
             return None
-        return text if whole and current else None
+        try:
+            entry = json.loads(path.read_text(encoding="utf-8"))
+            text: str = entry["executed"]
+            key, shown = entry["key"], entry["shown"]
+            whole = entry["sha256"] == hashlib.sha256(text.encode()).hexdigest()
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            whole = False
+        if not whole:
+            say(f"{notebook.name} 的缓存已损坏，不用")
+            return None
+        try:
+            return text if key == self._key(notebook, shown) else None
+        except (ReportError, ValueError, KeyError, TypeError, AttributeError):
+            return None  # it shows what this run has not
 
     def keep(self, notebook: Path, executed: str) -> None:
         """Keep an executed notebook, written aside first so that no half entry ever stands."""
@@ -50,9 +64,7 @@ class SectionCache:
             "executed": executed,
         }
         self._folder.mkdir(parents=True, exist_ok=True)
-        aside = self._entry(notebook).with_suffix(".partial")
-        aside.write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8")
-        aside.replace(self._entry(notebook))
+        replace_file(self._entry(notebook), json.dumps(entry, ensure_ascii=False).encode())
 
     def _entry(self, notebook: Path) -> Path:
         return self._folder / f"{notebook.stem}.json"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
+
+from helpers import forking
 
 Output = dict[str, Any]
 
@@ -107,6 +110,15 @@ def run_cells(sources: Sequence[str], folder: str, answer: Connection) -> None:
 
     Stops after the first cell that fails. Meant as the target of a forked process.
     """
+    forking.end_with_parent()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a report's process has a handler of its own
+    try:
+        _run_cells(sources, folder, answer)
+    except (KeyboardInterrupt, BrokenPipeError):  # nobody waits for the answers any more
+        answer.close()
+
+
+def _run_cells(sources: Sequence[str], folder: str, answer: Connection) -> None:
     os.chdir(folder)
     collector = Collector()
     shell = _new_shell(collector)

@@ -16,7 +16,7 @@ import pandas as pd
 from helpers import cells as cells_as_typed
 from helpers import exact
 from helpers.csv_files import read_csv
-from helpers.errors import Place, ReportError, UnreadableInputError
+from helpers.errors import Place, ReportError, UnreadableInputError, brief
 from helpers.facts import Source
 from helpers.raw_tables import YUAN, RawTable, framed
 from helpers.schema import KINDS, Column, Kind, TableSpec
@@ -222,15 +222,19 @@ def _read_cell(cell: str, column: Column, place: Place) -> Cell:
         if column.required:
             raise ReportError("必填，现为空", place=place, gap=True)
         return None
+    try:
+        cells_as_typed.fit(cell)
+    except ValueError as error:
+        raise ReportError(str(error), place=place, hint="请删去或改写") from None
     if column.choices and cell not in column.choices:
         raise ReportError(
-            f"“{cell}”不在可选范围内", place=place, hint=f"可填：{'、'.join(column.choices)}"
+            f"“{brief(cell)}”不在可选范围内", place=place, hint=f"可填：{'、'.join(column.choices)}"
         )
     try:
         return _convert(cell, column.kind)
     except ValueError:
         raise ReportError(
-            f"“{cell}”写法不对", place=place, hint=f"应为{KINDS[column.kind]}"
+            f"“{brief(cell)}”写法不对", place=place, hint=f"应为{KINDS[column.kind]}"
         ) from None
 
 
@@ -256,4 +260,5 @@ def _convert(cell: str, kind: Kind) -> Cell:
 
 def _repeated(cells: pd.Series[str], place: Place) -> Iterator[ReportError]:
     for line, cell in cells[cells.duplicated() & cells.ne("")].items():
-        yield ReportError(f"“{cell}”与前面的行重复", place=replace(place, line=int(str(line))))
+        where = replace(place, line=int(str(line)))
+        yield ReportError(f"“{brief(cell)}”与前面的行重复", place=where)

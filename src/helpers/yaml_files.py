@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import reprlib
+from collections.abc import Hashable, Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
@@ -16,14 +18,44 @@ except ImportError:
 
 from helpers.errors import Place, UnreadableInputError
 
+MERGE = "tag:yaml.org,2002:merge"
+LARGEST, DEEPEST = 1_000_000, 20
+"""Bytes and levels; parameters and rubrics need a hundredth and a third of it."""
+
+
+class _Loader(SafeLoader):
+    """Reads plain data; a key given twice is an error rather than the last one's say."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - PyYAML's signature
+        keys = [key.value for key, _ in node.value]
+        for at, (key, _) in enumerate(node.value):
+            if key.tag == MERGE:
+                raise _RefusedError("用了合并（<<）", key.start_mark, "请写出全部内容")
+            if key.value in keys[:at]:
+                raise _RefusedError(f"“{key.value}”写了两次", key.start_mark, "只留一处")
+        return super().construct_mapping(node, deep)
+
+
+class _RefusedError(yaml.MarkedYAMLError):
+    """What is well-formed, and still not what these files may hold."""
+
+    def __init__(self, problem: str, mark: Any, hint: str) -> None:  # noqa: ANN401 - the compiled parser has marks of its own
+        super().__init__(problem=problem, problem_mark=mark)
+        self.line, self.hint = mark.line + 1, hint
+
 
 def read_mapping(path: Path, file: str) -> dict[str, object]:
     """The mapping in a YAML file; `file` is how users see its path.
 
-    Raises `UnreadableInputError` if it is missing, not UTF-8, no YAML, or no mapping.
+    Raises `UnreadableInputError` if it is missing, not UTF-8, no YAML, no mapping, or holds
+    what could be misread or never end: a key twice, aliases, endless nesting.
     """
     try:
-        values = yaml.load(path.read_text(encoding="utf-8"), SafeLoader)
+        if path.stat().st_size > LARGEST:
+            raise UnreadableInputError("文件过大", place=Place(file), hint="请核对是不是参数文件")
+        text = path.read_text(encoding="utf-8")
+        _refuse_traps(text)
+        values = yaml.load(text, _Loader)  # noqa: S506 - a safe loader of our own
     except FileNotFoundError:
         known = "、".join(sorted(each.stem for each in path.parent.glob("*.yaml"))) or "无"
         raise UnreadableInputError("找不到文件", place=Place(file), hint=f"现有：{known}") from None
@@ -31,14 +63,37 @@ def read_mapping(path: Path, file: str) -> dict[str, object]:
         raise UnreadableInputError(
             "不是 UTF-8 编码", place=Place(file), hint="请另存为 UTF-8"
         ) from None
+    except OSError:
+        raise UnreadableInputError("无法读取这个文件", place=Place(file)) from None
+    except _RefusedError as error:
+        raise UnreadableInputError(
+            str(error.problem), place=Place(file, error.line), hint=error.hint
+        ) from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise UnreadableInputError(
             "YAML 写法有误", place=Place(file, line), hint="每行写作“键: 值”"
         ) from None
+    except (yaml.YAMLError, ValueError, OverflowError):  # a control character, a date of 99-99
+        hint = "文字、日期和小数加引号"
+        raise UnreadableInputError(
+            "含有 YAML 不能读的字符或值", place=Place(file), hint=hint
+        ) from None
     if not isinstance(values, dict):
         raise UnreadableInputError("应为“键: 值”的形式", place=Place(file))
     return values
+
+
+def _refuse_traps(text: str) -> None:
+    """Refuse what grows or nests without end, before anything is made of it."""
+    depth = 0
+    for event in yaml.parse(text, SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise _RefusedError("用了别名（*）", event.start_mark, "请写出全部内容")
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise _RefusedError("层次过多", event.start_mark, "请核对括号")
 
 
 def complaints(error: ValidationError, messages: Mapping[str, str]) -> str:
@@ -50,11 +105,14 @@ def _explain(detail: ErrorDetails, messages: Mapping[str, str]) -> str:
     name = ".".join(map(str, detail["loc"])) or "整体"
     said = str(detail.get("ctx", {}).get("error", ""))
     known = messages.get(detail["type"], "写法不对")
+    if said and said != str(detail["input"]):
+        known = said
     if detail["type"] == "literal_error":
         choices = str(detail["ctx"]["expected"]).replace(" or ", ", ").replace("'", "")
         known = f"应为 {choices.replace(', ', '、')} 之一"
-    given = "" if detail["type"] == "missing" else f"（现为 {detail['input']!r}）"
-    return f"{name}：{said or known + given}" if _whole(detail) else f"{name}：{known}{given}"
+    silent = detail["type"] == "missing" or (said and _whole(detail))
+    given = "" if silent else f"（现为 {reprlib.repr(detail['input'])}）"
+    return f"{name}：{known}{given}"
 
 
 def _whole(detail: ErrorDetails) -> bool:

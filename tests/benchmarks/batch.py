@@ -125,6 +125,9 @@ def main() -> None:
     row("---", "---", "---", "---")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        aside = folder / "temporary"
+        aside.mkdir()
+        ENVIRONMENT["TMPDIR"] = str(aside)
         for part in ("notebooks", "params/rubrics"):
             shutil.copytree(ROOT / part, folder / part)
         runs = write_departments(folder, count)
@@ -150,6 +153,9 @@ def main() -> None:
         whole = [run for run in runs if run not in broken]
         again, _ = call(BIN / "report", "batch", *whole, "--resume", folder=folder)
         row(f"nothing to do, {len(whole)} runs", f"{again:.2f} s", "", "")
+        left = subprocess.run(["pgrep", "-fc", name], capture_output=True, text=True, check=False)
+        row("processes left", left.stdout.strip(), "", "")
+        row("temporary files and sockets left", str(len(list(aside.rglob("*")))), "", "")
         here = fingerprints(folder / "outputs")
         with cluster(folder) as address:
             there = ("--cluster", address)

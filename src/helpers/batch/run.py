@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -16,7 +14,7 @@ from helpers.batch.tasks import Made, Task, task
 from helpers.batch.workers import performed, workers
 from helpers.errors import Place, ReportError, UnreadableInputError
 from helpers.fingerprints import code_fingerprint, installed
-from helpers.placing import replace_output
+from helpers.placing import place_for, replace_folder
 from helpers.project import Project
 from helpers.standing import standing_report
 
@@ -81,7 +79,7 @@ def run_batch(
     outputs = project.root / "outputs"
     outputs.mkdir(exist_ok=True)
     if resume:
-        results.unchanged = _standing(project, names, asked)
+        results.unchanged = _standing(project, names, asked, say)
     rest = [name for name in names if name not in set(results.unchanged)]
     if not rest:
         return results
@@ -93,7 +91,7 @@ def run_batch(
         tasks = _gathered(project, rest, asked, unreadable)
         done = performed(executor, tasks, at_once)
         for number, made in enumerate(chain(done, iter(unreadable)), 1):
-            error = made.error or _keep(project, made, commit)
+            error = made.error or _keep(project, made, commit, say)
             if error:
                 results.failed[made.name] = error
             else:
@@ -104,14 +102,20 @@ def run_batch(
     return results
 
 
-def _standing(project: Project, names: Sequence[str], asked: Asked) -> list[str]:
-    """The runs that need not be made again, looked at side by side."""
+def _standing(project: Project, names: Sequence[str], asked: Asked, say: Say) -> list[str]:
+    """The runs that need not be made again, looked at side by side; says why others do."""
     # once, before threads would each begin to
     code_fingerprint()
     installed()
     with ThreadPoolExecutor() as pool:
         found = pool.map(lambda name: standing_report(project, name, asked.files), names)
-        return [name for name, manifest in zip(names, found, strict=True) if manifest]
+        unchanged = []
+        for name, standing in zip(names, found, strict=True):
+            if standing.manifest:
+                unchanged.append(name)
+            elif standing.why:
+                say(f"{name}　{standing.why}，重新生成")
+        return unchanged
 
 
 def _gathered(
@@ -125,20 +129,19 @@ def _gathered(
             unreadable.append(Made(name, error=str(error)))
 
 
-def _keep(project: Project, made: Made, commit: str) -> str:
+def _keep(project: Project, made: Made, commit: str, say: Say) -> str:
     """Put a finished report in its place, whole or not at all; gives what kept it from that."""
-    aside = Path(tempfile.mkdtemp(prefix=f".{made.name}-", dir=project.root / "outputs"))
+    output = project.output(made.name)
     try:
-        for file, content in made.files.items():
-            (aside / file).parent.mkdir(parents=True, exist_ok=True)
-            (aside / file).write_bytes(
-                _signed(content, commit) if file == "manifest.json" else content
-            )
-        replace_output(project.output(made.name), aside)
+        with place_for(output, say) as aside:
+            for file, content in made.files.items():
+                (aside / file).parent.mkdir(parents=True, exist_ok=True)
+                (aside / file).write_bytes(
+                    _signed(content, commit) if file == "manifest.json" else content
+                )
+            replace_folder(output, aside)
     except OSError as error:
         return f"不能写入 outputs/{made.name}：{error.strerror}"
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
     return ""
 
 

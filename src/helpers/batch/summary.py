@@ -17,9 +17,13 @@ from markupsafe import Markup
 from helpers import exact, page_fonts
 from helpers.export import TEMPLATES
 from helpers.page import environment
+from helpers.placing import replace_file
 from helpers.project import Project
 
 DECIMALS = 10
+AT_ONCE, GROUP = 2_000_000, 20_480
+"""Bytes read and rows written at a time, so that memory does not grow with the departments."""
+
 COLUMNS = {
     "run": "VARCHAR",
     "budget_code": "VARCHAR",
@@ -78,8 +82,7 @@ def write_summary(project: Project, names: Sequence[str], failed: dict[str, str]
                 lines.append(_line(report))
         _to_parquet(table, project.root / "outputs" / "facts.parquet")
     page = _index(sorted(lines, key=_place), failed)
-    target = project.root / "outputs" / "index.html"
-    target.write_text(page, encoding="utf-8", newline="\n")
+    replace_file(project.root / "outputs" / "index.html", page.encode())
 
 
 def _rows(report: Report) -> Iterator[list[object]]:
@@ -94,14 +97,14 @@ def _rows(report: Report) -> Iterator[list[object]]:
 
 
 def _to_parquet(table: Path, target: Path) -> None:
-    """Turn a CSV into a Parquet file beside the target, then put it in its place."""
+    """Turn a CSV into a Parquet file, then put it in its place."""
     import duckdb
 
-    aside = target.with_suffix(".partial")
+    made = table.with_suffix(".parquet")
     with duckdb.connect(config={"threads": 1}) as database:
-        rows = database.read_csv(str(table), header=True, dtype=COLUMNS)
-        rows.write_parquet(str(aside), compression="zstd")
-    aside.replace(target)
+        rows = database.read_csv(str(table), header=True, dtype=COLUMNS, buffer_size=AT_ONCE)
+        rows.write_parquet(str(made), compression="zstd", row_group_size=GROUP)
+    replace_file(target, made.read_bytes())
 
 
 def _line(report: Report) -> dict[str, Any]:

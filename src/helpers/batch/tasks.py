@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -56,7 +57,7 @@ def _inputs(project: Project, name: str) -> Iterator[Path]:
     yield from (root / "params" / f"{run}.yaml" for run in runs)
     yield from (root / "params" / "rubrics").glob("*.yaml")
     for run in runs:
-        yield from (path for path in (root / project.params(run).data).glob("*") if path.is_file())
+        yield from (path for path in project.data(project.params(run)).glob("*") if path.is_file())
     yield from project.notebooks
     yield from (root / "notebooks").glob("*.csv")
     if (root / "constraints.txt").is_file():
@@ -94,8 +95,14 @@ def _in_process(task: Task) -> Made | None:
 
 
 def _answer(task: Task, answer: Connection) -> None:
-    answer.send(make(task, alone=True))
-    answer.close()
+    forking.end_with_parent()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        answer.send(make(task, alone=True))
+    except (KeyboardInterrupt, BrokenPipeError):
+        return  # nobody waits for it any more
+    finally:
+        answer.close()
 
 
 def make(task: Task, *, alone: bool) -> Made:
@@ -107,8 +114,9 @@ def make(task: Task, *, alone: bool) -> Made:
     from helpers.build import write_report
     from helpers.runs import load_run
 
-    root = Path(tempfile.mkdtemp(prefix="report-"))
+    root = None
     try:
+        root = Path(tempfile.mkdtemp(prefix="report-"))
         for file, content in task.files.items():
             (root / file).parent.mkdir(parents=True, exist_ok=True)
             (root / file).write_bytes(content)
@@ -132,9 +140,12 @@ def make(task: Task, *, alone: bool) -> Made:
         return Made(task.name, _files(folder), error=told)
     except ReportError as error:
         return Made(task.name, error=str(error))
+    except OSError as error:
+        return Made(task.name, error=f"系统拒绝了操作：{error.strerror}")
     finally:
         notebook.AT_HAND.clear()
-        shutil.rmtree(root, ignore_errors=True)
+        if root:
+            shutil.rmtree(root, ignore_errors=True)
 
 
 def _files(folder: Path) -> dict[str, bytes]:

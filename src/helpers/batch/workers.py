@@ -58,14 +58,15 @@ def performed(executor: Executor, tasks: Iterable[Task], at_once: int) -> Iterat
     """Give what comes of each task as it comes; few are in hand at a time, so memory stays flat."""
     waiting: dict[Future[Made], str] = {}
     rest = iter(tasks)
-    while True:
-        while len(waiting) < at_once * AHEAD and (task := next(rest, None)):
-            waiting[executor.submit(perform, task)] = task.name
-        if not waiting:
-            return
-        done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-        for future in done:
-            yield _outcome(future.result, waiting.pop(future))
+    with forking.ended_if_left(waiting):
+        while True:
+            while len(waiting) < at_once * AHEAD and (task := next(rest, None)):
+                waiting[executor.submit(perform, task)] = task.name
+            if not waiting:
+                return
+            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield _outcome(future.result, waiting.pop(future))
 
 
 def _outcome(result: Callable[[], Made], name: str) -> Made:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from helpers.answers import Answers
-from helpers.errors import Place, ReportError
+from helpers.errors import Place, ReportError, visible
 from helpers.facts import Facts
 from helpers.headings import Heading
 from helpers.narrative import Paragraph
@@ -75,7 +75,7 @@ class Finding:
 
     def __str__(self) -> str:
         hint = f"（{self.hint}）" if self.hint else ""
-        return f"{LEVELS[self.level]} {self.check} {self.place}：{self.problem}{hint}"
+        return visible(f"{LEVELS[self.level]} {self.check} {self.place}：{self.problem}{hint}")
 
 
 @dataclass(frozen=True)

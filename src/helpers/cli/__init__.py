@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import signal
 import sys
 
 import click
 
 from helpers.cli import building, many, proving, starting
-from helpers.cli.group import FAILED, UNREADABLE, cli
+from helpers.cli.group import FAILED, UNREADABLE, cli, say
 from helpers.errors import ReportError, UnreadableInputError
+
+SYSTEM = {
+    errno.ENOSPC: "磁盘空间不足，请清理后重试，原有报告未动",
+    errno.EDQUOT: "磁盘配额已满，请清理后重试，原有报告未动",
+    errno.EROFS: "这里是只读的，无法写入",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENAMETOOLONG: "路径过长",
+    errno.ENOTDIR: "这里应为文件夹",
+    errno.EISDIR: "这里应为文件",
+    errno.EEXIST: "有同名的文件或文件夹",
+}
+"""What the system says no with, as people know it."""
 
 __all__ = ["building", "cli", "main", "many", "proving", "starting"]
 
 
 def main() -> None:
     """Run the command; every error becomes one plain message and an exit code."""
+    if sys.getfilesystemencoding() != "utf-8":  # Chinese file names could not be told
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - itself
+    for stream in (sys.stdout, sys.stderr):  # a console of another encoding must not end a build
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] # as they are
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended from outside: as Ctrl-C
     # nbformat imports jsonschema, which would build a grammar of IRIs on import, wherever
     # jupyterlab has brought one along: over a second, for a format no notebook uses.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type] # means "not to be had"
@@ -23,16 +45,24 @@ def main() -> None:
     except click.UsageError as error:
         _fail(f"用法有误：{_explain(error)}。用 report --help 查看用法", UNREADABLE)
     except click.Abort:
-        _fail("已中断", FAILED)
+        _fail("已中断，原有报告未动", FAILED)
     except UnreadableInputError as error:
         _fail(str(error), UNREADABLE)
     except ReportError as error:
         _fail(str(error), FAILED)
+    except OSError as error:
+        _fail(_system(error), UNREADABLE)
 
 
 def _fail(message: str, code: int) -> None:
-    click.echo(f"错误：{message}", err=True)
+    say(f"错误：{message}", error=True)
     sys.exit(code)
+
+
+def _system(error: OSError) -> str:
+    """What the system refused, in Chinese, and the file it was about."""
+    told = SYSTEM.get(error.errno or 0, f"系统拒绝了操作（{error.strerror}）")
+    return f"{told}：{error.filename}" if error.filename else told
 
 
 def _explain(error: click.UsageError) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from helpers.cli.group import FAILED, announce, cli, counted, help_option, refuse_errors
+from helpers.cli.group import FAILED, announce, cli, counted, help_option, refuse_errors, say
 
 
 @cli.command(options_metavar="[选项]")
@@ -38,7 +38,7 @@ def build(run: str, watch: bool, **asked: Any) -> None:  # noqa: FBT001, ANN401 
 
         flags = [f"--{name}" for name, given in asked.items() if given is True]
         named = [f"--{name}={value}" for name, value in asked.items() if isinstance(value, str)]
-        build_on_save(find_project(), run, [*flags, *named], click.echo)
+        build_on_save(find_project(), run, [*flags, *named], say)
         return
     _build(run, **asked)
 
@@ -66,12 +66,12 @@ def _build(
     params = project.params(run).model_copy(update=told)
     again = force or draft
     standing = None if again else standing_report(project, run + params.suffix, wanted.files)
-    if standing:
-        levels = [finding["level"] for finding in standing["findings"]]
-        click.echo(
-            f"没有变化：outputs/{run}{params.suffix}/report.html（{counted(levels)}，见报告附件）"
-        )
+    if standing and standing.manifest:
+        levels = [finding["level"] for finding in standing.manifest["findings"]]
+        say(f"没有变化：outputs/{run}{params.suffix}/report.html（{counted(levels)}，见报告附件）")
         return
+    if standing and standing.why:
+        say(f"{standing.why}，重新生成")
     from helpers import forking
 
     forking.start_server()
@@ -85,13 +85,13 @@ def _build(
     if wanted.public:
         refuse_public(loaded)
     announce(loaded.params)
-    folder = build_run(project, run, loaded, click.echo, asked=wanted, reuse=not force)
+    folder = build_run(project, run, loaded, say, asked=wanted, reuse=not force)
     summary = counted([finding.level for finding in loaded.findings])
     where = project.relative(folder)
-    click.echo(f"已生成 {where}/report.html（{summary}，见报告附件）")
-    click.echo(f"页面 {size_budget(folder / 'report.html')}")
+    say(f"已生成 {where}/report.html（{summary}，见报告附件）")
+    say(f"页面 {size_budget(folder / 'report.html')}")
     for file in wanted.files[1:]:
-        click.echo(f"已生成 {where}/{file}")
+        say(f"已生成 {where}/{file}")
 
 
 @cli.command(options_metavar="[选项]")
@@ -109,8 +109,8 @@ def check(run: str) -> None:
     loaded = load_run(project, project.params(run))
     announce(loaded.params)
     for finding in loaded.findings:
-        click.echo(finding)
-    click.echo(counted([finding.level for finding in loaded.findings]))
+        say(finding)
+    say(counted([finding.level for finding in loaded.findings]))
     if loaded.errors:
         sys.exit(FAILED)
 
@@ -133,9 +133,9 @@ def verify(run: str) -> None:
     project = find_project()
     loaded = load_run(project, project.params(run))
     refuse_errors(loaded.errors, run)
-    differences = verify_run(project, run, loaded, click.echo)
+    differences = verify_run(project, run, loaded, say)
     for difference in differences:
-        click.echo(difference)
-    click.echo(f"{len(differences)} 处不同" if differences else "一致")
+        say(difference)
+    say(f"{len(differences)} 处不同" if differences else "一致")
     if differences:
         sys.exit(FAILED)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
 
-from helpers.errors import ReportError
+from helpers.errors import SCREEN, ReportError, visible
 
 if TYPE_CHECKING:
     from helpers.checks.finding import Finding
@@ -52,22 +53,32 @@ help_option = click.help_option("--help", help="显示本说明。")
 
 
 @click.group(cls=Group, options_metavar="[选项]", subcommand_metavar="命令 [参数]")
+@click.option("--outside", is_flag=True, help="允许数据文件夹或其中的文件是指向项目之外的链接。")
 @help_option
-def cli() -> None:
+def cli(outside: bool) -> None:  # noqa: FBT001 - click gives it by name
     """生成和核对部门整体绩效评价报告。"""
+    if outside:
+        from helpers.project import OUTSIDE
+
+        os.environ[OUTSIDE] = "1"
+
+
+def say(text: object, *, error: bool = False) -> None:
+    """Print a message; nothing in it steers the terminal or floods it."""
+    click.echo(visible(str(text)), err=error)
 
 
 def announce(params: Params) -> None:
     """Say which report this is, and its notice, so that made-up figures are never mistaken."""
-    click.echo(params.title)
+    say(params.title)
     if params.notice:
-        click.echo(params.notice)
+        say(params.notice)
 
 
 def refuse_errors(errors: list[Finding], run: str) -> None:
     """List the errors of a run and stop, if there are any."""
-    for error in errors:
-        click.echo(error)
+    for error in errors[:SCREEN]:
+        say(error)
     if errors:
         hint = f"report check {run} 列出全部发现"
         raise ReportError(f"有 {len(errors)} 处错误，未生成报告", hint=hint)

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from helpers.cli.group import FAILED, cli, help_option
+from helpers.cli.group import FAILED, cli, help_option, say
 
 
 @cli.command(options_metavar="[选项]")
@@ -41,15 +41,15 @@ def batch(  # noqa: PLR0917 - click gives them by name
     project = find_project()
     asked = Asked(edition is not None, pdf, docx)
     names = run_names(project, wanted)
-    results = run_batch(project, names, asked, Where(jobs, cluster), click.echo, resume=resume)
+    results = run_batch(project, names, asked, Where(jobs, cluster), say, resume=resume)
     finished = [name for name in names if name not in results.failed]
     told = f"完成 {len(results.made)}，未变 {len(results.unchanged)}，失败 {len(results.failed)}"
     for name, error in results.failed.items():
-        click.echo(f"失败 {name}：{error}")
+        say(f"失败 {name}：{error}")
     if results.made or results.failed or not (project.root / "outputs" / "index.html").is_file():
         from helpers.batch.summary import write_summary
 
         write_summary(project, finished, results.failed)
-    click.echo(f"{len(names)} 次运行：{told}。汇总见 outputs/index.html")
+    say(f"{len(names)} 次运行：{told}。汇总见 outputs/index.html")
     if results.failed:
         sys.exit(FAILED)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from helpers.cli.group import FAILED, UNREADABLE, cli, help_option, refuse_errors
+from helpers.cli.group import FAILED, UNREADABLE, cli, help_option, refuse_errors, say
 
 
 @cli.command(options_metavar="[选项]")
@@ -33,7 +33,7 @@ def audit(file: Path) -> None:
             judged = row.judgement
             writer.writerow((row.id, judged.verdict, judged.recomputed, judged.reason))
         else:
-            click.echo(f"{file.name} 第{row.line}行：{row.unreadable}", err=True)
+            say(f"{file.name} 第{row.line}行：{row.unreadable}", error=True)
     if any(row.judgement and row.judgement.verdict == INCONSISTENT for row in rows):
         sys.exit(FAILED)
     if any(not row.judgement for row in rows):
@@ -51,20 +51,21 @@ def diff(old: str, new: str) -> None:
     并写入 outputs/diff.html。
     """
     from helpers.diff import changes, diff_page, notices, read_facts
+    from helpers.placing import replace_file
     from helpers.project import find_project
 
     project = find_project()
     before, after = read_facts(project, old), read_facts(project, new)
     found, told = changes(before, after), notices(before, after)
     for notice in told:
-        click.echo(notice)
+        say(notice)
     for change in found:
-        click.echo(f"{change.label}（{change.id}）：{change.old} → {change.new}　{change.why}")
+        say(f"{change.label}（{change.id}）：{change.old} → {change.new}　{change.why}")
     page = project.root / "outputs" / "diff.html"
     page.parent.mkdir(exist_ok=True)
     title = f"{Path(old).name} 与 {Path(new).name} 的数据项变化"
-    page.write_text(diff_page(title, found, told), encoding="utf-8", newline="\n")
-    click.echo(f"{len(found)} 项变化，见 {project.relative(page)}")
+    replace_file(page, diff_page(title, found, told).encode())
+    say(f"{len(found)} 项变化，见 {project.relative(page)}")
 
 
 @cli.command(options_metavar="[选项]")
@@ -82,4 +83,4 @@ def bundle(run: str) -> None:
     project = find_project()
     loaded = load_run(project, project.params(run))
     refuse_errors(loaded.errors, run)
-    click.echo(f"已生成 {project.relative(bundle_run(project, run, loaded))}")
+    say(f"已生成 {project.relative(bundle_run(project, run, loaded))}")

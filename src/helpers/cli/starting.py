@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from helpers.cli.group import cli, help_option
+from helpers.cli.group import cli, help_option, say
 
 
 @cli.command(options_metavar="[选项]")
@@ -28,8 +28,8 @@ def new(run: str, source: str, department: str, excel: bool) -> None:  # noqa: F
     project = find_project()
     loaded = load_run(project, project.params(source))
     for path in start_run(project, NewRun(run, source, department), loaded, excel=excel):
-        click.echo(project.relative(path))
-    click.echo(f"已建立 {run}，请照 data/{run}/填报清单.md 填写")
+        say(project.relative(path))
+    say(f"已建立 {run}，请照 data/{run}/填报清单.md 填写")
 
 
 @cli.command("import", options_metavar="[选项]")
@@ -51,9 +51,9 @@ def import_(file: Path, run: str) -> None:
     params = project.params(run)
     placed = import_file(file, read_rubric(project.root, params.rubric, "department"))
     for kind in placed.kinds:
-        click.echo(f"识别 {kind}")
-    for path, rows in write_tables(placed, project.root / params.data):
-        click.echo(f"写入 {project.relative(path)}，{rows} 行")
+        say(f"识别 {kind}")
+    for path, rows in write_tables(placed, project.data(params)):
+        say(f"写入 {project.relative(path)}，{rows} 行")
     for left in placed.left:
-        click.echo(f"未导入 {left}")
-    click.echo(f"{len(placed.left)} 处须人工处理；report check {run} 核对")
+        say(f"未导入 {left}")
+    say(f"{len(placed.left)} 处须人工处理；report check {run} 核对")

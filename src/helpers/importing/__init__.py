@@ -12,6 +12,7 @@ from helpers.importing.accounts import import_accounts
 from helpers.importing.placed import Placed, Row
 from helpers.importing.score_sheet import import_score_sheet, read_word
 from helpers.importing.self_evaluation import import_self_evaluation
+from helpers.placing import replace_file
 from helpers.rubrics import Rubric
 from helpers.schema import TABLES, TableSpec
 from helpers.workbooks import read_workbook
@@ -80,5 +81,5 @@ def _write(path: Path, spec: TableSpec, rows: list[Row]) -> Path:
     writer = csv.DictWriter(buffer, head, restval="", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    path.write_text(buffer.getvalue(), encoding="utf-8-sig", newline="")
+    replace_file(path, buffer.getvalue().encode("utf-8-sig"))
     return path

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import zipfile
+import io
 from pathlib import Path
 
 import docx
-from docx.opc.exceptions import PackageNotFoundError
 
 from helpers import cells
 from helpers.errors import Place, UnreadableInputError
@@ -15,6 +14,7 @@ from helpers.importing.targets import Written, kind_of, place_indicator
 from helpers.raw_tables import RawTable
 from helpers.rubrics import Rubric
 from helpers.schema.evaluation import INDICATORS, MANAGEMENT
+from helpers.workbooks import refuse_archive
 
 HEADS = {
     "kind": ("二级指标",),
@@ -32,22 +32,19 @@ def read_word(path: Path, file: str) -> list[RawTable]:
 
     Raises `UnreadableInputError` if it is no docx.
     """
+    content = refuse_archive(path, file)
     try:
-        document = docx.Document(str(path))
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError):
+        tables = [
+            [[cell.text.strip() for cell in row.cells] for row in table.rows]
+            for table in docx.Document(io.BytesIO(content)).tables
+        ]
+    except Exception:  # noqa: BLE001 - python-docx raises whatever a broken file makes it meet
         raise UnreadableInputError(
             "不是可读的 docx 文件", place=Place(file), hint="旧版 doc 请另存为 docx"
         ) from None
     return [
-        RawTable(
-            file,
-            f"第{number}个表格",
-            [
-                (line, [cell.text.strip() for cell in row.cells])
-                for line, row in enumerate(table.rows, 1)
-            ],
-        )
-        for number, table in enumerate(document.tables, 1)
+        RawTable(file, f"第{number}个表格", list(enumerate(rows, 1)))
+        for number, rows in enumerate(tables, 1)
     ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from helpers.office_files import settled
+from helpers.office_files import saved
 from helpers.paper.blocks import (
     Block,
     Cell,
@@ -94,7 +93,7 @@ def _workbook(form: Form) -> bytes:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    return _saved(book)
+    return saved(book)
 
 
 def _put(sheet: Any, table: Table, top: int) -> None:  # noqa: ANN401 - openpyxl has no type for it
@@ -143,15 +142,9 @@ def _value(cell: Any, shown: Cell) -> None:  # noqa: ANN401 - as above
     except InvalidOperation:
         number = None
     if number is None:
-        cell.value, cell.data_type = shown.text, "s"
+        cell.value = shown.text
         return
     places = max(0, -int(number.as_tuple().exponent))
     shape = "#,##0" + ("." + "0" * places if places else "")
     cell.value = number / 100 if percent else number
     cell.number_format = f"{shape}%" if percent else shape
-
-
-def _saved(book: Workbook) -> bytes:
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return settled(buffer.getvalue())
