@@ -41,6 +41,11 @@ class Copy:
     root: Path
     run: str = "2023"
 
+    def sections(self, count: int) -> None:
+        """Leave the report its first sections alone."""
+        for path in sorted((self.root / "notebooks").glob("[0-9]*.ipynb"))[count:]:
+            path.unlink()
+
     def of(self, run: str) -> Copy:
         """The same project, for changes to another run."""
         return Copy(self.root, run)

@@ -32,6 +32,7 @@ needs_disk = pytest.mark.skipif(
 
 def on_disk(project: Copy, built: Path, size: str, *then: str) -> Completed:
     """Build where `outputs/` is a disk of its own with a report on it; tells what is there then."""
+    project.sections(1)
     (project.root / "outputs").mkdir()
     steps = [
         f"mount -t tmpfs -o size={size} tmpfs outputs",
@@ -55,7 +56,7 @@ def on_disk(project: Copy, built: Path, size: str, *then: str) -> Completed:
 @needs_disk
 def test_a_full_disk_is_told_and_costs_no_report(project: Copy, built: Path) -> None:
     """A small disk that holds one report and not two."""
-    size = sum(len(content) for content in contents(built).values()) // 1024 + 300
+    size = sum(len(content) for content in contents(built).values()) // 1024 + 150
     done = on_disk(project, built, f"{size}k")
     assert "退出码 2" in done.stdout, done.stdout + done.stderr
     assert "错误：磁盘空间不足，请清理后重试，原有报告未动" in done.stderr
@@ -101,6 +102,7 @@ def test_outputs_that_may_not_be_written_are_told(project: Copy) -> None:
 @pytest.mark.skipif(os.getuid() != 0, reason="只有 root 能把文件交给别人")
 def test_a_report_of_another_user_is_left_alone(project: Copy, built: Path) -> None:
     """It cannot be replaced, so it is not."""
+    project.sections(1)
     last = project.root / "outputs" / "2023"
     shutil.copytree(built, last)
     for path in (*last.rglob("*"), last):
