@@ -5,11 +5,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from conftest import Copy, contents
 
-BIN = Path(sys.executable).parent
+COMMAND = "import sys; import helpers.cli as c; sys.argv = ['report', *sys.argv[1:]]; c.main()"
 
 
 def spoil(project: Copy, notebook: str, source: str) -> str:
@@ -28,10 +27,15 @@ def spoil(project: Copy, notebook: str, source: str) -> str:
     return [line.lstrip("# ") for line in lines if line.startswith("#")][-1]
 
 
-def started(project: Copy, *words: str) -> subprocess.Popen[str]:
+def command(before: str, *words: str) -> list[str]:
+    """The command, with something about it changed first."""
+    return [sys.executable, "-c", before + COMMAND, *words]
+
+
+def started(project: Copy, *words: str, before: str = "") -> subprocess.Popen[str]:
     """Start the command as a process group of its own."""
     return subprocess.Popen(
-        [BIN / "report", *words],
+        command(before, *words),
         cwd=project.root,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

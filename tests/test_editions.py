@@ -131,7 +131,7 @@ def test_an_item_without_a_score_keeps_the_report_from_the_public(project: Copy)
 def test_what_was_published_is_not_judged_in_public(built: Path, real_run: Run) -> None:
     """Printed ratios and what is worked back from them stay with the reviewers."""
     executed = sorted((built / "notebooks").glob("*.ipynb"))
-    sections = section_bodies(executed, {}, {})
+    sections = list(section_bodies(executed, {}, {}))
     material = Material(real_run, sections, [], MadeFrom("", "", ""), "[]")
     theirs = edition_body(material, REVIEW).html.get_text()
     public = edition_body(material, PUBLIC).html.get_text()

@@ -1,4 +1,8 @@
-"""Ordinary kernels that listen on no network: sockets in a private folder, gone afterwards."""
+"""Ordinary kernels that listen on no network: sockets in a private folder, gone afterwards.
+
+Run as a program (`python -m helpers.kernels`) it is such a kernel: ipykernel's own, without
+the port by which processes forked from a cell would send what they print.
+"""
 
 from __future__ import annotations
 
@@ -30,4 +34,22 @@ def private_kernel(root: Path) -> Iterator[dict[str, Any]]:
                 super().__init__(**options)
                 self.transport, self.ip = "ipc", str(Path(folder) / "socket")
 
+            def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
+                command: list[str] = super().format_kernel_cmd(extra_arguments)
+                return [__name__ if word == "ipykernel_launcher" else word for word in command]
+
         yield quiet | {"kernel_manager_class": PrivateKernelManager}
+
+
+def main() -> None:
+    """Be a kernel; ipykernel has no switch for the port it opens, so its thread is told here."""
+    from ipykernel import kernelapp
+
+    app: Any = kernelapp
+    thread = app.IOPubThread
+    app.IOPubThread = lambda socket, pipe, session: thread(socket, session=session)  # noqa: ARG005 - ipykernel gives it
+    app.IPKernelApp.launch_instance()
+
+
+if __name__ == "__main__":
+    main()
