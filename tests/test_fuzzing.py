@@ -310,9 +310,9 @@ def test_spoilt_paragraphs_are_shown_as_written_or_refused(
         at = random.randrange(len(text) + 1)
         text = text[:at] + random.choice(mutations.NASTY) + text[at + random.choice((0, 0, 2)) :]
         with (tmp_path / "叙述.csv").open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows(
-                [[column.name for column in spec.columns], ["概况", "", text, "单位自述"]]
-            )
+            names = [column.name for column in spec.columns]
+            cells = {"段落": "概况", "文字": text, "依据": "单位自述"}
+            csv.writer(file).writerows([names, [cells.get(name, "") for name in names]])
         with tally.one(number):
             table, errors = read_one(tmp_path, spec)
             for error in errors:
@@ -411,9 +411,12 @@ def _plain(value: Fraction) -> str:
     return format(Decimal(value.numerator) / Decimal(value.denominator), "f")
 
 
-def figures(run: Run) -> dict[str, tuple[str, str]]:
-    """Every figure as it would be printed."""
-    return {id: (fact.display, fact.reason) for id, fact in run.facts.items()}
+def figures(run: Run) -> dict[str, tuple[str, str | None]]:
+    """Every figure as it would be printed, and its exact value."""
+    return {
+        id: (fact.display, str(fact.value) if fact.defined else None)
+        for id, fact in run.facts.items()
+    }
 
 
 def test_no_printed_figure_changes_silently(

@@ -59,14 +59,15 @@ def framed(raw: RawTable, spec: TableSpec) -> tuple[pd.DataFrame, str]:
                 place=raw.place(line),
                 hint="文字里的逗号要放在英文双引号内",
             )
+    lines = pd.Index([line for line, _ in body], name="行", dtype="int64")
+    places = {name: place for place, name in enumerate(header)}
     frame = pd.DataFrame(
-        [cells for _, cells in body],
-        index=pd.Index([line for line, _ in body], name="行", dtype="int64"),
-        columns=header,
-        dtype=object,
+        index=lines, columns=[column.name for column in spec.columns], dtype=object
     )
-    names = [column.name for column in spec.columns]
-    return frame.reindex(columns=names, fill_value=""), _unit(raw, at)
+    for column in spec.columns:
+        at_column = places.get(column.name)
+        frame[column.name] = ["" if at_column is None else cells[at_column] for _, cells in body]
+    return frame.astype(object), _unit(raw, at)
 
 
 def _unit(raw: RawTable, header: int) -> str:

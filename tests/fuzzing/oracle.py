@@ -84,7 +84,10 @@ def workbook_rows(path: Path, name: str) -> Rows:
         book = ET.fromstring(archive.read("xl/workbook.xml"))
         rels = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
         targets = {rel.get("Id"): str(rel.get("Target")) for rel in rels}
-        [sheet] = [each for each in book.iter(f"{MAIN}sheet") if each.get("name") == name]
+        named = [each for each in book.iter("{*}sheet") if each.get("name") == name]
+        if not named:
+            raise NotReadableError("no such sheet")
+        sheet = named[0]
         [id] = [value for key, value in sheet.attrib.items() if key.endswith("}id")]
         root = ET.fromstring(archive.read("xl/" + targets[id].removeprefix("/xl/")))
         shared: list[str] = []
@@ -92,22 +95,37 @@ def workbook_rows(path: Path, name: str) -> Rows:
             strings = ET.fromstring(archive.read("xl/sharedStrings.xml"))
             shared = [_string(each) for each in strings.iter(f"{MAIN}si")]
     grid: dict[tuple[int, int], str] = {}
-    for cell in root.iter(f"{MAIN}c"):
-        letters, digits = re.fullmatch(r"([A-Z]+)(\d+)", str(cell.get("r"))).groups()  # type: ignore[union-attr]
-        column = 0
-        for letter in letters:
-            column = column * 26 + ord(letter) - 64
-        if (int(digits), column) in grid:
-            raise NotReadableError("a cell twice")
-        grid[int(digits), column] = _cell(cell, shared)
+    line = 0
+    for row in root.iter(f"{MAIN}row"):
+        line, column = int(row.get("r", line + 1)), 0
+        for cell in row.iter(f"{MAIN}c"):
+            line, column = _place(cell.get("r"), line, column)
+            if (line, column) in grid:
+                raise NotReadableError("a cell twice")
+            grid[line, column] = _cell(cell, shared)
     widest = max((column for _, column in grid), default=0)
     lines = sorted({line for line, _ in grid})
     rows = [(line, [grid.get((line, at), "") for at in range(1, widest + 1)]) for line in lines]
     return [(line, cells) for line, cells in rows if "".join(cells)]
 
 
+def _place(told: str | None, line: int, column: int) -> tuple[int, int]:
+    """Where a cell stands: where it says, or next to the last one."""
+    if told is None:
+        return line, column + 1
+    placed = re.fullmatch(r"([A-Z]+)(\d+)", told)
+    if not placed:
+        raise NotReadableError(told)
+    column = 0
+    for letter in placed[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(placed[2]), column
+
+
 def _string(element: Any) -> str:  # noqa: ANN401 - an element
-    return "".join(part.text or "" for part in element.iter(f"{MAIN}t"))
+    runs = [part.find(f"{MAIN}t") for part in element.iter(f"{MAIN}r")]
+    parts = [element.find(f"{MAIN}t"), *runs]
+    return "".join(part.text or "" for part in parts if part is not None)
 
 
 def _cell(cell: Any, shared: list[str]) -> str:  # noqa: ANN401 - an element

@@ -30,7 +30,7 @@ def work_years(checked: Checked, name: str) -> Iterator[Finding]:
     """Judge the years of the management work by its activity."""
     table = checked.tables["绩效工作"]
     for line in table.lines:
-        work, year = table.string(line, "工作"), table.string(line, "所写年度")
+        work, year = table.string(line, "工作"), str(table.value(line, "所写年度") or "")
         if not year or not years.fits(work, int(year), checked.params.year):
             problem = f"{table.string(line, '对象')}{work}写作 {year or '空'} 年，与报告年度不符"
             place = table.source(line, "所写年度").place
