@@ -60,14 +60,10 @@ def framed(raw: RawTable, spec: TableSpec) -> tuple[pd.DataFrame, str]:
                 hint="文字里的逗号要放在英文双引号内",
             )
     lines = pd.Index([line for line, _ in body], name="行", dtype="int64")
-    places = {name: place for place, name in enumerate(header)}
-    frame = pd.DataFrame(
-        index=lines, columns=[column.name for column in spec.columns], dtype=object
-    )
-    for column in spec.columns:
-        at_column = places.get(column.name)
-        frame[column.name] = ["" if at_column is None else cells[at_column] for _, cells in body]
-    return frame.astype(object), _unit(raw, at)
+    texts = {name: [cells[place] for _, cells in body] for place, name in enumerate(header)}
+    blank = [""] * len(body)
+    declared = {column.name: texts.get(column.name, blank) for column in spec.columns}
+    return pd.DataFrame(declared, index=lines, dtype=object), _unit(raw, at)
 
 
 def _unit(raw: RawTable, header: int) -> str:

@@ -84,7 +84,7 @@ def workbook_rows(path: Path, name: str) -> Rows:
         book = ET.fromstring(archive.read("xl/workbook.xml"))
         rels = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
         targets = {rel.get("Id"): str(rel.get("Target")) for rel in rels}
-        named = [each for each in book.iter("{*}sheet") if each.get("name") == name]
+        named = [each for each in book.findall(".//{*}sheet") if each.get("name") == name]
         if not named:
             raise NotReadableError("no such sheet")
         sheet = named[0]

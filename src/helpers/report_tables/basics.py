@@ -66,7 +66,7 @@ def management_work(run: Run) -> Grid:
     table = run.tables["绩效工作"]
     rows: list[tuple[GridCell, ...]] = []
     for line in table.lines:
-        work, year = table.string(line, "工作"), table.string(line, "所写年度")
+        work, year = table.string(line, "工作"), str(table.value(line, "所写年度") or "")
         fits = bool(year) and years.fits(work, int(year), run.params.year)
         verdict = "与报告年度相符" if fits else years.PENDING
         rows.append(
