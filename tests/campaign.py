@@ -2,7 +2,7 @@
 
 Run with `python tests/campaign.py` from a checkout with `.venv` and the test extra installed,
 Chromium and faketime. `FUZZ_SEED=…` spoils other inputs. The suite runs a short form of every
-part; this takes about half an hour on two cores.
+part; this takes some ten minutes on two cores.
 """
 
 from __future__ import annotations

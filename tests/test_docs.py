@@ -7,6 +7,7 @@ import tomllib
 import pytest
 from conftest import ROOT
 
+from helpers import csv_files, exact, runner, workbooks, yaml_files
 from helpers.cli import cli
 from helpers.schema import COUNTED, KINDS, TABLES
 
@@ -150,3 +151,16 @@ def test_no_file_names_a_package_index() -> None:
         if path.suffix not in {".ttf", ".png", ".xlsx", ".docx"} and path.is_file():
             text = path.read_text(encoding="utf-8")
             assert not any(host in text for host in hosts), name
+
+
+def test_the_promises_name_tests_and_limits_that_are_there() -> None:
+    """docs/reliability.md against the tests and the constants."""
+    told = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+    for name in re.findall(r"`(test_\w+\.py)`", told):
+        assert (ROOT / "tests" / name).is_file(), name
+    assert f"CSV above {csv_files.LARGEST // 10**6} MB" in told
+    assert f"workbooks above {workbooks.LARGEST // 10**6} MB" in told
+    assert f"a time limit of {runner.TIME_LIMIT} seconds" in told
+    assert (exact.LONGEST, yaml_files.DEEPEST) == (40, 20)
+    assert "more than forty characters" in told
+    assert "more than twenty levels" in told
