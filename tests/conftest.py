@@ -6,10 +6,13 @@ import csv
 import io
 import os
 import shutil
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -134,6 +137,24 @@ def left_running(folder: Path) -> list[psutil.Process]:
         if process.info["cwd"] and Path(process.info["cwd"]).is_relative_to(folder)
     ]
     return psutil.wait_procs(found, timeout=3)[1]
+
+
+@contextmanager
+def listening() -> Iterator[tuple[int, threading.Event]]:
+    """A port that tells whether anybody came."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        reached = threading.Event()
+
+        def listen() -> None:
+            try:
+                server.accept()
+            except OSError:
+                return
+            reached.set()
+
+        threading.Thread(target=listen, daemon=True).start()
+        yield server.getsockname()[1], reached
+        server.close()
 
 
 def report(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:

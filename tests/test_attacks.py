@@ -8,17 +8,15 @@ import os
 import re
 import socket
 import stat
-import threading
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ROOT, Copy, contents, left_running
-from faults import spoil, started, until
+from conftest import ROOT, Copy, contents, left_running, listening
+from faults import WITHOUT_FORK, spoil, started, until
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Browser
 
@@ -56,24 +54,6 @@ PLACES = (
     ("比率说明", 0, "原因说明"),
     ("评分说明", 0, "原因"),
 )
-
-
-@contextmanager
-def listening() -> Iterator[tuple[int, threading.Event]]:
-    """A port that tells whether anybody came."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        reached = threading.Event()
-
-        def listen() -> None:
-            try:
-                server.accept()
-            except OSError:
-                return
-            reached.set()
-
-        threading.Thread(target=listen, daemon=True).start()
-        yield server.getsockname()[1], reached
-        server.close()
 
 
 def attacked(project: Copy, port: int) -> list[str]:
@@ -298,9 +278,6 @@ def private(path: Path) -> bool:
     """Whether its owner alone can reach a file: by its own mode or a folder's above."""
     folders = [path, *path.parents]
     return any(not stat.S_IMODE(each.stat().st_mode) & 0o077 for each in folders if each.exists())
-
-
-WITHOUT_FORK = "import helpers.forking as f; f.available = lambda: False; "
 
 
 @pytest.mark.parametrize("before", ["", WITHOUT_FORK], ids=["forked", "kernels"])

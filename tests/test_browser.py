@@ -2,13 +2,11 @@
 
 import hashlib
 import json
-import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Copy
+from conftest import Copy, listening
 from playwright.sync_api import Browser, Page
 
 
@@ -42,18 +40,7 @@ def test_the_policy_blocks_what_is_put_in_later(
     browser: Browser, built: Path, tmp_path: Path
 ) -> None:
     """A picture and a script smuggled into the file reach no listener and do not run."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-        reached = threading.Event()
-
-        def listen() -> None:
-            try:
-                server.accept()
-            except OSError:
-                return
-            reached.set()
-
-        threading.Thread(target=listen, daemon=True).start()
+    with listening() as (port, reached):
         smuggled = (
             f'<img src="http://127.0.0.1:{port}/x" onerror="document.title=1">'
             f"<script>document.title = 'ran'; fetch('http://127.0.0.1:{port}/y')</script>"

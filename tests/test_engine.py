@@ -12,6 +12,7 @@ import psutil
 import pytest
 import yaml
 from conftest import ROOT, Copy
+from faults import WITHOUT_FORK, command
 from nbformat.v4 import new_code_cell, new_notebook
 from papermill.exceptions import PapermillExecutionError
 
@@ -121,9 +122,8 @@ def test_no_process_outlives_the_command(project: Copy) -> None:
 
 def test_without_fork_the_ordinary_kernel_gives_the_same_report(project: Copy, built: Path) -> None:
     """As on Windows: the same bytes, told in a note."""
-    without = "import helpers.forking as f; f.available = lambda: False; import helpers.cli as c; "
     done = subprocess.run(
-        [sys.executable, "-c", without + "import sys; sys.argv[1:] = ['build', '2023']; c.main()"],
+        command(WITHOUT_FORK, "build", "2023"),
         cwd=project.root,
         check=True,
         capture_output=True,

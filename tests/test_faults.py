@@ -11,11 +11,10 @@ from pathlib import Path
 import psutil
 from bs4 import BeautifulSoup
 from conftest import Copy, contents, left_running
-from faults import command, spoil, started, until
+from faults import WITHOUT_FORK, command, spoil, started, until
 
 BIN = Path(sys.executable).parent
 IMPATIENT = "import helpers.runner as r; r.TIME_LIMIT = 4; "
-WITHOUT_FORK = "import helpers.forking as f; f.available = lambda: False; "
 FAULTS = {
     "01-overview.ipynb": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "被系统终止"),
     "02-budget-execution.ipynb": (
