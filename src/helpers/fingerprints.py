@@ -51,7 +51,8 @@ class MadeFrom:
 def sha256(path: Path) -> str:
     """Fingerprint of a file; empty if there is none."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
         return ""
 

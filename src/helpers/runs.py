@@ -24,6 +24,7 @@ from helpers.run_facts import Evaluation, Rubrics, evaluate_run
 from helpers.schema import COUNTED, TABLES, process
 from helpers.schema.report import NARRATIVE
 from helpers.tables import WORKBOOK, Table, read_tables
+from helpers.workbooks import LARGEST
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Run(Checked):
     workbooks: tuple[str, ...]
     settings: tuple[str, ...]
     seen: Mapping[str, str]
-    """Every file of it that was there, with its fingerprint from before any was read."""
+    """Every file it may read, with its fingerprint from before any was read; empty for none."""
     findings: tuple[Finding, ...]
 
     @property
@@ -207,7 +208,13 @@ def _seen(project: Project, params: Params) -> dict[str, str]:
         f"notebooks/{NARRATIVE.name}.csv",
         *(f"{folder}/{name}" for folder in folders for name in names),
     ]
-    return {file: sha256(project.root / file) for file in files}
+    paths = {file: project.root / file for file in files}
+    # A file too large for any reader is left to its own, which refuses it unread.
+    return {
+        file: sha256(path)
+        for file, path in paths.items()
+        if not (path.is_file() and path.stat().st_size > LARGEST)
+    }
 
 
 def _headings(project: Project, notebooks: Sequence[Path]) -> Iterator[Heading]:
