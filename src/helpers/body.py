@@ -117,8 +117,9 @@ def number_blocks(body: BeautifulSoup) -> None:
 def link_figures(body: BeautifulSoup) -> None:
     """Link each figure to its entry in the appendix, and list there where it stands."""
     heading = ""
+    names: dict[int, str] = {}
     places: dict[str, list[tuple[str, str]]] = {}
-    # by name: a selector is tried on each of some ten thousand elements, which takes seconds
+    # by name alone: a class is looked for in each of some ten thousand elements, for seconds
     for element in _of_sections(body, ["h2", "h3", "h4", "data"]):
         if element.name != "data":
             heading = element.get_text()
@@ -129,12 +130,11 @@ def link_figures(body: BeautifulSoup) -> None:
         anchor = body.new_tag("a", href=f"#fact-{id}", id=f"at-{id}-{len(seen) + 1}")
         anchor["class"] = "figure-link"
         element.wrap(anchor)
-        seen.append((str(anchor["id"]), f"{heading}{_block(element)}"))
-    for entry in body.find_all("article", class_="fact-entry"):
-        row = entry.find("div", class_="places")
-        assert row
-        listed = row.dd
-        assert listed
+        seen.append((str(anchor["id"]), f"{heading}{_block(element, names)}"))
+    for entry in body.find_all("article"):
+        if "fact-entry" not in entry.get_attribute_list("class"):
+            continue
+        listed = entry.find_all("dd")[-1]
         for id, words in places.get(str(entry["id"]).removeprefix("fact-"), []):
             link = body.new_tag("a", href=f"#{id}")
             link.string = words
@@ -149,12 +149,20 @@ def _of_sections(body: BeautifulSoup, names: list[str]) -> Iterator[Tag]:
     """Elements by name, in order, but for those of the appendix."""
     for section in body.find_all("section", recursive=False):
         if "appendix" not in section.get_attribute_list("class"):
-            yield from section.find_all(names)
+            yield from (element for element in section.find_all() if element.name in names)
 
 
-def _block(element: Tag) -> str:
-    """Which figure or table an element stands in, if any: by its number, or else its title."""
-    blocks = element.find_parents(["figure", "table"])
-    named = (block.select_one(name) for name in (".number", ".title") for block in blocks)
-    name = next(filter(None, named), None)
-    return f"，{name.get_text()}" if name else ""
+def _block(element: Tag, names: dict[int, str]) -> str:
+    """Which figure or table an element stands in, if any: by its number, or else its title.
+
+    `names` keeps what was found for each.
+    """
+    blocks = [parent for parent in element.parents if parent.name in ("figure", "table")]
+    if not blocks:
+        return ""
+    innermost = id(blocks[0])
+    if innermost not in names:
+        named = (block.select_one(name) for name in (".number", ".title") for block in blocks)
+        name = next(filter(None, named), None)
+        names[innermost] = f"，{name.get_text()}" if name else ""
+    return names[innermost]

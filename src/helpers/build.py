@@ -171,7 +171,7 @@ def _execute(
         if way == "kernels":
             progress("这里不能派生进程，用普通内核运行，结果相同，速度较慢")
         root = changed[0].parents[1]
-        for output, result in run_sections(changed, notebooks, run.params, root, way=way):
+        for output, result in run_sections(changed, notebooks, run, root, way=way):
             if isinstance(result, SectionFailedError):
                 failed[output.name] = result
                 progress(f"{titles[output.name]}　未能生成")

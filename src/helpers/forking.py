@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -13,13 +14,21 @@ from contextlib import contextmanager
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from helpers.runs import Run
 
 PRELOAD = "helpers.preload"
 
 
 PR_SET_PDEATHSIG = 1
 """Of Linux: the signal a process gets when the one that started it ends."""
+
+
+def collect_seldom() -> None:
+    """Let Python look for unused cycles seldom: what a report is made of is used to the end."""
+    gc.set_threshold(50_000, 20, 50)
 
 
 def available() -> bool:
@@ -104,18 +113,18 @@ def may_have_children() -> Iterator[None]:
 
 @contextmanager
 def running(
-    sources: Sequence[str], folder: str, *, here: bool = False
+    sources: Sequence[str], folder: str, run: Run | None, *, here: bool = False
 ) -> Iterator[tuple[BaseProcess, Connection]]:
     """Run cells in a process forked for them; gives it and the connection their outputs come by.
 
-    `here` forks it from this process, with all it holds, rather than from the server. The
-    process has ended when the block has, however that ends.
+    They have the run at hand. `here` forks it from this process, with all it holds, rather
+    than from the server. The process has ended when the block has, however that ends.
     """
     from helpers.shell import run_cells
 
     processes = context(here=here)
     answers, answer = processes.Pipe(duplex=False)
-    process = processes.Process(target=run_cells, args=(sources, folder, answer), daemon=True)
+    process = processes.Process(target=run_cells, args=(sources, folder, answer, run), daemon=True)
     process.start()
     answer.close()
     try:

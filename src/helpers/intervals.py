@@ -1,7 +1,6 @@
 """Confidence intervals of proportions, in percent, to four digits after the point.
 
-Statistics are estimates: they pass through floating point here, and nowhere else. Only the
-normal quantile is taken from scipy: `scipy.stats` would add half a second to every section.
+Statistics are estimates: they pass through floating point here, and nowhere else.
 """
 
 from __future__ import annotations
@@ -9,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from math import sqrt
-
-from scipy.special import ndtri
+from statistics import NormalDist
 
 CONFIDENCE = 0.95
 
@@ -49,7 +47,7 @@ def stratified_interval(
 
 def _z() -> float:
     """The normal quantile of the confidence, 1.95996…"""
-    return float(ndtri((1 + CONFIDENCE) / 2))
+    return NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
 
 
 def _percent(share: float) -> Fraction:

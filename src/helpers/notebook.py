@@ -21,7 +21,7 @@ from helpers.runs import Run, load_run
 from helpers.shown import Seen, watched
 
 AT_HAND: list[Run] = []
-"""What the process a section is forked from has loaded, so that no section loads it again."""
+"""What the build has loaded, so that no section loads it again, or something else."""
 
 
 def open_report(namespace: Mapping[str, object]) -> Report:

@@ -55,7 +55,8 @@ def faces(parts: Sequence[BeautifulSoup], script: str = "") -> str:
     bold = "".join(
         element.get_text()
         for part in parts
-        for element in (*part.find_all(BOLD), *part.find_all(class_=BOLD_CLASS))
+        for element in part.find_all()
+        if element.name in BOLD or BOLD_CLASS in element.get_attribute_list("class")
     )
     with ThreadPoolExecutor() as pool:
         made = pool.map(

@@ -6,23 +6,37 @@ read, and matplotlib's layout is warm, only once something has been drawn.
 
 from __future__ import annotations
 
+import gc
 import io
 
+import IPython.core.application
+import IPython.core.completerlib
 import IPython.core.interactiveshell
+import IPython.core.magics
+import matplotlib.pyplot as plt
 import matplotlib_inline.backend_inline
 import pandas as pd
 
 import helpers.charts
+import helpers.cli
 import helpers.notebook
 import helpers.report_tables
+import helpers.shell
+from helpers import forking
 from helpers.drawing import beside, canvas, house_style
 
 LOADED = (
+    IPython.core.application,
+    IPython.core.completerlib,
     IPython.core.interactiveshell,
+    IPython.core.magics,
+    plt,
     matplotlib_inline.backend_inline,
     helpers.charts,
+    helpers.cli,
     helpers.notebook,
     helpers.report_tables,
+    helpers.shell,
 )
 
 with house_style():
@@ -31,3 +45,5 @@ with house_style():
     beside(_axes, 1, 0, "预热 1,234.56%")
     _figure.savefig(io.BytesIO(), format="svg")
 pd.DataFrame({"a": [1]})._repr_html_()  # type: ignore[operator]
+forking.collect_seldom()
+gc.freeze()  # else every section goes through all this again whenever it collects

@@ -23,7 +23,7 @@ from helpers.engine import CellStoppedError, KernelEngine
 from helpers.errors import Place, SectionFailedError
 from helpers.headings import HEADING
 from helpers.kernels import private_kernel
-from helpers.params import Params
+from helpers.runs import Run
 
 ESCAPED = re.compile(r"(?<!\\)\\u([0-9a-f]{4})")
 OWN_ERRORS = {"ReportError", "UnreadableInputError"}
@@ -37,9 +37,9 @@ kernels, one at a time."""
 
 
 def run_sections(
-    notebooks: Sequence[Path], folder: Path, params: Params, root: Path, *, way: Way
+    notebooks: Sequence[Path], folder: Path, run: Run, root: Path, *, way: Way
 ) -> Iterator[tuple[Path, float | SectionFailedError]]:
-    """Execute notebooks and save them, executed, in `folder`.
+    """Execute a run's notebooks and save them, executed, in `folder`.
 
     Gives each notebook, in order, with the seconds it took or why it failed; one that fails
     does not stop the others.
@@ -49,11 +49,11 @@ def run_sections(
     if way != "forked":  # no thread may run beside a fork
         for notebook in notebooks:
             target = folder / notebook.name
-            yield target, _tried(partial(_run_section, notebook, target, params, root, way))
+            yield target, _tried(partial(_run_section, notebook, target, run, root, way))
         return
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         started = [
-            pool.submit(_run_section, notebook, folder / notebook.name, params, root, way)
+            pool.submit(_run_section, notebook, folder / notebook.name, run, root, way)
             for notebook in notebooks
         ]
         with forking.ended_if_left(started):
@@ -68,17 +68,17 @@ def _tried(section: Callable[[], float]) -> float | SectionFailedError:
         return error
 
 
-def _run_section(notebook: Path, output: Path, params: Params, root: Path, way: Way) -> float:
+def _run_section(notebook: Path, output: Path, run: Run, root: Path, way: Way) -> float:
     """Execute one notebook; gives the seconds taken."""
     begin = monotonic()
     place = Place(f"notebooks/{notebook.name}")
     try:
-        ours = {"folder": str(root), "here": way == "here"}
+        ours = {"folder": str(root), "here": way == "here", "run": run}
         with private_kernel(root) if way == "kernels" else nullcontext(ours) as options:
             executed = papermill.execute_notebook(
                 notebook,
                 None,
-                parameters=params.injected,
+                parameters=run.params.injected,
                 engine_name="kernel" if way == "kernels" else "forked",
                 kernel_name="python3",
                 execution_timeout=TIME_LIMIT,

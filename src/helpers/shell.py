@@ -18,7 +18,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-from helpers import forking
+from helpers import forking, notebook
+from helpers.runs import Run
 
 Output = dict[str, Any]
 
@@ -105,14 +106,18 @@ class _Shell(InteractiveShell):
         """No event loop: nothing here has a window."""
 
 
-def run_cells(sources: Sequence[str], folder: str, answer: Connection) -> None:
+def run_cells(
+    sources: Sequence[str], folder: str, answer: Connection, run: Run | None = None
+) -> None:
     """Run the cells in `folder`, sending each one's outputs and whether it succeeded.
 
-    Stops after the first cell that fails. Meant as the target of a forked process.
+    Stops after the first cell that fails; `open_report` takes `run`, if it is the one it is
+    asked for. Meant as the target of a forked process.
     """
     forking.end_with_parent()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a report's process has a handler of its own
     try:
+        notebook.AT_HAND[:] = [run] if run else []
         _run_cells(sources, folder, answer)
     except (KeyboardInterrupt, BrokenPipeError):  # nobody waits for the answers any more
         answer.close()

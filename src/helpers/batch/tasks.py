@@ -110,7 +110,6 @@ def make(task: Task, *, alone: bool) -> Made:
 
     `alone` says that this process has no threads, so that sections may be forked from it.
     """
-    from helpers import notebook
     from helpers.build import write_report
     from helpers.runs import load_run
 
@@ -126,7 +125,6 @@ def make(task: Task, *, alone: bool) -> Made:
         if run.refused:
             told = "；".join(str(error) for error in run.refused[:3])
             return Made(task.name, error=f"有 {len(run.refused)} 处错误：{told}")
-        notebook.AT_HAND[:] = [run] if alone else []
         executed = write_report(
             project,
             task.name,
@@ -143,7 +141,6 @@ def make(task: Task, *, alone: bool) -> Made:
     except OSError as error:
         return Made(task.name, error=f"系统拒绝了操作：{error.strerror}")
     finally:
-        notebook.AT_HAND.clear()
         if root:
             shutil.rmtree(root, ignore_errors=True)
 
