@@ -228,13 +228,13 @@ def test_a_link_out_of_the_project_needs_a_word(project: Copy, tmp_path: Path) -
     done = project.report("check", "2023")
     assert done.returncode == 2
     assert "data/2023：指向项目之外（确需如此，用 report --outside）" in done.stderr
-    assert project.report("--outside", "check", "2023").returncode == 0
+    assert project.command("--outside", "check", "2023").returncode == 0
     (project.root / "data" / "2023").unlink()
     elsewhere.rename(project.root / "data" / "2023")
     project.path("人员").rename(elsewhere)
     project.path("人员").symlink_to(elsewhere)
     assert "人员.csv：指向项目之外" in project.report("build", "2023").stderr
-    assert "2023　失败" in project.report("batch", "2023").stdout
+    assert "2023　失败" in project.command("batch", "2023").stdout
 
 
 DANGEROUS = {"eval", "exec", "compile", "system", "popen", "unsafe_load", "extractall"}
@@ -321,9 +321,9 @@ def test_nothing_of_this_machine_gets_into_what_is_passed_on(
     }
     for name, value in secrets.items():
         monkeypatch.setenv(name, value)
-    assert project.report("build", "2023", "--pdf", "--docx").returncode == 0
-    assert project.report("bundle", "2023").returncode == 0
-    assert project.report("batch", "2023", "--resume").returncode == 0
+    assert project.command("build", "2023", "--pdf", "--docx").returncode == 0
+    assert project.command("bundle", "2023").returncode == 0
+    assert project.command("batch", "2023", "--resume").returncode == 0
     told = {
         name: content
         for name, content in contents(project.root / "outputs").items()

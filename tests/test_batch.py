@@ -47,7 +47,7 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     runs = departments(project.root, 4)
     project.of(runs[1]).path("预算执行").unlink()
     project.of(runs[2]).param("year", "year: 二〇二四")
-    done = project.report("batch", "params/*.yaml")
+    done = project.command("batch", "params/*.yaml")
     assert done.returncode == 1, done.stdout + done.stderr
     (project.root / "said.txt").write_text(done.stdout, encoding="utf-8")
     return project
