@@ -234,7 +234,12 @@ def demo_run() -> Run:
     return load_run(project, project.params("demo-2024"))
 
 
-def built_once(factory: pytest.TempPathFactory, name: str, *builds: tuple[str, ...]) -> Copy:
+def built_once(
+    factory: pytest.TempPathFactory,
+    name: str,
+    call: Callable[..., Completed],
+    *builds: tuple[str, ...],
+) -> Copy:
     """A project with reports built in it, shared by all workers: the first to come builds."""
     workers = os.environ.get("PYTEST_XDIST_WORKER") is not None
     shared = factory.getbasetemp().parent if workers else factory.getbasetemp()
@@ -251,7 +256,7 @@ def built_once(factory: pytest.TempPathFactory, name: str, *builds: tuple[str, .
     project = copy_project(folder)
     complaints = ""
     for words in builds:
-        done = project.command("build", *words)
+        done = call("build", *words, cwd=folder)
         complaints += "" if done.returncode == 0 else done.stdout + done.stderr
     finished.write_text(complaints, encoding="utf-8")
     assert complaints == ""
@@ -261,14 +266,16 @@ def built_once(factory: pytest.TempPathFactory, name: str, *builds: tuple[str, .
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the 2023 report, built once by the command."""
-    return built_once(tmp_path_factory, "built", ("2023",)).root / "outputs" / "2023"
+    return built_once(tmp_path_factory, "built", command, ("2023",)).root / "outputs" / "2023"
 
 
 @pytest.fixture(scope="session")
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     """The last two made-up years, built by the command; the good one with all it can give."""
     everything = ("demo-2023", "--edition", "public", "--pdf", "--docx")
-    return built_once(tmp_path_factory, "made-up", everything, ("demo-2024",)).of("demo-2024")
+    return built_once(tmp_path_factory, "made-up", report, everything, ("demo-2024",)).of(
+        "demo-2024"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -76,13 +76,6 @@ def test_every_glyph_comes_from_the_page(page: Page) -> None:
     assert own > 5000
 
 
-@pytest.mark.parametrize("width", [1440, 768, 390])
-def test_nothing_is_wider_than_the_window(page: Page, width: int) -> None:
-    """Wide tables and charts scroll in frames of their own."""
-    page.set_viewport_size({"width": width, "height": 900})
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
 def test_the_text_of_charts_is_found_and_drawn_in_colour(page: Page) -> None:
     """Real text, and the policy has not turned the drawing black."""
     assert page.evaluate("window.find('17,911.28')")
