@@ -50,10 +50,9 @@ def violations(page: Page, within: str = "html") -> list[str]:
     return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found["violations"]]
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("dark", 1440), ("light", 390)])
-def test_axe_finds_nothing_on_the_public_page(open_page: Opened, scheme: str, width: int) -> None:
-    """WCAG 2.2 AA and best practice, wide and narrow, light and dark."""
-    assert violations(open_page("public", width, color_scheme=scheme)) == []
+def test_axe_finds_nothing_on_the_public_page(open_page: Opened) -> None:
+    """WCAG 2.2 AA and best practice; style and colours are the reviewers' page's, tested below."""
+    assert violations(open_page("public", 390, color_scheme="dark")) == []
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1440)])

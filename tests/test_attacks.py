@@ -289,7 +289,11 @@ def test_a_build_listens_on_no_network_and_its_sockets_are_private(
     waiting, runtime = tmp_path / "waiting", tmp_path / "runtime"
     monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(runtime))
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    source = f"open({str(waiting)!r}, 'w'); __import__('time').sleep(2)"
+    seen = tmp_path / "seen"
+    source = (
+        f"import pathlib, time; open({str(waiting)!r}, 'w')\n"
+        f"while not pathlib.Path({str(seen)!r}).exists(): time.sleep(0.02)"
+    )
     spoil(project, "01-overview.ipynb", source)
     process = started(project, "build", "2023", before=before)
     until(waiting.exists)
@@ -303,6 +307,7 @@ def test_a_build_listens_on_no_network_and_its_sockets_are_private(
     assert paths
     assert bool(files) == bool(before)
     assert all(private(path) for path in [*paths, *files])
+    seen.touch()
     process.communicate(timeout=60)
     assert not [path for path in [*paths, *files] if path.exists()]
     assert left_running(project.root) == []
@@ -321,6 +326,7 @@ def test_nothing_of_this_machine_gets_into_what_is_passed_on(
     }
     for name, value in secrets.items():
         monkeypatch.setenv(name, value)
+    project.sections(2)
     assert project.command("build", "2023", "--pdf", "--docx").returncode == 0
     assert project.command("bundle", "2023").returncode == 0
     assert project.command("batch", "2023", "--resume").returncode == 0

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Timer
+from threading import Thread
 
 import duckdb
 import nbformat
@@ -17,6 +17,7 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT, Copy, contents, report
 from distributed import Client
+from faults import until
 from made_up.files import write_departments
 from nbclient import NotebookClient
 
@@ -37,6 +38,7 @@ def departments(folder: Path, count: int) -> list[str]:
     for part in ("notebooks", "params/rubrics"):
         shutil.copytree(ROOT / part, folder / part)
     shutil.copy(ROOT / "constraints.txt", folder)
+    Copy(folder).sections(3)
     return write_departments(folder, count)
 
 
@@ -225,9 +227,11 @@ def cluster(tmp_path: Path) -> Iterator[str]:
 
 
 def kill_a_worker(address: str) -> None:
-    """Kill one worker's process."""
+    """Kill one worker's process once each has a report in hand."""
     with Client(address, set_as_default=False) as client:
-        os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
+        pids = client.run(os.getpid)
+        until(lambda: all(client.processing().values()))
+        os.kill(next(iter(pids.values())), signal.SIGKILL)
 
 
 def test_on_a_cluster_with_a_worker_killed_the_bytes_are_the_same(
@@ -235,7 +239,7 @@ def test_on_a_cluster_with_a_worker_killed_the_bytes_are_the_same(
 ) -> None:
     """A retry, not a lost report."""
     shutil.copytree(district.root, tmp_path / "project", ignore=shutil.ignore_patterns("outputs"))
-    killer = Timer(4, kill_a_worker, [cluster])
+    killer = Thread(target=kill_a_worker, args=[cluster])
     killer.start()
     runs = ("u00001-2024", "u00004-2024")
     done = report("batch", *runs, "--cluster", cluster, cwd=tmp_path / "project")

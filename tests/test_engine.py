@@ -92,6 +92,7 @@ def test_a_process_that_dies_is_an_error_not_a_hang(tmp_path: Path) -> None:
 
 def test_no_process_outlives_the_command(project: Copy) -> None:
     """Neither the server nor a section."""
+    project.sections(1)
     before = {process.pid for process in psutil.process_iter()}
     command = [Path(sys.executable).parent / "report", "build", "2023"]
     subprocess.run(command, cwd=project.root, check=True, capture_output=True)

@@ -204,6 +204,13 @@ def test_every_project_has_its_self_evaluation_form(folder: Path) -> None:
     assert heads[2][3:5] == ["年度指标值", "实际完成值"]
 
 
+def test_a_project_without_annexes_has_no_forms(project: Copy) -> None:
+    """Somebody took the notebooks out; the report is made all the same."""
+    project.sections(1)
+    assert project.report("build", "2023", "--docx").returncode == 0
+    assert not (project.root / "outputs" / "2023" / "forms").exists()
+
+
 def pdf_text(path: Path) -> str:
     """What a PDF says, without white space."""
     if not shutil.which("pdftotext"):

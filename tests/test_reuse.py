@@ -118,6 +118,7 @@ def test_a_reused_report_is_the_same_to_the_byte(kept: Copy) -> None:
 
 def test_watching_builds_again_on_save(project: Copy) -> None:
     """Until interrupted, and then leaves nothing running."""
+    project.sections(1)
     command = [Path(sys.executable).parent / "report", "build", "2023", "--watch"]
     watching = subprocess.Popen(
         command, cwd=project.root, stdout=subprocess.PIPE, text=True, encoding="utf-8"

@@ -48,8 +48,11 @@ class Form:
 
 
 def official_forms(run: Run, document: Document) -> Iterator[tuple[str, bytes]]:
-    """Give the names and contents of every form, from the tables of the report itself."""
-    for form in _forms(run, document):
+    """Give the names and contents of every form, from the tables of the report itself.
+
+    A form whose notebook was taken out of the project has none, and is not made.
+    """
+    for form in filter(lambda form: form.tables, _forms(run, document)):
         lines = [Paragraph((Piece(line),), "note") for line in form.lines]
         blocks: list[Block] = [*lines, *form.tables]
         yield f"forms/{form.file}.docx", forms(form.title, run.params.department, blocks, wide=True)
