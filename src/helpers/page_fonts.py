@@ -6,7 +6,7 @@ import base64
 import io
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import cache, partial
 
 import brotli
 from bs4 import BeautifulSoup
@@ -59,13 +59,12 @@ def faces(parts: Sequence[BeautifulSoup], script: str = "") -> str:
         if element.name in BOLD or BOLD_CLASS in element.get_attribute_list("class")
     )
     with ThreadPoolExecutor() as pool:
-        made = pool.map(
-            _face, ("Regular", "Bold"), (400, 700), (text + said + ALWAYS, bold + ALWAYS)
-        )
-        return "".join(made)
+        used = (frozenset(each + ALWAYS) for each in (text + said, bold))
+        return "".join(pool.map(_face, ("Regular", "Bold"), (400, 700), used))
 
 
-def _face(weight: Weight, number: int, text: str) -> str:
+@cache
+def _face(weight: Weight, number: int, characters: frozenset[str]) -> str:
     options = subset.Options()
     options.flavor = "woff2"
     options.layout_features = []
@@ -75,7 +74,7 @@ def _face(weight: Weight, number: int, text: str) -> str:
     with subset.load_font(fonts.path(weight), options) as font:
         font.recalcTimestamp = False
         subsetter = subset.Subsetter(options)
-        subsetter.populate(text=text)
+        subsetter.populate(text="".join(sorted(characters)))
         subsetter.subset(font)
         subset.save_font(font, buffer, options)
     data = base64.b64encode(buffer.getvalue()).decode()
