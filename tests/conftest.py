@@ -22,13 +22,13 @@ import psutil
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from helpers import startup
 from helpers.checks.finding import Finding
 from helpers.cli import main
 from helpers.project import OUTSIDE, Project
 from helpers.runs import Run, load_run
 
-# As the command does: jsonschema would build a grammar for seconds, and no test needs it.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type] # means "not to be had"
+startup.lighten()
 Completed = subprocess.CompletedProcess[str]
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = shutil.which("chromium")

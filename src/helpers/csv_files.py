@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from itertools import chain
 from pathlib import Path
 
 from helpers.errors import Place, UnreadableInputError
@@ -27,9 +28,10 @@ def read_csv(path: Path, file: str, spec: TableSpec) -> RawTable:
         hint = "请核对是不是数据表"
         raise UnreadableInputError("文件过大", place=Place(file), hint=hint)
     content = decoded(path.read_bytes(), Place(file))
-    tried = [RawTable(file, "", _records(content, file, separator)) for separator in SEPARATORS]
-    found = (raw for raw in tried if raw.rows and _holds(raw, spec))
-    return next(found, tried[0])
+    tried = (RawTable(file, "", _records(content, file, separator)) for separator in SEPARATORS)
+    first = next(tried)
+    found = (raw for raw in chain([first], tried) if raw.rows and _holds(raw, spec))
+    return next(found, first)
 
 
 def decoded(content: bytes, place: Place) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import gc
 import multiprocessing
 import os
 import signal
@@ -19,16 +18,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from helpers.runs import Run
 
-PRELOAD = "helpers.preload"
-
+SECTIONS, REPORTS = "helpers.preload", "helpers.batch.preload"
+"""What the server loads: enough to run sections, or to make whole reports."""
 
 PR_SET_PDEATHSIG = 1
 """Of Linux: the signal a process gets when the one that started it ends."""
-
-
-def collect_seldom() -> None:
-    """Let Python look for unused cycles seldom: what a report is made of is used to the end."""
-    gc.set_threshold(50_000, 20, 50)
 
 
 def available() -> bool:
@@ -50,11 +44,11 @@ def works() -> bool:
     return bool(process.exitcode == 0)
 
 
-def start_server() -> None:
+def start_server(loads: str = SECTIONS) -> None:
     """Start the server, which loads while the caller goes on; do nothing if it runs or cannot."""
     if not available():
         return
-    multiprocessing.get_context("forkserver").set_forkserver_preload([PRELOAD])
+    multiprocessing.get_context("forkserver").set_forkserver_preload([loads])
     forkserver.ensure_running()
 
 

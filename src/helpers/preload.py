@@ -22,7 +22,7 @@ import helpers.cli
 import helpers.notebook
 import helpers.report_tables
 import helpers.shell
-from helpers import forking
+from helpers import startup
 from helpers.drawing import beside, canvas, house_style
 
 LOADED = (
@@ -45,5 +45,5 @@ with house_style():
     beside(_axes, 1, 0, "预热 1,234.56%")
     _figure.savefig(io.BytesIO(), format="svg")
 pd.DataFrame({"a": [1]})._repr_html_()  # type: ignore[operator]
-forking.collect_seldom()
+startup.lighten()
 gc.freeze()  # else every section goes through all this again whenever it collects

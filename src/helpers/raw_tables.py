@@ -12,6 +12,9 @@ import pandas as pd
 from helpers.errors import Place, UnreadableInputError
 from helpers.schema import TableSpec
 
+LARGEST = 60_000_000
+"""Bytes of a file, unpacked: one that is larger is a mistake or a trap, and takes minutes."""
+
 HEADER_WITHIN = 10
 """Titles and units stand above a header; no official form has more than a few such rows."""
 

@@ -19,12 +19,12 @@ from helpers.narrative import read_paragraphs
 from helpers.params import MONITORING, Params
 from helpers.process_facts import process_facts
 from helpers.project import Project
+from helpers.raw_tables import LARGEST
 from helpers.rubrics import read_rubric, rubric_file
 from helpers.run_facts import Evaluation, Rubrics, evaluate_run
 from helpers.schema import COUNTED, TABLES, process
 from helpers.schema.report import NARRATIVE
 from helpers.tables import WORKBOOK, Table, read_tables
-from helpers.workbooks import LARGEST
 
 
 @dataclass(frozen=True)

@@ -194,7 +194,7 @@ def _to_table(
 ) -> tuple[Table, list[ReportError]]:
     errors: list[ReportError] = []
     scale = YUAN_IN_WAN if spec.in_wan and unit == YUAN else 1
-    values = pd.DataFrame(index=text.index, columns=text.columns, dtype=object)
+    values: dict[str, list[Cell]] = {}
     for column in spec.columns:
         cells: list[Cell] = []
         for line, cell in text[column.name].items():
@@ -207,12 +207,13 @@ def _to_table(
             except ReportError as error:
                 errors.append(error)
                 cells.append(None)
-        values[column.name] = pd.Series(cells, index=text.index, dtype=object)
+        values[column.name] = cells
         if column.kind == "id":
             errors += _repeated(text[column.name], raw.place(column=column.name))
         if column.kind == "date":
             text = text.assign(**{column.name: text[column.name].map(cells_as_typed.day)})
-    return Table(spec, raw.file, text, values, raw.sheet, unit if scale != 1 else ""), errors
+    exact_values = pd.DataFrame(values, index=text.index, dtype=object)
+    return Table(spec, raw.file, text, exact_values, raw.sheet, unit if scale != 1 else ""), errors
 
 
 def _read_cell(cell: str, column: Column, place: Place) -> Cell:

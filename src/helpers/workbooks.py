@@ -18,10 +18,7 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.errors import Place, UnreadableInputError
-from helpers.raw_tables import RawTable
-
-LARGEST = 60_000_000
-"""Bytes unpacked; a workbook that grows beyond is a mistake or a trap, and takes minutes."""
+from helpers.raw_tables import LARGEST, RawTable
 
 WIDEST = 1_000_000
 """Cells a sheet or a range may span: each is made, though all but a few be empty."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -13,7 +12,6 @@ from helpers.asked import Asked
 from helpers.batch.tasks import Made, Task, task
 from helpers.batch.workers import performed, workers
 from helpers.errors import Place, ReportError, UnreadableInputError
-from helpers.fingerprints import code_fingerprint, installed
 from helpers.placing import place_for, replace_folder
 from helpers.project import Project
 from helpers.standing import standing_report
@@ -103,19 +101,15 @@ def run_batch(
 
 
 def _standing(project: Project, names: Sequence[str], asked: Asked, say: Say) -> list[str]:
-    """The runs that need not be made again, looked at side by side; says why others do."""
-    # once, before threads would each begin to
-    code_fingerprint()
-    installed()
-    with ThreadPoolExecutor() as pool:
-        found = pool.map(lambda name: standing_report(project, name, asked.files), names)
-        unchanged = []
-        for name, standing in zip(names, found, strict=True):
-            if standing.manifest:
-                unchanged.append(name)
-            elif standing.why:
-                say(f"{name}　{standing.why}，重新生成")
-        return unchanged
+    """The runs that need not be made again; says why others do."""
+    unchanged = []
+    for name in names:
+        standing = standing_report(project, name, asked.files)
+        if standing.manifest:
+            unchanged.append(name)
+        elif standing.why:
+            say(f"{name}　{standing.why}，重新生成")
+    return unchanged
 
 
 def _gathered(

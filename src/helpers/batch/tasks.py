@@ -78,6 +78,7 @@ def perform(task: Task) -> Made:
 
 def _in_process(task: Task) -> Made | None:
     """What a fresh process makes of a task, or None if it dies before it is done."""
+    forking.start_server(forking.REPORTS)
     processes = forking.context()
     answers, answer = processes.Pipe(duplex=False)
     with forking.may_have_children():

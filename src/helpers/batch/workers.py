@@ -27,7 +27,7 @@ def workers(jobs: int | None, cluster: str) -> Iterator[tuple[Executor, int]]:
         with _cluster(cluster) as reached:
             yield reached
         return
-    forking.start_server()
+    forking.start_server(forking.REPORTS)
     number = jobs or os.cpu_count() or 1
     with ThreadPoolExecutor(number) as executor:
         yield executor, number

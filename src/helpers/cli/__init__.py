@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from helpers import forking
+from helpers import startup
 from helpers.cli import building, many, proving, starting
 from helpers.cli.group import FAILED, UNREADABLE, cli, say
 from helpers.errors import ReportError, UnreadableInputError
@@ -37,11 +37,8 @@ def main() -> None:
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - itself
     for stream in (sys.stdout, sys.stderr):  # a console of another encoding must not end a build
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] # as they are
-    forking.collect_seldom()
+    startup.lighten()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended from outside: as Ctrl-C
-    # nbformat imports jsonschema, which would build a grammar of IRIs on import, wherever
-    # jupyterlab has brought one along: over a second, for a format no notebook uses.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type] # means "not to be had"
     try:
         cli(prog_name="report", standalone_mode=False)
     except click.UsageError as error:
