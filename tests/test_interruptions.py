@@ -69,13 +69,46 @@ def test_an_interruption_leaves_the_old_report_whole_or_the_new_one(
 
 
 def test_two_builds_of_a_run_take_turns(project: Copy) -> None:
-    """The second says what it waits for; both end well, and the report is whole."""
+    """The second says what it waits for; both end well, and the report is the same."""
     project.sections(1)
+    whole = signed(project, "甲")
     both = [started(project, "build", "2023", "--force") for _ in range(2)]
     said = [process.communicate(timeout=120)[0] for process in both]
     assert [process.returncode for process in both] == [0, 0], said
     assert sum("另一个命令正在生成 2023，等它结束" in each for each in said) == 1
-    assert standing_report(Project(project.root), "2023", ["report.html"]).manifest
+    assert difference(project.root / "outputs" / "2023", whole) == ""
+
+
+def test_sections_end_when_the_command_alone_is_killed(project: Copy) -> None:
+    """As where memory runs out: an endless cell would have nobody to stop it."""
+    project.sections(1)
+    waiting = project.root / "waiting"
+    spoil(project, "01-overview.ipynb", f"open({str(waiting)!r}, 'w')\nwhile True: pass")
+    process = started(project, "build", "2023")
+    until(waiting.exists)
+    process.kill()
+    process.communicate(timeout=30)
+    assert left_running(project.root) == []
+
+
+@pytest.mark.parametrize("changed", ["params/2023.yaml", "notebooks/01-overview.ipynb"])
+def test_a_setting_that_changes_during_a_build_ends_it(project: Copy, changed: str) -> None:
+    """The report would carry the fingerprint of the new and show the old."""
+    project.sections(1)
+    waiting = project.root / "waiting"
+    source = f"open({str(waiting)!r}, 'w'); __import__('time').sleep(2)"
+    spoil(project, "01-overview.ipynb", source)
+    process = started(project, "build", "2023")
+    until(waiting.exists)
+    if "params" in changed:
+        project.param("prepared_by", 'prepared_by: "乙"')
+    else:
+        path = project.root / changed
+        path.write_bytes(path.read_bytes() + b"\n")
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 1, said
+    assert f"{changed.split('/', maxsplit=1)[0]}" in said
+    assert "生成过程中输入有改动（请重新生成）" in said
 
 
 def test_an_input_that_changes_during_a_build_ends_it(project: Copy) -> None:

@@ -4,12 +4,13 @@ import base64
 import hashlib
 import json
 import re
+import threading
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
-from helpers import fonts
+from helpers import fonts, page_fonts
 from helpers.errors import ReportError
 from helpers.grid import Grid
 from helpers.page_fonts import faces
@@ -313,3 +314,13 @@ def test_an_entry_lists_the_places_of_the_body_and_never_itself(page: BeautifulS
             assert not place.find_parent("section", id="appendix")
     unused = [entry for entry in page.select(".places dd") if "正文未用" in entry.get_text()]
     assert len(unused) > 10
+
+
+def test_faces_are_made_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two threads at once spoil a list that fontTools fills on first use: other bytes, seldom."""
+    made_by = []
+    monkeypatch.setattr(
+        page_fonts, "_face", lambda *_: made_by.append(threading.current_thread()) or ""
+    )
+    faces([BeautifulSoup("<p>一</p>", "html.parser")])
+    assert made_by == [threading.main_thread()] * 2

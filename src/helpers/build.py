@@ -61,9 +61,10 @@ def build(
             if notebook.name not in executed.failed:
                 cache.keep(notebook, (aside / "notebooks" / notebook.name).read_text("utf-8"))
         replace_folder(spoilt if executed.failed else output, aside)
+        if not executed.failed:
+            shutil.rmtree(spoilt, ignore_errors=True)
     if executed.failed:
         raise _failure(executed, project.relative(spoilt))
-    shutil.rmtree(spoilt, ignore_errors=True)
     return output
 
 
@@ -98,11 +99,14 @@ def write_report(
     from helpers.page import Material
     from helpers.publish import documents
 
+    before = made_from(project, [])
     executed = _execute(run, folder, progress, cache, way)
     titles, failed = section_titles(run), executed.failed
     inputs = input_files(project, name, run)
-    refuse_changed(run, inputs)
     made = made_from(project, ((file.file, file.sha256) for file in inputs))
+    refuse_changed(project, name, run, inputs)
+    if (made.code, made.pins) != (before.code, before.pins):
+        raise _changed("notebooks")
     facts = facts_json(run.facts, made, run.params.notice)
     material = Material(
         run=run,
@@ -120,11 +124,18 @@ def write_report(
     return executed
 
 
-def refuse_changed(run: Run, inputs: Sequence[InputFile]) -> None:
+def refuse_changed(project: Project, name: str, run: Run, inputs: Sequence[InputFile]) -> None:
     """Refuse inputs that are no longer as they were when the run was loaded."""
     changed = [each.file for each in inputs if run.seen.get(each.file, each.sha256) != each.sha256]
+    asked = {"stage": run.params.stage, "draft": run.params.draft}
+    if project.params(name).model_copy(update=asked) != run.params:
+        changed.append(f"params/{name}.yaml")
     if changed:
-        raise ReportError("生成过程中输入有改动", place=Place(changed[0]), hint="请重新生成")
+        raise _changed(changed[0])
+
+
+def _changed(file: str) -> ReportError:
+    return ReportError("生成过程中输入有改动", place=Place(file), hint="请重新生成")
 
 
 def facts_json(facts: Facts, made: MadeFrom, notice: str) -> str:

@@ -69,7 +69,7 @@ class ForkedEngine(Engine):  # type: ignore[misc] # papermill ships no types
                 try:
                     outputs, succeeded = answers.recv()
                 except (EOFError, OSError):
-                    process.join(1)
+                    process.join(5)
                     cause = KILLED if process.exitcode == -9 else DIED
                     raise CellStoppedError(cause, cell.source) from None
                 cell.outputs, cell.execution_count = [from_dict(each) for each in outputs], count

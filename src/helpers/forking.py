@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future, wait
 from contextlib import contextmanager
@@ -70,6 +71,17 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+def end_with_starter() -> None:
+    """Let this process end when the one that asked the server for it does, even if killed."""
+    if starter := multiprocessing.parent_process():
+
+        def wait_for_its_end() -> None:
+            starter.join()
+            os._exit(1)
+
+        threading.Thread(target=wait_for_its_end, daemon=True).start()
 
 
 @contextmanager

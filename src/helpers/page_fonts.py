@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 
 import brotli
@@ -58,9 +57,10 @@ def faces(parts: Sequence[BeautifulSoup], script: str = "") -> str:
         for element in part.find_all()
         if element.name in BOLD or BOLD_CLASS in element.get_attribute_list("class")
     )
-    with ThreadPoolExecutor() as pool:
-        used = (frozenset(each + ALWAYS) for each in (text + said, bold))
-        return "".join(pool.map(_face, ("Regular", "Bold"), (400, 700), used))
+    used = (frozenset(each + ALWAYS) for each in (text + said, bold))
+    # One after the other: fontTools fills a list on first use, which a second thread may meet
+    # half full, and then leaves ranges out that the font covers.
+    return "".join(map(_face, ("Regular", "Bold"), (400, 700), used))
 
 
 @cache

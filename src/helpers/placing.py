@@ -71,7 +71,7 @@ def replace_folder(last: Path, new: Path) -> None:
 
 def replace_file(last: Path, content: bytes) -> None:
     """Write a file aside, then put it in the place of the last one."""
-    aside = last.with_name(f".{last.name}.partial")
+    aside = last.with_name(f".{last.name}.{os.getpid()}.partial")
     try:
         aside.write_bytes(content)
         _flush(aside)

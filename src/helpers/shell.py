@@ -115,6 +115,7 @@ def run_cells(
     asked for. Meant as the target of a forked process.
     """
     forking.end_with_parent()
+    forking.end_with_starter()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a report's process has a handler of its own
     try:
         notebook.AT_HAND[:] = [run] if run else []
