@@ -112,12 +112,13 @@ def as_read(table: Table, errors: list[ReportError], rows: oracle.Rows) -> list[
             value: object = table.value(line, column.name)
             meant: object = text or None
             if column.kind in NUMERIC:
+                yuan = column.kind == "number" and unit == "元" and table.spec.in_wan
                 try:
-                    meant = oracle.number(text)
+                    meant = oracle.number(text.lstrip("¥￥") if yuan else text)
                 except oracle.NotReadableError:
                     meant = "no number"
-                if column.kind == "number" and unit == "元" and table.spec.in_wan and meant:
-                    meant = Fraction(str(meant)) / 10000
+                if yuan and isinstance(meant, Fraction):
+                    meant /= 10000
             elif column.kind == "date":
                 continue
             if value != meant:

@@ -291,16 +291,16 @@ def _truth(sheet: Any) -> None:  # noqa: ANN401 - a worksheet
 MESSES: list[tuple[Mess, str]] = [
     (
         lambda s: s.__setitem__("C2", "=1+1"),
-        "第2行：C2 的公式没有保存结果（用 Excel 打开并保存一次",
+        "第2行 “全年预算数”列：C2 的公式没有保存结果（用 Excel 打开并保存一次",
     ),
     (lambda s: s.__setitem__("C2", date(2023, 1, 2)), "“2023-01-02”写法不对（应为数字"),
     (_percent, "“527574.1749%”写法不对"),
     (
         lambda s: setattr(s.row_dimensions[3], "hidden", True),
-        "第3行：这一行被隐藏（请取消隐藏，或删去）",
+        "第3行：这一行被隐藏（请取消隐藏或筛选，或删去）",
     ),
     (lambda s: setattr(s.column_dimensions["D"], "hidden", True), "D 列被隐藏"),
-    (lambda s: s.__setitem__("C1", "全年预算"), "缺少列：全年预算数"),
+    (lambda s: s.__setitem__("C1", "全年预算"), "没有名为“全年预算”的列（是否应为“全年预算数”）"),
     (_truth, "“是”写法不对"),
 ]
 

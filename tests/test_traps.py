@@ -139,7 +139,7 @@ PARAM_TRAPS: dict[str, tuple[str, str]] = {
     "a date that is none": ("report_date: 2024-99-99", "不能读的字符或值"),
     "thousands of digits": ("year: " + "9" * 9000, "不能读的字符或值"),
     "an object of Python": ("year: !!python/object/apply:os.system ['touch x']", "YAML 写法有误"),
-    "a control character": ('head: "\\e[31m"', "head：含有看不见的控制字符 U+001B"),
+    "a control character": ('head: "\\e[31m"', "head：含有不能用的字符 U+001B（控制字符）"),
     "a NUL": ("head: \0", "不能读的字符或值"),
     "half a character": ('head: "\\ud800"', "params/2023.yaml"),
     "a formula": ('department: "=cmd|x!A0"', "department：以公式的写法开头"),

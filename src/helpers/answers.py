@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pandas as pd
-
+from helpers import cells
+from helpers.csv_files import stream_csv
 from helpers.errors import Place, ReportError, UnreadableInputError, brief
-from helpers.schema.evaluation import NO, YES
+from helpers.raw_tables import RawTable, check_header, check_width
+from helpers.schema.evaluation import NO
 from helpers.schema.process import ANSWERS, GRADES
 
-CHUNK = 100_000
-COLUMNS = tuple(column.name for column in ANSWERS.columns)
+HEADINGS = ("层", "总体满意度")
+"""Without these a file holds no answers."""
 
 
 @dataclass(frozen=True)
@@ -38,72 +40,67 @@ def read_answers(folder: Path, file_prefix: str) -> tuple[Answers, list[ReportEr
     there are no answers.
     """
     file = f"{file_prefix}/{ANSWERS.name}.csv"
-    returned: Counter[str] = Counter()
-    valid: Counter[tuple[str, str]] = Counter()
-    wrong: dict[tuple[str, str], int] = {}
+    counted: Counter[tuple[str, ...]] = Counter()
+    first: dict[tuple[str, ...], int] = {}
     try:
-        for chunk in _chunks(folder / f"{ANSWERS.name}.csv"):
-            _check(chunk, wrong)
-            for stratum, count in chunk["层"].value_counts().items():
-                returned[str(stratum)] += int(count)
-            kept = chunk[chunk["有效"].ne(NO) & chunk["总体满意度"].isin(GRADES)]
-            for stratum, answers in kept.groupby("层"):
-                for grade, count in answers["总体满意度"].value_counts().items():
-                    valid[str(stratum), str(grade)] += int(count)
+        for line, answer in _answers(folder / f"{ANSWERS.name}.csv", file):
+            counted[answer] += 1
+            first.setdefault(answer, line)
     except FileNotFoundError:
         return Answers(file), []
-    except UnicodeDecodeError:
-        hint = "请用 Excel 另存为“CSV UTF-8”"
-        raise UnreadableInputError("不是 UTF-8 编码", place=Place(file), hint=hint) from None
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:
-        hint = f"须有列：{'、'.join(ANSWERS.needed)}、总体满意度"
-        raise UnreadableInputError(f"无法读取（{error}）", place=Place(file), hint=hint) from None
-    returned.pop("", None)
-    errors = [
-        ReportError(
-            f"“{brief(text)}”写法不对" if text else "必填，现为空", place=Place(file, line, column)
-        )
-        for (column, text), line in wrong.items()
+    returned: Counter[str] = Counter()
+    valid: Counter[tuple[str, str]] = Counter()
+    for (stratum, grade, ruled), count in counted.items():
+        if stratum:
+            returned[stratum] += count
+        if grade in GRADES and ruled != NO:
+            valid[stratum, grade] += count
+    return Answers(file, dict(returned), dict(valid)), list(_errors(file, first))
+
+
+def _answers(path: Path, file: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Each answer with its line: its declared cells, a missing 选填 column blank."""
+    records = stream_csv(path, file, HEADINGS)
+    line, header = next(records, (0, []))
+    raw = RawTable(file, "", [])
+    if not set(HEADINGS) <= set(header):
+        problem, hint = f"现有的列：{'、'.join(header)}", f"须有列：{'、'.join(HEADINGS)}"
+        raise UnreadableInputError(problem, place=raw.place(line), hint=hint)
+    check_header(raw, line, header, ANSWERS)
+    places = [
+        header.index(column.name) if column.name in header else None for column in ANSWERS.columns
     ]
-    return Answers(file, dict(returned), dict(valid)), errors
+    width = len(header)
+    for line, row in records:
+        if len(row) != width:
+            check_width(raw, line, row, header)
+        yield line, tuple("" if at is None else row[at] for at in places)
 
 
-def _chunks(path: Path) -> Iterator[pd.DataFrame]:
-    """The declared columns, as text, some rows at a time; a missing 选填 column counts as blank."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        header = [name.strip() for name in next(csv.reader(file), [])]
-    present = [name for name in header if name in COLUMNS]
-    if not {"层", "总体满意度"} <= set(present):
-        raise ValueError(f"现有的列：{'、'.join(header)}")
-    with pd.read_csv(
-        path,
-        header=0,
-        names=header,
-        usecols=present,
-        dtype="category",
-        encoding="utf-8-sig",
-        keep_default_na=False,
-        chunksize=CHUNK,
-    ) as reader:
-        for chunk in reader:
-            yield chunk.astype(str).reindex(columns=COLUMNS, fill_value="")
-
-
-def _check(chunk: pd.DataFrame, wrong: dict[tuple[str, str], int]) -> None:
-    """Note the first row of every text that is none of the choices, and of a blank stratum."""
-    for column, allowed in (("总体满意度", {*GRADES, ""}), ("有效", {YES, NO, ""})):
-        bad = chunk.loc[~chunk[column].isin(allowed), column]
-        for text in bad.unique():
-            wrong.setdefault((column, text), int(bad.index[bad == text][0]) + 2)
-    blank = chunk.index[chunk["层"].eq("")]
-    if len(blank):
-        wrong.setdefault(("层", ""), int(blank[0]) + 2)
+def _errors(file: str, first: Mapping[tuple[str, ...], int]) -> Iterator[ReportError]:
+    """Every kind of wrong cell once: a choice that is none, a blank stratum, an unfit text."""
+    told: dict[tuple[str, str], int] = {}
+    for answer, line in first.items():
+        for column, text in zip(ANSWERS.columns, answer, strict=True):
+            told.setdefault((column.name, text), line)
+    columns = {column.name: column for column in ANSWERS.columns}
+    for (name, text), line in told.items():
+        place, column = Place(file, line, name), columns[name]
+        if not text and column.required:
+            yield ReportError("必填，现为空", place=place)
+        elif text and column.choices and text not in column.choices:
+            yield ReportError(f"“{brief(text)}”写法不对", place=place)
+        elif text:
+            try:
+                cells.fit(text)
+            except ValueError as error:
+                yield ReportError(str(error), place=place, hint="请删去或改写")
 
 
 def declared_only(path: Path) -> bytes:
     """The file with its declared columns alone: what may be kept and passed on."""
-    written = (
-        chunk.to_csv(index=False, header=not number, lineterminator="\n")
-        for number, chunk in enumerate(_chunks(path))
-    )
-    return "".join(written).encode("utf-8-sig")
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow([column.name for column in ANSWERS.columns])
+    writer.writerows(answer for _, answer in _answers(path, path.name))
+    return buffer.getvalue().encode("utf-8-sig")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from jinja2 import Environment
 
 from helpers.checks import checks_of
-from helpers.checks.finding import CELLS, LEVELS
+from helpers.checks.finding import CELLS, LEVELS, UNUSED
 from helpers.facts import Fact, Source
 from helpers.fingerprints import InputFile, MadeFrom
 from helpers.grid import Grid
@@ -49,6 +49,7 @@ def _checks(run: Run) -> Grid:
     rows = []
     for name, promise in [
         (CELLS, "单元格写法正确，必填不空"),
+        (UNUSED, "数据文件夹中的文件、工作表和列都已读入"),
         *((c.name, c.promise) for c in checks_of(run.params)),
     ]:
         levels = [finding.level for finding in run.findings if finding.check == name]

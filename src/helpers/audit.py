@@ -17,9 +17,9 @@ from helpers.csv_files import LARGEST, decoded
 from helpers.errors import Place, UnreadableInputError
 from helpers.expressions import Name, Tree, names
 from helpers.printed import Judgement, judge, point, read_printed
+from helpers.units import YUAN_IN_WAN
 
 COLUMNS = ("id", "kind", "inputs", "published", "decimals")
-YUAN_IN_WAN = 10_000
 EXACT_INPUTS = {"weight"}
 DECIMALS = re.compile(r"[0-9]|1[0-2]", re.ASCII)
 UNSIGNED = {"delta", "pp_diff", "yoy_prev", "yoy_delta"}

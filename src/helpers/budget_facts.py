@@ -44,7 +44,8 @@ def _amounts(facts: Facts, table: Table) -> None:
 
     A year-end balance left blank is taken from the final account, where there is one.
     """
-    lines = {table.string(line, "支出类别"): line for line in table.lines}
+    named = {table.string(line, "支出类别"): line for line in table.lines}
+    lines = {category: line for category, line in named.items() if category}
     for category in ("基本支出", "项目支出", "合计"):
         if category not in lines:
             raise ReportError(f"缺少“{category}”一行", place=table.place)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from helpers.raw_tables import BESIDE
 from helpers.schema import TABLES, TableSpec
 from helpers.schema.columns import Kind
 from helpers.schema.evaluation import INDICATORS, RESULTS
 from helpers.schema.process import ASSETS, DONE, RECTIFICATION
 from helpers.schema.report import NARRATIVE
 from helpers.tables import Table
-
-BESIDE = "上年·"
-"""What the heading of a comparison begins with: such columns are no input, and dropped."""
 
 FROM_LAST_YEAR = {"上年数", "上年文字"}
 """Columns that `report new` fills in from the year before."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+
+from helpers.characters import named
 
 SCREEN, LONGEST = 20, 400
 """Lines of a message, and characters of a line, that a person still reads."""
-
-UNSEEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
-)
-"""Characters that steer a terminal or turn the direction of text; no report needs one."""
 
 
 def brief(text: str) -> str:
@@ -21,8 +17,7 @@ def brief(text: str) -> str:
 
 def visible(text: str) -> str:
     """A text for a terminal: what would steer it is named, what would flood it is cut."""
-    told = UNSEEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text.replace("\r\n", "\n"))
-    told = told.encode("utf-8", "backslashreplace").decode()
+    told = named(text.replace("\r\n", "\n"))
     lines = [
         line if len(line) <= LONGEST else f"{line[:LONGEST]}…（共 {len(line)} 字）"
         for line in told.split("\n")

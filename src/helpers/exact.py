@@ -16,7 +16,7 @@ Rounding = Literal["half_up", "down", "up"]
 LONGEST = 40
 """Digits of a number; no amount of money has more, and arithmetic on thousands would hang."""
 
-PLAIN_NUMBER = re.compile(r"[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
+PLAIN_NUMBER = re.compile(r"[-+]?(\d+|[1-9]\d{0,2}(,\d{3})+)(\.\d+)?")
 
 
 def parse(text: str) -> Fraction:

@@ -12,8 +12,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from helpers.carry_over import BESIDE, Blank
+from helpers.carry_over import Blank
 from helpers.office_files import saved
+from helpers.raw_tables import BESIDE
 from helpers.schema import KINDS, Column
 
 SPARE_ROWS = 200

@@ -11,7 +11,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from helpers.project import Project
+from helpers.project import Project, is_system_file
 
 if TYPE_CHECKING:
     from helpers.runs import Run  # at run time this module must do without pandas
@@ -49,7 +49,11 @@ class MadeFrom:
 
 
 def sha256(path: Path) -> str:
-    """Fingerprint of a file; empty if there is none."""
+    """Fingerprint of a file, or of the names of a folder's files; empty if there is neither."""
+    if path.is_dir():
+        files = sorted(each.name for each in path.iterdir() if each.is_file())
+        names = "\n".join(name for name in files if not is_system_file(name))
+        return hashlib.sha256(names.encode()).hexdigest()
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -67,7 +71,8 @@ def input_files(project: Project, name: str, run: Run) -> list[InputFile]:
     for table in run.input_tables:
         rows[table.file] = rows.get(table.file, 0) + len(table)
     tables = [InputFile(file, sha256(project.root / file), rows[file]) for file in sorted(rows)]
-    return [*settings, *tables]
+    folder = InputFile(run.params.data, sha256(project.data(run.params)), None)
+    return [*settings, folder, *tables]
 
 
 def made_from(

@@ -8,10 +8,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.carry_over import BESIDE, Blank, next_year
+from helpers.carry_over import Blank, next_year
 from helpers.errors import Place, UnreadableInputError
 from helpers.params import Params
 from helpers.project import NAME, Project
+from helpers.raw_tables import BESIDE
 from helpers.runs import Run
 from helpers.tables import WORKBOOK
 

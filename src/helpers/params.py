@@ -16,6 +16,7 @@ from pydantic import (
 )
 
 from helpers import cells, exact
+from helpers.characters import trimmed
 from helpers.errors import Place, UnreadableInputError
 from helpers.yaml_files import complaints
 
@@ -32,7 +33,7 @@ def _inside_project(text: str) -> str:
     return text
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(cells.fit)]
+Text = Annotated[str, AfterValidator(trimmed), AfterValidator(cells.fit)]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
 Threshold = Annotated[str, AfterValidator(_plain_decimal)]
 

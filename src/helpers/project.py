@@ -18,6 +18,11 @@ OUTSIDE = "REPORT_OUTSIDE"
 """The environment variable by which `report --outside` reaches every process it starts."""
 
 
+def is_system_file(name: str) -> bool:
+    """Whether the system or Excel put a file there for themselves: it is no data."""
+    return name.startswith((".", "~$")) or name in {"Thumbs.db", "desktop.ini"}
+
+
 @dataclass(frozen=True)
 class Project:
     """A folder that holds `params/` and `notebooks/`.

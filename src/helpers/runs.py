@@ -24,7 +24,7 @@ from helpers.rubrics import read_rubric, rubric_file
 from helpers.run_facts import Evaluation, Rubrics, evaluate_run
 from helpers.schema import COUNTED, TABLES, process
 from helpers.schema.report import NARRATIVE
-from helpers.tables import WORKBOOK, Table, read_tables
+from helpers.tables import WORKBOOK, Table, read_tables, unused_in
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,11 @@ def load_run(project: Project, params: Params) -> Run:
     )
     past = [error for read in earlier.values() for error in read.errors]
     errors = [*own.errors, *past, *shared_errors]
-    findings = tuple(Finding.of_error(error) for error in errors)
+    unused = [
+        *unused_in(project.data(params), params.data),
+        *(each for table in own.tables.values() for each in table.unused),
+    ]
+    findings = (*map(Finding.of_error, errors), *map(Finding.of_unused, unused))
     if len(checked.facts):
         findings += tuple(check(checked))
     return Run(

@@ -18,13 +18,18 @@ from helpers import exact
 from helpers.csv_files import read_csv
 from helpers.errors import Place, ReportError, UnreadableInputError, brief
 from helpers.facts import Source
-from helpers.raw_tables import YUAN, RawTable, framed
-from helpers.schema import KINDS, Column, Kind, TableSpec
+from helpers.names import nearest
+from helpers.project import is_system_file
+from helpers.raw_tables import FramedTable, RawTable, Unused, framed
+from helpers.schema import COUNTED, KINDS, TABLES, Column, Kind, TableSpec
+from helpers.units import YUAN, YUAN_IN_WAN
 
 WORKBOOK = "数据.xlsx"
 """The workbook a run may give instead of CSVs: a sheet for each table, by its name."""
 
-YUAN_IN_WAN = 10_000
+COMPANIONS = {"填报清单.md", "说明.txt"}
+"""What stands beside the tables for people to read."""
+
 NUMERIC = {"number", "count", "rate"}
 PATTERNS: dict[Kind, re.Pattern[str]] = {
     "id": re.compile(r"[a-z][a-z0-9_]*"),
@@ -51,6 +56,8 @@ class Table:
     sheet: str = ""
     unit: str = ""
     """The unit of the file's amounts, where it is not our own."""
+    unused: tuple[Unused, ...] = ()
+    """Its columns that no table declares."""
 
     @classmethod
     def absent(cls, spec: TableSpec, file_prefix: str) -> Table:
@@ -95,12 +102,12 @@ class Table:
         return self._values[column][line]
 
     def string(self, line: int, column: str) -> str:
-        """A cell's text, empty where it is blank."""
-        return self._texts[column][line]
+        """A cell's text, empty where it is blank or was refused."""
+        return self._texts[column][line] if self._values[column][line] is not None else ""
 
     def where(self, column: str, text: str) -> list[int]:
         """Lines of the rows whose cell in `column` reads `text`."""
-        return [line for line, cell in self._texts[column].items() if cell == text]
+        return [line for line in self._texts[column] if self.string(line, column) == text]
 
     def with_cell(self, line: int, column: str, text: str) -> Table:
         """The same table with another number in one cell."""
@@ -143,10 +150,25 @@ def read_tables(
         if raw is None:
             tables[spec.name] = Table.absent(spec, file_prefix)
             continue
-        text, unit = framed(raw, spec)
-        tables[spec.name], found = _to_table(spec, raw, text, unit)
+        tables[spec.name], found = _to_table(spec, raw, framed(raw, spec))
         errors += found
     return tables, errors
+
+
+def unused_in(folder: Path, file_prefix: str) -> Iterator[Unused]:
+    """The files and sheets of a data folder that no run reads, each with the name it resembles."""
+    specs = [spec.name for spec in (*TABLES, *COUNTED)]
+    known = {*(f"{name}.csv" for name in specs), WORKBOOK, *COMPANIONS}
+    for path in sorted(folder.iterdir()):
+        if path.name in known or is_system_file(path.name):
+            continue
+        kind = "文件夹" if path.is_dir() else "文件"
+        near = nearest(path.stem, [*specs, Path(WORKBOOK).stem])
+        name = f"{near}.csv" if near in specs else near and WORKBOOK
+        yield Unused(Place(f"{file_prefix}/{path.name}"), f"没有用到这个{kind}", name)
+    for name, raw in _sheets(folder, file_prefix).items():
+        if name not in specs and (raw.rows or raw.whole):
+            yield Unused(raw.place(), "没有用到这张工作表", nearest(name, specs))
 
 
 def _sheets(folder: Path, file_prefix: str) -> dict[str, RawTable]:
@@ -169,19 +191,13 @@ def _raw(
             raise UnreadableInputError(
                 f"与 {sheet.place()} 重复", place=Place(file), hint="一张表只留一处"
             )
-        return read_csv(path, file, spec)
-    if sheet and sheet.rows:
-        return _squared(sheet)
+        return read_csv(path, file, spec.needed)
+    if sheet and (sheet.rows or sheet.whole):
+        return sheet
     if spec.optional:
         return None
     hint = f"表头为 {','.join(column.name for column in spec.columns)}"
     raise UnreadableInputError("找不到这个文件", place=Place(file), hint=hint)
-
-
-def _squared(sheet: RawTable) -> RawTable:
-    """A sheet without the empty columns at its right, which a stray format leaves behind."""
-    width = max(at for _, cells in sheet.rows for at, cell in enumerate(cells, 1) if cell)
-    return replace(sheet, rows=[(line, cells[:width]) for line, cells in sheet.rows])
 
 
 def _blank(spec: TableSpec) -> pd.DataFrame:
@@ -190,17 +206,20 @@ def _blank(spec: TableSpec) -> pd.DataFrame:
 
 
 def _to_table(
-    spec: TableSpec, raw: RawTable, text: pd.DataFrame, unit: str
+    spec: TableSpec, raw: RawTable, table: FramedTable
 ) -> tuple[Table, list[ReportError]]:
     errors: list[ReportError] = []
-    scale = YUAN_IN_WAN if spec.in_wan and unit == YUAN else 1
+    unit, text = table.unit, table.text
+    scale = YUAN_IN_WAN if unit == YUAN else 1
     values: dict[str, list[Cell]] = {}
     for column in spec.columns:
         cells: list[Cell] = []
         for line, cell in text[column.name].items():
             place = raw.place(int(str(line)), column.name)
             try:
-                value = _read_cell(cell, column, place)
+                if fault := table.faults.get((place.line, column.name)):
+                    raise ReportError(fault.problem, place=place, hint=fault.hint)  # noqa: TRY301 - one of a cell's errors
+                value = _read_cell(cell, column, place, unit)
                 if column.kind == "number" and isinstance(value, Fraction):
                     value /= scale
                 cells.append(value)
@@ -208,16 +227,19 @@ def _to_table(
                 errors.append(error)
                 cells.append(None)
         values[column.name] = cells
-        if column.kind == "id":
-            errors += _repeated(text[column.name], raw.place(column=column.name))
         if column.kind == "date":
             text = text.assign(**{column.name: text[column.name].map(cells_as_typed.day)})
+    for key in spec.keys:
+        errors += _repeated(text[list(key)], raw.place(column=key[-1]))
     exact_values = pd.DataFrame(values, index=text.index, dtype=object)
-    return Table(spec, raw.file, text, exact_values, raw.sheet, unit if scale != 1 else ""), errors
+    told = unit if scale != 1 else ""
+    return Table(spec, raw.file, text, exact_values, raw.sheet, told, table.unused), errors
 
 
-def _read_cell(cell: str, column: Column, place: Place) -> Cell:
+def _read_cell(cell: str, column: Column, place: Place, unit: str) -> Cell:
     if column.kind in NUMERIC:
+        if unit == YUAN and column.kind == "number":
+            cell = cell.lstrip("¥￥")
         cell = cells_as_typed.plain(cell)
     if not cell:
         if column.required:
@@ -259,7 +281,8 @@ def _convert(cell: str, kind: Kind) -> Cell:
     return cell
 
 
-def _repeated(cells: pd.Series[str], place: Place) -> Iterator[ReportError]:
-    for line, cell in cells[cells.duplicated() & cells.ne("")].items():
+def _repeated(cells: pd.DataFrame, place: Place) -> Iterator[ReportError]:
+    """Rows whose cells in some columns, none of them blank, are those of a row above."""
+    for line, row in cells[cells.duplicated() & (cells != "").all(axis=1)].iterrows():
         where = replace(place, line=int(str(line)))
-        yield ReportError(f"“{brief(cell)}”与前面的行重复", place=where)
+        yield ReportError(f"“{brief('、'.join(row))}”与前面的行重复", place=where)

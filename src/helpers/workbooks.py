@@ -7,24 +7,31 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
+from helpers import characters
 from helpers.errors import Place, UnreadableInputError
-from helpers.raw_tables import LARGEST, RawTable
+from helpers.number_formats import UnclearFormatError, seen_number, seen_text
+from helpers.raw_tables import LARGEST, Fault, RawTable
 
 WIDEST = 1_000_000
 """Cells a sheet or a range may span: each is made, though all but a few be empty."""
 
 ROWS, COLUMNS = 1_048_576, 16_384
 """Of a whole sheet."""
+
+LEAST = 1
+"""Points of height and characters of width below which nobody sees what is there."""
 
 SPANS = re.compile(rb'<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?ref="([^"]*)"')
 
@@ -33,13 +40,13 @@ SIGNIFICANT = 15
 CELLS = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+[0-9]+)"')
 
 
-def read_workbook(path: Path, file: str, *, strict: bool = True) -> dict[str, RawTable]:
+def read_workbook(path: Path, file: str) -> dict[str, RawTable]:
     """Every sheet by its name, as rows of texts with their numbers.
 
-    Raises `UnreadableInputError` for a file that is no workbook, is encrypted, too large,
-    or holds in a visible table what cannot be read surely: a hidden row or column, merged
-    cells below the first ten rows, a formula without its value. Forms to be imported are
-    full of merged cells: without `strict` these, and what is hidden, are read as they stand.
+    What cannot be read surely is told by each `RawTable`, so that a sheet nobody reads
+    refuses nothing: hidden sheets, rows and columns, merged cells, cells without a sure
+    value. Raises `UnreadableInputError` for a file that is no workbook, is encrypted, too
+    large, or holds a cell twice.
     """
     content = refuse_archive(path, file)
     try:
@@ -50,12 +57,7 @@ def read_workbook(path: Path, file: str, *, strict: bool = True) -> dict[str, Ra
         raise UnreadableInputError(
             "不是可读的 xlsx 工作簿", place=Place(file), hint="请用 Excel 或 WPS 另存为 xlsx"
         ) from None
-    return {
-        sheet.title: RawTable(
-            file, sheet.title, list(_rows(sheet, formulas[sheet.title], file, strict=strict))
-        )
-        for sheet in values.worksheets
-    }
+    return {sheet.title: _raw(sheet, formulas[sheet.title], file) for sheet in values.worksheets}
 
 
 def refuse_archive(path: Path, file: str) -> bytes:
@@ -105,62 +107,100 @@ def _cells(span: str) -> int:
         return 0
 
 
-def _rows(
-    sheet: Worksheet, formulas: Worksheet, file: str, *, strict: bool
-) -> Iterator[tuple[int, list[str]]]:
-    place = Place(file, sheet=sheet.title)
+def _raw(sheet: Worksheet, formulas: Worksheet, file: str) -> RawTable:
+    """A sheet's rows, and everything about it that is not surely read."""
     if sheet.max_row * sheet.max_column > WIDEST:
-        raise UnreadableInputError(
-            f"范围过大，到第 {sheet.max_row} 行第 {sheet.max_column} 列",
-            place=place,
-            hint="请删去表格以外的行和列",
-        )
-    hidden = [name for name, column in sheet.column_dimensions.items() if column.hidden]
-    if hidden and strict:
-        raise UnreadableInputError(
-            f"{'、'.join(hidden)} 列被隐藏", place=place, hint="请取消隐藏，或删去"
-        )
+        told = f"范围过大，到第 {sheet.max_row} 行第 {sheet.max_column} 列"
+        return RawTable(file, sheet.title, [], whole=Fault(told, "请删去表格以外的行和列"))
+    rows: list[tuple[int, list[str]]] = []
+    faults: dict[tuple[int, int], Fault] = {}
     for number, row in enumerate(sheet.iter_rows(), 1):
-        texts = [_text(cell, formulas, file) for cell in row]
-        if not any(texts):
-            continue
-        where = Place(file, number, sheet=sheet.title)
-        if strict and sheet.row_dimensions[number].hidden:
-            raise UnreadableInputError("这一行被隐藏", place=where, hint="请取消隐藏，或删去")
-        merged = [cell for cell in row if isinstance(cell, MergedCell)]
-        if strict and merged and number > 10:
-            raise UnreadableInputError(
-                f"{merged[0].coordinate} 是合并单元格", place=where, hint="请取消合并，逐格填写"
-            )
-        yield number, texts
+        texts = []
+        for at, cell in enumerate(row):
+            text, fault = _read(cell, formulas)
+            texts.append(text)
+            if fault:
+                faults[number, at] = fault
+        if any(texts) or any((number, at) in faults for at in range(len(row))):
+            rows.append((number, texts))
+    width = max((at for _, texts in rows for at, text in enumerate(texts, 1) if text), default=0)
+    width = max([width, *(at + 1 for _, at in faults)])
+    return RawTable(
+        file,
+        sheet.title,
+        [(number, texts[:width]) for number, texts in rows],
+        cells=faults,
+        hidden=frozenset(number for number, _ in rows if _is_hidden(sheet, number)),
+        merged={
+            number: str(span)
+            for span in sheet.merged_cells.ranges
+            for number in range(span.min_row, span.max_row + 1)
+        },
+        whole=_whole(sheet, width),
+    )
 
 
-def _text(cell: Cell | MergedCell, formulas: Worksheet, file: str) -> str:
-    """A cell as its author sees it, in full."""
-    value = cell.value
+def _is_hidden(sheet: Worksheet, number: int) -> bool:
+    """Whether nobody sees a row: hidden, filtered out, folded away, or without height."""
+    if number not in sheet.row_dimensions:
+        return bool(sheet.sheet_format.zeroHeight)
+    row = sheet.row_dimensions[number]
+    return bool(row.hidden or (row.height is not None and row.height < LEAST))
+
+
+def _whole(sheet: Worksheet, width: int) -> Fault | None:
+    """What about a sheet as a whole keeps a person from seeing it: hidden, or a column of it."""
+    if sheet.sheet_state != "visible":
+        return Fault("这张工作表被隐藏", "请取消隐藏，或删去")
+    hidden = [
+        get_column_letter(at)
+        for column in sheet.column_dimensions.values()
+        for at in range(column.min or 0, min(column.max or 0, width) + 1)
+        if column.hidden or column.width < LEAST
+    ]
+    return Fault(f"{'、'.join(hidden)} 列被隐藏", "请取消隐藏，或删去") if hidden else None
+
+
+def _read(cell: Cell | MergedCell, formulas: Worksheet) -> tuple[str, Fault | None]:
+    """A cell as its author sees it, in full; blank with a fault where that is not sure."""
+    value, kind = cell.value, cell.data_type
     if value is None:
-        formula = formulas[cell.coordinate].value
-        if isinstance(formula, str) and formula.startswith("="):
-            raise UnreadableInputError(
-                f"{cell.coordinate} 的公式没有保存结果",
-                place=Place(file, cell.row or 0, sheet=formulas.title),
-                hint="用 Excel 打开并保存一次，或填入数值",
-            )
-        return ""
+        formula = formulas[cell.coordinate]
+        if formula.data_type == "f" and kind != "str":  # "str": the text of no characters
+            hint = "用 Excel 打开并保存一次，或填入数值"
+            return "", Fault(f"{cell.coordinate} 的公式没有保存结果", hint)
+        return "", None
+    if kind == "e":
+        return "", Fault(f"{cell.coordinate} 是 Excel 的错误值 {value}", "请改正公式或填入数值")
+    if cell.font.strike:
+        return "", Fault(f"{cell.coordinate} 带删除线", "不要的内容请删去")
+    try:
+        return characters.trimmed(_text(cell)), None
+    except UnclearFormatError as error:
+        return "", Fault(f"{cell.coordinate}：{error}", "请把单元格格式改为“常规”或“数值”")
+
+
+def _text(cell: Cell | MergedCell) -> str:
+    """What a reader sees of a cell with a value; raises `UnclearFormatError` where it is unsure."""
+    value, code = cell.value, str(cell.number_format)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, int | float):
-        return _number(value, percent="%" in str(cell.number_format))
+        if _unknown_date(cell):
+            raise UnclearFormatError("单元格的日期格式不能识别")
+        exact = Decimal(f"{value:.{SIGNIFICANT}g}")
+        return seen_number(exact, code)
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     if isinstance(value, date):
         return value.isoformat()
-    return str(value).strip()
+    return seen_text(unescape(str(value)).replace("\r\n", "\n").replace("\r", "\n"), code)
 
 
-def _number(value: float, *, percent: bool) -> str:
-    """A number as Excel shows it in full: fifteen digits, no exponent."""
-    exact = Decimal(f"{value:.{SIGNIFICANT}g}")
-    text = format(exact * 100 if percent else exact, "f")
-    plain = text.rstrip("0").rstrip(".") if "." in text else text
-    return f"{plain}%" if percent else plain
+def _unknown_date(cell: Cell | MergedCell) -> bool:
+    """Whether a number has one of the formats Excel keeps for each language's dates.
+
+    openpyxl knows no code for them and calls them General; their number stands nowhere else.
+    """
+    number = cell._style.numFmtId  # type: ignore[union-attr] # noqa: SLF001 - see above
+    return number < BUILTIN_FORMATS_MAX_SIZE and number not in BUILTIN_FORMATS

@@ -63,8 +63,12 @@ def csv_rows(content: bytes, separator: str) -> Rows:  # noqa: C901, PLR0912 - o
         raise NotReadableError("a quote that never ends")
     if cell or cells or closed:
         rows.append((begins, [*cells, cell]))
-    stripped = [(line, [cell.strip() for cell in cells]) for line, cells in rows]
+    stripped = [(line, [_one_break(cell).strip() for cell in cells]) for line, cells in rows]
     return [(line, cells) for line, cells in stripped if "".join(cells)]
+
+
+def _one_break(cell: str) -> str:
+    return "\n".join(cell.replace("\r\n", "\r").split("\r"))
 
 
 def _text(content: bytes) -> str:
@@ -173,22 +177,24 @@ def number(text: str) -> Fraction | None:
     """The number a person means, None for a blank."""
     plain = "".join(
         "-" if unicodedata.category(char) == "Pd" or char == "−" else char
-        for char in unicodedata.normalize("NFKC", text)
-        if not char.isspace()
+        for char in unicodedata.normalize("NFKC", text).strip()
     )
-    if not plain.strip("-/") or plain == "无":
+    if not plain.strip("-/ ") or plain == "无":
         return None
     negative = plain.startswith("(") and plain.endswith(")")
     plain = plain[1:-1] if negative else plain
     plain = plain.removesuffix("%")
     whole = plain.lstrip("+-").partition(".")[0]
-    groups = whole.split(",")
+    mark = next((char for char in whole if char in ", "), ",")
+    groups = whole.split(mark)
     grouped = len(groups) == 1 or (
-        1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
+        1 <= len(groups[0]) <= 3
+        and groups[0][0] != "0"
+        and all(len(group) == 3 for group in groups[1:])
     )
-    if not grouped or not re.fullmatch(r"[+-]?[0-9,]+(\.[0-9]+)?", plain):
+    if not grouped or not re.fullmatch(rf"[+-]?[0-9{mark}]+(\.[0-9]+)?", plain):
         raise NotReadableError(text)
-    value = Fraction(Decimal(plain.replace(",", "")))
+    value = Fraction(Decimal(plain.replace(mark, "")))
     return -value if negative else value
 
 

@@ -12,13 +12,15 @@ from helpers.facts import Facts
 from helpers.headings import Heading
 from helpers.narrative import Paragraph
 from helpers.params import Params
+from helpers.raw_tables import Unused
 from helpers.run_facts import Evaluation
 from helpers.schema.evaluation import ELEMENTS
 from helpers.tables import Table
 
 Level = Literal["error", "warning", "note"]
 LEVELS: dict[Level, str] = {"error": "错误", "warning": "警告", "note": "提示"}
-CELLS = "单元格"
+CELLS, UNUSED = "单元格", "未读入"
+"""What reading finds, before any check: cells that are wrong, and what no table reads."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,12 @@ class Finding:
         """The finding an input error is."""
         place = error.place or Place("数据")
         return cls(check, "error", place, error.problem, error.hint, gap=error.gap)
+
+    @classmethod
+    def of_unused(cls, unused: Unused) -> Finding:
+        """The finding that nothing reads a file, a sheet or a column."""
+        hint = f"是否应为“{unused.resembles}”" if unused.resembles else "不需要的请移走或删去"
+        return cls(UNUSED, "warning", unused.place, unused.problem, hint)
 
     def __str__(self) -> str:
         hint = f"（{self.hint}）" if self.hint else ""

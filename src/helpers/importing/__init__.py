@@ -7,12 +7,14 @@ import io
 from pathlib import Path
 
 from helpers.carry_over import FROM_LAST_YEAR
+from helpers.csv_files import read_csv
 from helpers.errors import Place, ReportError, UnreadableInputError
 from helpers.importing.accounts import import_accounts
 from helpers.importing.placed import Placed, Row
 from helpers.importing.score_sheet import import_score_sheet, read_word
 from helpers.importing.self_evaluation import import_self_evaluation
 from helpers.placing import replace_file
+from helpers.raw_tables import framed
 from helpers.rubrics import Rubric
 from helpers.schema import TABLES, TableSpec
 from helpers.workbooks import read_workbook
@@ -28,7 +30,7 @@ def import_file(path: Path, rubric: Rubric) -> Placed:
         raws = read_word(path, file)
         known = [import_score_sheet(raw, placed, rubric) for raw in raws]
     elif path.suffix.lower() == ".xlsx":
-        raws = list(read_workbook(path, file, strict=False).values())
+        raws = [raw for raw in read_workbook(path, file).values() if placed.can_take(raw)]
         known = [
             import_accounts(raw, placed) or import_self_evaluation(raw, placed) for raw in raws
         ]
@@ -64,15 +66,16 @@ def write_tables(placed: Placed, folder: Path) -> list[tuple[Path, int]]:
 
 
 def _filled(path: Path, spec: TableSpec) -> bool:
-    """Whether a table holds anything but what `report new` put into it."""
+    """Whether a table holds anything but what `report new` put into it.
+
+    It is read as every table is; one that cannot be read counts as filled.
+    """
     given = {*spec.kept, *FROM_LAST_YEAR}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return any(
-            row.get(column.name)
-            for row in csv.DictReader(file)
-            for column in spec.columns
-            if column.name not in given
-        )
+    try:
+        text = framed(read_csv(path, path.name, spec.needed), spec).text
+    except UnreadableInputError:
+        return True
+    return any(text[name].any() for name in text.columns if name not in given)
 
 
 def _write(path: Path, spec: TableSpec, rows: list[Row]) -> Path:

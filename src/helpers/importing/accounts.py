@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from helpers import cells, exact
+from helpers.errors import UnreadableInputError
 from helpers.importing.placed import Placed, find_row, item
-from helpers.raw_tables import UNIT, YUAN, RawTable
+from helpers.raw_tables import RawTable, is_note, unit_of
 from helpers.schema.evaluation import EXPENDITURE_ACCOUNT, EXPENDITURE_PARTS, SUMMARY_ACCOUNT
+from helpers.units import YUAN, YUAN_IN_WAN
 
 AMOUNT = ("决算数", "金额")
 SKIPPED = re.compile(r"栏次|行次|合计|注")
@@ -24,10 +26,18 @@ def import_accounts(raw: RawTable, placed: Placed) -> bool:
     return False
 
 
-def scale_of(raw: RawTable) -> int:
-    """Ten thousand where the sheet says 元; forms that say nothing are taken as 万元."""
-    told = [UNIT.search(cell) for _, cells_ in raw.rows[:10] for cell in cells_]
-    return 10_000 if any(found and found[1] == YUAN for found in told) else 1
+def scale_of(raw: RawTable, rows: int) -> int:
+    """How many of its amounts make one of ours, by the unit told in its first rows or its notes.
+
+    Raises `UnreadableInputError` for a form that tells none, two, or one we do not know:
+    forms are printed in 元 as well as in 万元.
+    """
+    around = [row for at, row in enumerate(raw.rows) if at < rows or is_note(row[1])]
+    told = unit_of(raw, around)
+    if not told:
+        hint = "在表头上方写“单位：元”或“单位：万元”"
+        raise UnreadableInputError("没有写明金额单位", place=raw.place(), hint=hint)
+    return YUAN_IN_WAN if told == YUAN else 1
 
 
 def amount_in_wan(text: str, scale: int) -> str | None:
@@ -45,7 +55,7 @@ def _summary(raw: RawTable, placed: Placed) -> bool:
     if halves is None:
         return False
     at, items, amounts = halves
-    scale = scale_of(raw)
+    scale = scale_of(raw, at + 1)
     for side, name_at, amount_at in zip(("收入", "支出"), items, amounts, strict=True):
         for line, row in raw.rows[at + 1 :]:
             name = item(row[name_at])
@@ -94,7 +104,7 @@ def _expenditure(raw: RawTable, placed: Placed) -> bool:
     name_at = next(
         (n for n, cell in enumerate(bare) if cell in {"科目名称", "项目"}), levels[-1] + 1
     )
-    scale = scale_of(raw)
+    scale = scale_of(raw, max(codes_at, heads) + 1)
     for line, row in raw.rows[max(codes_at, heads) + 1 :]:
         code, name = _code([row[at].strip() for at in levels]), item(row[name_at])
         if not code:

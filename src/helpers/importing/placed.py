@@ -28,6 +28,17 @@ class Placed:
         """Place a row."""
         self.tables.setdefault(table, []).append(row)
 
+    def can_take(self, raw: RawTable) -> bool:
+        """Whether a sheet is seen by people; notes what of it is not, or cannot be read surely."""
+        if raw.whole:
+            self.leave(raw, 0, f"{raw.whole.problem}，未导入")
+            return False
+        for line in sorted(raw.hidden):
+            self.leave(raw, line, "这一行被隐藏，已照读，请核对")
+        for (line, _), fault in raw.cells.items():
+            self.leave(raw, line, fault.problem)
+        return True
+
     def leave(self, raw: RawTable, line: int, what: str) -> None:
         """Note what could not be placed."""
         self.left.append(f"{raw.place(line)}：{what}")

@@ -51,7 +51,7 @@ def _after(row: list[str], label: str) -> str:
 
 def _funds(raw: RawTable, at: int, placed: Placed) -> dict[str, str]:
     """The amounts of the row of the whole year's funds, by the headings above it."""
-    scale, (line, row) = scale_of(raw), raw.rows[at]
+    scale, (line, row) = scale_of(raw, at + 1), raw.rows[at]
     found: dict[str, str] = {}
     for _, header in reversed(raw.rows[:at]):
         for column, cell in enumerate(header):

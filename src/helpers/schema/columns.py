@@ -34,7 +34,8 @@ class TableSpec:
     """One table: its name (the file is `NAME.csv`), what it holds, and its columns.
 
     A run may do without an optional table; the report then says so. `kept` are the columns
-    that go on into the next year with their rows; a table without any begins empty.
+    that go on into the next year with their rows; a table without any begins empty. No two
+    rows have the same cells in the columns of `key`.
     """
 
     name: str
@@ -42,6 +43,13 @@ class TableSpec:
     columns: tuple[Column, ...]
     optional: bool = False
     kept: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[tuple[str, ...], ...]:
+        """The columns, or groups of columns, in which no two rows are alike."""
+        ids = tuple((column.name,) for column in self.columns if column.kind == "id")
+        return (*ids, self.key) if self.key else ids
 
     @property
     def in_wan(self) -> bool:

@@ -161,6 +161,7 @@ SUMMARY_ACCOUNT = TableSpec(
     ),
     optional=True,
     kept=("方向", "项目"),
+    key=("方向", "项目"),
 )
 
 EXPENDITURE_PARTS = ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出")
@@ -176,6 +177,7 @@ EXPENDITURE_ACCOUNT = TableSpec(
     ),
     optional=True,
     kept=("科目编码", "科目名称"),
+    key=("科目编码",),
 )
 
 MANAGEMENT = TableSpec(
@@ -206,6 +208,7 @@ STEPS = TableSpec(
         Column("已确认", required=True, choices=(YES, NO)),
     ),
     optional=True,
+    key=("编号", "不高于"),
 )
 
 PENDING, NOT_APPLICABLE = "暂不评分", "不适用"

@@ -17,6 +17,7 @@ MONTHLY = TableSpec(
     ),
     optional=True,
     kept=("编号", "月份"),
+    key=("编号", "月份"),
 )
 
 SUPPORT = ("经费保障", "制度保障", "人员保障", "硬件条件保障", "其他")
@@ -54,6 +55,7 @@ STRATA = TableSpec(
     ),
     optional=True,
     kept=("编号", "层", "方式"),
+    key=("层",),
 )
 
 GRADES = ("很满意", "满意", "基本满意", "不满意", "很不满意")
@@ -91,6 +93,7 @@ ASSETS = TableSpec(
     ),
     optional=True,
     kept=("资产编号", "资产名称", "类别"),
+    key=("资产编号",),
 )
 
 EVIDENCE = TableSpec(
@@ -105,6 +108,7 @@ EVIDENCE = TableSpec(
         Column("有无", required=True, choices=("有", "缺")),
     ),
     optional=True,
+    key=("编号",),
 )
 
 DONE, DOING, NOT_BEGUN = "已完成", "进行中", "未开始"

@@ -18,6 +18,7 @@ BUDGET = TableSpec(
         Column("年末结转结余数", "number"),
     ),
     kept=("支出类别",),
+    key=("支出类别",),
 )
 
 PUBLISHED = TableSpec(
@@ -63,6 +64,7 @@ ORGANISATION = TableSpec(
         Column("机构名称", required=True),
     ),
     kept=("类别", "机构名称"),
+    key=("类别", "机构名称"),
 )
 
 DUTIES = TableSpec(
@@ -73,6 +75,7 @@ DUTIES = TableSpec(
         Column("职责", required=True),
     ),
     kept=("主体", "职责"),
+    key=("主体", "职责"),
 )
 
 MANAGEMENT_WORK = TableSpec(

@@ -1,0 +1,72 @@
+"""Which characters a text may hold: those a reader sees, and plain white space."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+SPACES = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+"""White space within a line, as a class of regular expressions; `\\n` alone ends a line."""
+
+AROUND = re.compile(f"^[{SPACES}\n\r]+|[{SPACES}\n\r]+$")
+WHITE = re.compile(f"[{SPACES}\n]")
+
+UNSEEN = re.compile(
+    r"[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f\ufffc\ufffd\U000e0000-\U000e0fff]"
+)
+"""What Unicode calls letters, marks and symbols although nobody sees them, or what they stand for:
+fillers, selectors of variants, tags, placeholders of what was lost."""
+
+RARE_HAN = re.compile(r"[\U00020000-\U0002fffd\U00030000-\U0003fffd]")
+"""The planes of rare Han characters: names hold some that Python's tables do not know yet."""
+
+NAMES = {
+    "\u00ad": "软连字符",
+    "\u061c": "阿拉伯文方向标记",
+    "\u200b": "零宽空格",
+    "\u200c": "零宽不连字",
+    "\u200d": "零宽连字",
+    "\u200e": "从左到右标记",
+    "\u200f": "从右到左标记",
+    "\u2060": "零宽不折行",
+    "\ufeff": "文件开头的标记",
+    "\ufffd": "未能识别的字",
+}
+CATEGORIES = {
+    "Cc": "控制字符",
+    "Cf": "看不见的格式符",
+    "Cn": "没有定义的字符",
+    "Co": "私用字符，各处显示不同",
+    "Cs": "不成字的编码",
+    "Zl": "行分隔符",
+    "Zp": "段分隔符",
+}
+"""Categories of Unicode of which no text of a report needs a character."""
+
+
+def fault(char: str) -> str:
+    """What is wrong with a character, in Chinese; empty where a reader sees what it is."""
+    if WHITE.match(char) or RARE_HAN.match(char):
+        return ""
+    told = CATEGORIES.get(unicodedata.category(char), "看不见的字符" if UNSEEN.match(char) else "")
+    return told and NAMES.get(char, told)
+
+
+def first_fault(text: str) -> str:
+    """The first character that may not stand in a text, by its number and name; empty if none."""
+    if text.isprintable() and not UNSEEN.search(text):
+        return ""
+    found = next(filter(fault, text), "")
+    return f"U+{ord(found):04X}（{fault(found)}）" if found else ""
+
+
+def trimmed(text: str) -> str:
+    """A text without the plain white space around it; nothing else is taken off."""
+    return AROUND.sub("", text)
+
+
+def named(text: str) -> str:
+    """A text with every character that may not stand in one told by its number."""
+    if not first_fault(text):
+        return text
+    return "".join(f"<U+{ord(char):04X}>" if fault(char) else char for char in text)
