@@ -11,7 +11,7 @@ import docx
 import pytest
 import xlsxwriter
 from conftest import Copy
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 SUMMARY: list[list[Any]] = [
     ["收入支出决算总表"],
@@ -219,6 +219,58 @@ def test_data_that_is_there_is_never_overwritten(project: Copy, tmp_path: Path) 
     assert done.returncode == 1
     assert "收入支出决算总表.csv：已有数据，未导入（先移走原表）" in done.stderr
     assert project.of("demo-2024").path("收入支出决算总表").read_bytes() == before
+
+
+HEAD = "方向,项目,决算数"
+FILLED: dict[str, bytes] = {
+    "semicolons": "方向;项目;决算数\n收入;总计;5\n".encode(),
+    "tabs": "方向\t项目\t决算数\n收入\t总计\t5\n".encode(),
+    "a title": f"收入支出决算总表,,\n单位：元,,\n{HEAD}\n收入,总计,5\n".encode(),
+    "GBK": f"{HEAD}\n收入,总计,5\n".encode("gbk"),
+    "UTF-16": f"{HEAD}\n收入,总计,5\n".encode("utf-16"),
+    "no text": b"\xff\xff\x00",
+    "an open quote": f'{HEAD}\n收入,"总计,5\n'.encode(),
+    "another heading": "方向,项目,决算\n收入,总计,5\n".encode(),
+    "a shorter row": f"{HEAD}\n收入\n".encode(),
+    "text in a nameless column": f"{HEAD},\n收入,总计,,5\n".encode(),
+}
+
+
+@pytest.mark.parametrize("way", FILLED)
+def test_a_filled_table_is_never_overwritten_however_it_was_written(
+    project: Copy, tmp_path: Path, way: str
+) -> None:
+    """What cannot be read counts as filled."""
+    path = workbook(tmp_path / "决算.xlsx", {"财决01": SUMMARY})
+    table = project.of("demo-2024").path("收入支出决算总表")
+    table.write_bytes(FILLED[way])
+    done = project.report("import", str(path), "--year", "demo-2024")
+    assert (done.returncode, "已有数据，未导入" in done.stderr) == (1, True)
+    assert table.read_bytes() == FILLED[way]
+
+
+def test_a_form_that_tells_no_unit_or_two_is_refused(project: Copy, tmp_path: Path) -> None:
+    """Forms are printed in 元 as well as in 万元."""
+    for words, said in (("", "没有写明金额单位"), ("单位：元、万元", "金额单位")):
+        told = [[words if cell == "单位：元" else cell for cell in row] for row in SUMMARY]
+        path = workbook(tmp_path / "决算.xlsx", {"财决01": told})
+        done = project.report("import", str(path), "--year", "demo-2024")
+        assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+
+
+def test_what_nobody_sees_in_a_form_is_listed_and_not_imported(
+    project: Copy, tmp_path: Path
+) -> None:
+    """Hidden sheets and numbers that show as others."""
+    path = workbook(tmp_path / "决算.xlsx", {"财决01": SUMMARY, "财决02": SUMMARY})
+    book = load_workbook(path)
+    book["财决02"].sheet_state = "hidden"
+    book["财决01"]["C6"].number_format = "0!.0,"
+    book.save(path)
+    year, said = imported(project, path)
+    assert "未导入 决算.xlsx “财决02”表：这张工作表被隐藏，未导入" in said
+    assert "未导入 决算.xlsx “财决01”表 第6行：C6：单元格的格式“0!.0,”按千缩小显示" in said
+    assert "一般公共预算财政拨款收入" not in {row["项目"] for row in rows(year, "收入支出决算总表")}
 
 
 @pytest.mark.parametrize(

@@ -121,8 +121,8 @@ def _overall_interval(facts: Facts, design: Table, strata: Sequence[str]) -> Non
         if design.string(line, "方式") == SAMPLE
     }
     counts = [_counts(facts, stratum) for stratum in strata]
-    if not sampled or any(valid < 2 for _, valid, _ in counts):
-        return
+    if not sampled or any(valid < 2 or whole < valid for whole, valid, _ in counts):
+        return  # too few answers, or more than there are people: no interval is right
     asked = [
         count if stratum in sampled else (count[1], *count[1:])
         for stratum, count in zip(strata, counts, strict=True)

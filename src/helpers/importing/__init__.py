@@ -72,10 +72,11 @@ def _filled(path: Path, spec: TableSpec) -> bool:
     """
     given = {*spec.kept, *FROM_LAST_YEAR}
     try:
-        text = framed(read_csv(path, path.name, spec.needed), spec).text
+        table = framed(read_csv(path, path.name, spec.needed), spec)
     except UnreadableInputError:
         return True
-    return any(text[name].any() for name in text.columns if name not in given)
+    text = table.text
+    return bool(table.unused) or any(text[name].any() for name in text if name not in given)
 
 
 def _write(path: Path, spec: TableSpec, rows: list[Row]) -> Path:
