@@ -18,7 +18,7 @@ import pytest
 TESTS = Path(__file__).parent
 PARTS = {
     "faults": ("test_faults.py", "test_interruptions.py", "test_surroundings.py"),
-    "inputs": ("test_fuzzing.py", "test_traps.py"),
+    "inputs": ("test_fuzzing.py", "test_traps.py", "test_readers.py"),
     "attacks": ("test_attacks.py",),
 }
 TRAPS = "classic traps"

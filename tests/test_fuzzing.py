@@ -22,7 +22,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, Copy
-from fuzzing import mutations, oracle
+from fuzzing import mutations, oracle, ways
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -30,12 +30,14 @@ from openpyxl import Workbook
 from helpers.audit import audit
 from helpers.errors import SCREEN, ReportError, UnreadableInputError
 from helpers.narrative import fill, read_paragraphs
+from helpers.number_formats import UnclearFormatError, seen_number
 from helpers.printed import CONSISTENT
 from helpers.project import Project
 from helpers.rubrics import read_rubric
 from helpers.runs import Run
-from helpers.schema import TABLES, TableSpec
-from helpers.tables import NUMERIC, WORKBOOK, Table, read_tables
+from helpers.schema import COUNTED, TABLES, TableSpec
+from helpers.tables import NUMERIC, WORKBOOK, Table, read_tables, unused_in
+from helpers.units import UnitError, unit_told
 
 SEED = int(os.environ.get("FUZZ_SEED", "20241010"))
 SECONDS = 20
@@ -445,6 +447,82 @@ def test_no_printed_figure_changes_silently(
                     differ = dict(set(figures(run).items()) ^ set(figures(again).items()))
                     tally.wrong.append(f"whole run {number} {spec.name}: {list(differ)[:5]}")
                 tally.counts[RIGHT] += 1
+        path.write_bytes(original)
+    tally.told(record_property)
+
+
+def test_a_format_shows_what_it_was_put_together_to_show(
+    times: Callable[[int, int], int],
+    record_property: Callable[[str, object], None],
+) -> None:
+    """The number in full with its words, or a refusal where another number is seen."""
+    for tally, number, random in campaign("Excel formats", times(400, 20000)):
+        code, shown, value = ways.number_format(random)
+        with tally.one(number):
+            try:
+                seen = seen_number(value, code)
+            except UnclearFormatError:
+                seen = ""
+            tally.counts[RIGHT if seen else REFUSED] += 1
+            if seen != shown:
+                tally.wrong.append(f"format {number}: {value} {code} → {seen!r}, not {shown!r}")
+    tally.told(record_property)
+
+
+def test_a_unit_is_understood_or_refused_wherever_it_is_told(
+    times: Callable[[int, int], int],
+    record_property: Callable[[str, object], None],
+) -> None:
+    """Among titles, names and notes."""
+    for tally, number, random in campaign("units", times(200, 10000)):
+        texts, meant = ways.unit_texts(random)
+        with tally.one(number):
+            try:
+                told = unit_told(texts)
+            except UnitError:
+                told = None
+            tally.counts[REFUSED if told is None else RIGHT] += 1
+            if told != meant:
+                tally.wrong.append(f"units {number}: {texts} → {told!r}, not {meant!r}")
+    tally.told(record_property)
+
+
+def test_every_file_of_a_data_folder_is_read_or_named(
+    tmp_path: Path,
+    times: Callable[[int, int], int],
+    record_property: Callable[[str, object], None],
+) -> None:
+    """However its name came about; a mistyped table is told by the name it resembles."""
+    read = {f"{spec.name}.csv" for spec in (*TABLES, *COUNTED)} | {WORKBOOK}
+    for tally, number, random in campaign("unused names", times(40, 2000)):
+        name = ways.file_name(random)
+        (tmp_path / name).write_text("x", encoding="utf-8")
+        with tally.one(number):
+            named = {each.place.file: each.resembles for each in unused_in(tmp_path, "x")}
+            if (f"x/{name}" in named) == (name in read):
+                tally.wrong.append(f"unused names {number}: {name} {named}")
+            elif name not in read and named[f"x/{name}"] not in read:
+                tally.wrong.append(f"unused names {number}: {name} resembles nothing")
+            tally.counts[RIGHT if name in read else REFUSED] += 1
+        (tmp_path / name).unlink()
+    tally.told(record_property)
+
+
+def test_no_row_makes_a_whole_run_crash(
+    project: Copy,
+    times: Callable[[int, int], int],
+    record_property: Callable[[str, object], None],
+) -> None:
+    """Rows left out, repeated, blanked and mixed, in a run with every table."""
+    demo = project.of("demo-2024")
+    specs = [spec for run, spec in FILES if run == "demo-2024"]
+    for tally, number, random in campaign("whole demo runs", times(6, 600)):
+        path = demo.path(random.choice(specs).name)
+        original = path.read_bytes()
+        path.write_bytes(mutations.spoil_rows(random, original))
+        with tally.one(number):
+            errors = demo.load().errors
+            tally.counts[REFUSED if errors else RIGHT] += 1
         path.write_bytes(original)
     tally.told(record_property)
 

@@ -163,7 +163,7 @@ def unused_in(folder: Path, file_prefix: str) -> Iterator[Unused]:
         if path.name in known or is_system_file(path.name):
             continue
         kind = "文件夹" if path.is_dir() else "文件"
-        near = nearest(path.stem, [*specs, Path(WORKBOOK).stem])
+        near = nearest(path.name.partition(".")[0], [*specs, Path(WORKBOOK).stem])
         name = f"{near}.csv" if near in specs else near and WORKBOOK
         yield Unused(Place(f"{file_prefix}/{path.name}"), f"没有用到这个{kind}", name)
     for name, raw in _sheets(folder, file_prefix).items():

@@ -92,6 +92,29 @@ def spoil_table(random: Random, content: bytes) -> bytes:  # noqa: C901 - one wa
     return spoil_bytes(random, written) if random.random() < 0.4 else written
 
 
+def spoil_rows(random: Random, content: bytes) -> bytes:
+    """Spoil a CSV that stays one: rows left out, repeated, made up, cells blanked and mixed."""
+    head, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    for _ in range(random.choice((1, 1, 2, 3))):
+        row, other = random.choice(rows or [head]), random.choice(rows or [head])
+        at, kind = random.randrange(len(head)), random.randrange(6)
+        if kind == 0:
+            rows = random.sample(rows, random.randrange(len(rows) + 1))
+        elif kind == 1:
+            rows.append(list(row))
+        elif kind == 2:
+            rows.append([random.choice((*NASTY, *[""] * 40)) for _ in head])
+        elif kind == 3:
+            row[at] = ""
+        elif kind == 4:
+            row[at] = other[at]
+        else:
+            row[at] = random.choice(NASTY)
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows([head, *rows])
+    return buffer.getvalue().encode()
+
+
 def spoil_lines(random: Random, content: bytes) -> bytes:
     """Spoil a YAML file: its lines or its bytes."""
     lines = content.decode("utf-8").splitlines()
