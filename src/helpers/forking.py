@@ -16,6 +16,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Any
 
+from helpers import startup
+
 if TYPE_CHECKING:
     from helpers.runs import Run
 
@@ -50,7 +52,8 @@ def start_server(loads: str = SECTIONS) -> None:
     if not available():
         return
     multiprocessing.get_context("forkserver").set_forkserver_preload([loads])
-    forkserver.ensure_running()
+    with startup.kept_out():
+        forkserver.ensure_running()
 
 
 def context(*, here: bool = False) -> Any:  # noqa: ANN401 - either of two contexts, which share no type

@@ -14,6 +14,9 @@ from helpers.yaml_files import read_mapping
 NAME = re.compile(r"\w[\w-]*")
 """Of a run: no folder, no leading dot."""
 
+PARTS = ("params", "notebooks", "data", "outputs")
+"""The folders of a project; no other project lies in them."""
+
 OUTSIDE = "REPORT_OUTSIDE"
 """The environment variable by which `report --outside` reaches every process it starts."""
 
@@ -86,12 +89,18 @@ class Project:
 def find_project(start: Path | None = None) -> Project:
     """Find the nearest folder at or above `start` (the working directory) with a project in it.
 
-    Falls back to the folder the package was installed from. Raises `UnreadableInputError`
-    if neither is a project.
+    What lies among the data or outputs of another project is none, whatever it holds: its
+    notebooks would run. Falls back to the folder the package was installed from. Raises
+    `UnreadableInputError` if neither is a project.
     """
     here = (start or Path.cwd()).resolve()
     installed = Path(__file__).resolve().parents[2]
-    for folder in (here, *here.parents, installed):
-        if (folder / "params").is_dir() and (folder / "notebooks").is_dir():
+    found = [folder for folder in (here, *here.parents, installed) if _is_project(folder)]
+    for folder in found:
+        if not any(folder.is_relative_to(outer / part) for outer in found for part in PARTS):
             return Project(folder, outside=os.environ.get(OUTSIDE) == "1")
     raise UnreadableInputError("找不到项目", hint="请在含有 params 和 notebooks 的文件夹中运行")
+
+
+def _is_project(folder: Path) -> bool:
+    return (folder / "params").is_dir() and (folder / "notebooks").is_dir()

@@ -37,6 +37,7 @@ def main() -> None:
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - itself
     for stream in (sys.stdout, sys.stderr):  # a console of another encoding must not end a build
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] # as they are
+    startup.keep_out()
     startup.lighten()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended from outside: as Ctrl-C
     try:
