@@ -15,7 +15,7 @@ from helpers.errors import Place, ReportError, SectionFailedError
 from helpers.facts import Facts
 from helpers.fingerprints import InputFile, MadeFrom, input_files, made_from
 from helpers.placing import place_for, replace_folder
-from helpers.project import Project
+from helpers.project import SPOILT, Project
 from helpers.runs import Run
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def build(
 
     name_of_output = name + run.params.suffix
     cache = SectionCache(project, name_of_output, run)
-    output, spoilt = (project.output(name_of_output + end) for end in ("", "-failed"))
+    output, spoilt = (project.output(name_of_output + end) for end in ("", SPOILT))
     with place_for(output, progress) as aside:
         executed = write_report(
             project, name, run, aside, progress, asked=asked, cache=cache if reuse else None

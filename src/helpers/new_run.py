@@ -51,9 +51,10 @@ class NewRun:
 def start_run(project: Project, new: NewRun, run: Run, *, excel: bool) -> list[Path]:
     """Write `params/NAME.yaml` and `data/NAME/` from a loaded run; gives the files written.
 
-    Raises `UnreadableInputError` if the name has none, or
-    if anything of that name is already there: nothing is ever overwritten.
+    Raises `UnreadableInputError` for a name without a year, or one whose outputs would lie
+    where another run's do, or if anything of it is already there: nothing is ever overwritten.
     """
+    project.refuse_name(new.name)
     params_file = project.root / "params" / f"{new.name}.yaml"
     folder = project.root / "data" / new.name
     for path in (params_file, folder):

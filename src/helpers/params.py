@@ -41,6 +41,9 @@ ANNUAL: Stage = "年度"
 MONITORING: Stage = "监控"
 """Stages: the yearly report, and the monitoring of January to July sent in August."""
 
+MONITORED = "-monitoring"
+"""What the folder of the second has after the run's name."""
+
 MESSAGES = {
     "missing": "缺少这个参数",
     "extra_forbidden": "没有这个参数，可能是拼写有误",
@@ -120,7 +123,7 @@ class Params(BaseModel):
     @property
     def suffix(self) -> str:
         """What the folder of a run's output has after its name: nothing, for the yearly report."""
-        return "-monitoring" if self.stage == MONITORING else ""
+        return MONITORED if self.stage == MONITORING else ""
 
     @property
     def injected(self) -> dict[str, object]:
