@@ -11,6 +11,8 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from helpers.errors import Place
+from helpers.plain_files import refuse_special
 from helpers.project import Project
 
 if TYPE_CHECKING:
@@ -48,8 +50,12 @@ class MadeFrom:
         return asdict(self)
 
 
-def sha256(path: Path) -> str:
-    """Fingerprint of a file; empty if there is none."""
+def sha256(path: Path, place: Place | None = None) -> str:
+    """Fingerprint of a file; empty if there is none.
+
+    Raises `UnreadableInputError` at its `place` for what is no plain file.
+    """
+    refuse_special(path, place or Place(path.name))
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -59,15 +65,15 @@ def sha256(path: Path) -> str:
 
 def input_files(project: Project, name: str, run: Run) -> list[InputFile]:
     """Every input file of a run: parameters and rubrics first, then the tables by name."""
-    settings = [
-        InputFile(file, sha256(project.root / file), None)
-        for file in (f"params/{name}.yaml", *run.settings)
-    ]
-    rows: dict[str, int] = dict.fromkeys(run.workbooks, 0)
+    rows: dict[str, int | None] = dict.fromkeys((f"params/{name}.yaml", *run.settings))
+    tables: dict[str, int] = dict.fromkeys(run.workbooks, 0)
     for table in run.input_tables:
-        rows[table.file] = rows.get(table.file, 0) + len(table)
-    tables = [InputFile(file, sha256(project.root / file), rows[file]) for file in sorted(rows)]
-    return [*settings, *tables]
+        tables[table.file] = tables.get(table.file, 0) + len(table)
+    rows |= {file: tables[file] for file in sorted(tables)}
+    return [
+        InputFile(file, sha256(project.root / file, Place(file)), count)
+        for file, count in rows.items()
+    ]
 
 
 def made_from(
@@ -87,7 +93,7 @@ def made_from(
         code=_together(
             [
                 *_code(),
-                *((path.name, sha256(path)) for path in listed),
+                *((path.name, sha256(path, Place(f"notebooks/{path.name}"))) for path in listed),
             ]
         ),
     )

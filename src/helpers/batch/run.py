@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -13,7 +12,9 @@ from helpers.batch.tasks import Made, Task, task
 from helpers.batch.workers import performed, workers
 from helpers.errors import Place, ReportError, UnreadableInputError
 from helpers.placing import place_for, replace_folder
+from helpers.plain_files import parsed_json
 from helpers.project import Project
+from helpers.record import RECORD, as_text
 from helpers.standing import standing_report
 
 Say = Callable[[str], None]
@@ -104,9 +105,14 @@ def _standing(project: Project, names: Sequence[str], asked: Asked, say: Say) ->
     """The runs that need not be made again; says why others do."""
     unchanged = []
     for name in names:
-        standing = standing_report(project, name, asked.files)
+        try:
+            standing = standing_report(project, name, project.params(name), asked)
+        except ReportError:  # told when its turn comes
+            continue
         if standing.manifest:
             unchanged.append(name)
+            if standing.strangers:
+                say(f"{name}　有不属于报告的文件：{'、'.join(standing.strangers)}")
         elif standing.why:
             say(f"{name}　{standing.why}，重新生成")
     return unchanged
@@ -130,9 +136,7 @@ def _keep(project: Project, made: Made, commit: str, say: Say) -> str:
         with place_for(output, say) as aside:
             for file, content in made.files.items():
                 (aside / file).parent.mkdir(parents=True, exist_ok=True)
-                (aside / file).write_bytes(
-                    _signed(content, commit) if file == "manifest.json" else content
-                )
+                (aside / file).write_bytes(_signed(content, commit) if file == RECORD else content)
             replace_folder(output, aside)
     except OSError as error:
         return f"不能写入 outputs/{made.name}：{error.strerror}"
@@ -141,5 +145,4 @@ def _keep(project: Project, made: Made, commit: str, say: Say) -> str:
 
 def _signed(manifest: bytes, commit: str) -> bytes:
     """A manifest with the commit it was made at, which a worker cannot know."""
-    content = json.loads(manifest) | {"commit": commit}
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    return as_text(parsed_json(manifest) | {"commit": commit}).encode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -82,6 +83,12 @@ def refuse_errors(errors: list[Finding], run: str) -> None:
     if errors:
         hint = f"report check {run} 列出全部发现"
         raise ReportError(f"有 {len(errors)} 处错误，未生成报告", hint=hint)
+
+
+def name_strangers(folder: str, strangers: Sequence[str]) -> None:
+    """Say which files in the folder of a report are none of its own."""
+    if strangers:
+        say(f"{folder} 中有不属于报告的文件：{'、'.join(strangers)}")
 
 
 def counted(levels: list[str]) -> str:

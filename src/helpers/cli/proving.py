@@ -74,7 +74,8 @@ def diff(old: str, new: str) -> None:
 def bundle(run: str) -> None:
     """把报告、输入、笔记本、数据项和目录装成一个 zip，供留存审核。
 
-    数据表只含规定的列；报告生成后输入有改动的，先重新生成。
+    只装 manifest.json 列出的文件，其余的指出来。数据表只含规定的列；报告生成后输入或
+    程序有改动的，先重新生成。
     """
     from helpers.bundle import bundle as bundle_run
     from helpers.project import find_project
@@ -83,4 +84,4 @@ def bundle(run: str) -> None:
     project = find_project()
     loaded = load_run(project, project.params(run))
     refuse_errors(loaded.errors, run)
-    say(f"已生成 {project.relative(bundle_run(project, run, loaded))}")
+    say(f"已生成 {project.relative(bundle_run(project, run, loaded, say))}")
