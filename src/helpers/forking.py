@@ -76,6 +76,14 @@ def end_with_parent() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
+def say_nothing() -> None:
+    """Let nothing this process prints get into the terminal of the command: it has its answers."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for number in range(3):
+        os.dup2(nowhere, number)
+    os.close(nowhere)
+
+
 def end_with_starter() -> None:
     """Let this process end when the one that asked the server for it does, even if killed."""
     if starter := multiprocessing.parent_process():

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from helpers.errors import Place, UnreadableInputError
 from helpers.params import MONITORED, Params, read_params
+from helpers.plain_files import refuse_special
 from helpers.yaml_files import read_mapping
 
 NAME = re.compile(r"\w[\w-]*")
@@ -92,10 +93,13 @@ class Project:
     def data(self, params: Params) -> Path:
         """Folder of a run's tables.
 
-        Raises `UnreadableInputError` if it, or a file in it, is a link out of the project.
+        Raises `UnreadableInputError` if it, or a file in it, is a link out of the project, or
+        if what stands in place of a table is no plain file.
         """
         folder, inside = self.root / params.data, self.root.resolve()
         for path in (folder, *folder.glob("*")):
+            folders = path.suffix.lower() not in {".csv", ".xlsx"}
+            refuse_special(path, Place(self.relative(path)), folders=folders)
             if not self.outside and not path.resolve().is_relative_to(inside):
                 raise UnreadableInputError(
                     "指向项目之外",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
+from helpers.cli import streams
 from helpers.errors import SCREEN, ReportError, visible
 
 if TYPE_CHECKING:
@@ -66,7 +68,15 @@ def cli(outside: bool) -> None:  # noqa: FBT001 - click gives it by name
 
 def say(text: object, *, error: bool = False) -> None:
     """Print a message; nothing in it steers the terminal or floods it."""
-    click.echo(visible(str(text)), err=error)
+    hand_out(f"{visible(str(text))}\n", error=error)
+
+
+def hand_out(text: str, *, error: bool = False) -> None:
+    """Print a text as it is; a reader who has left does not end what is being done."""
+    try:
+        click.echo(text, nl=False, err=error)
+    except BrokenPipeError:
+        streams.abandon(sys.stderr if error else sys.stdout)
 
 
 def announce(params: Params) -> None:
