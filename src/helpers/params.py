@@ -58,6 +58,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(c
 Line = Annotated[Text, AfterValidator(_one_line)]
 Day = Annotated[Text, AfterValidator(_written_day)]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+RunName = Annotated[str, StringConstraints(pattern=r"^\w[\w-]*$")]
 Threshold = Annotated[str, AfterValidator(_plain_decimal)]
 
 Stage = Literal["年度", "监控"]
@@ -116,7 +117,7 @@ class Params(BaseModel):
     weighting_gap: Threshold
     rubric: Name
     project_rubric: Name
-    earlier_runs: Annotated[list[Name], Field(max_length=4)]
+    earlier_runs: Annotated[list[RunName], Field(max_length=4)]
     stage: Stage = ANNUAL
     draft: bool = False
 

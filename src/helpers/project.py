@@ -97,7 +97,7 @@ class Project:
         if what stands in place of a table is no plain file.
         """
         folder, inside = self.root / params.data, self.root.resolve()
-        for path in (folder, *folder.glob("*")):
+        for path in (folder, *sorted(folder.glob("*"))):
             folders = path.suffix.lower() not in {".csv", ".xlsx"}
             refuse_special(path, Place(self.relative(path)), folders=folders)
             if not self.outside and not path.resolve().is_relative_to(inside):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from contextlib import suppress
 from typing import TextIO
 
 
 def prepare() -> None:
-    """See that all three are open, and that no character ends a build.
+    """See that all three are open, that no character ends a build, and that only we speak.
 
     What was closed leads to nowhere: otherwise the next file opened would take its place,
     and be written over by whoever prints.
@@ -25,6 +26,8 @@ def prepare() -> None:
     sys.stderr = sys.stderr or open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - as above
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] # as they are
+    if not sys.warnoptions:  # what libraries remark to those who develop
+        warnings.showwarning = lambda *_, **__: None
 
 
 def abandon(stream: TextIO) -> None:
