@@ -15,7 +15,7 @@ from helpers.params import Params, read_params
 from helpers.project import NAME, Project
 from helpers.runs import Run
 from helpers.tables import WORKBOOK
-from helpers.yaml_files import as_yaml, parsed_mapping, reads_as
+from helpers.yaml_files import as_yaml, reads_as
 
 CHECKLIST = "填报清单.md"
 MADE_UP = "虚构"
@@ -66,8 +66,6 @@ def start_run(project: Project, new: NewRun, run: Run, *, excel: bool) -> list[P
     blanks = next_year(run.tables)
     text = (project.root / "params" / f"{new.source}.yaml").read_text(encoding="utf-8")
     told = _params(text, project.params_values(new.source), run.params, new)
-    file = project.relative(params_file)
-    read_params(parsed_mapping(told, file), file)
     folder.mkdir(parents=True)
     if excel:
         from helpers.fill_in_workbook import write_workbook
@@ -86,7 +84,8 @@ def _params(text: str, had: Mapping[str, object], old: Params, new: NewRun) -> s
     """The parameters of the new run: those of the old, but for what each year gives anew.
 
     The lines of the old file, with their comments, where what becomes of them reads as
-    meant; otherwise the values alone.
+    meant; otherwise the values alone. Raises `UnreadableInputError` for values no parameter
+    may have, such as a department's name in two lines.
     """
     other = new.department not in {"", old.department}
     department = new.department or old.department
@@ -103,6 +102,7 @@ def _params(text: str, had: Mapping[str, object], old: Params, new: NewRun) -> s
     if MADE_UP in old.notice:
         values["notice"] = old.notice
     meant = {**had, **values}
+    read_params(meant, f"params/{new.name}.yaml")
     origin = f"# {' '.join(department.split())} {new.year} 年度，由 {new.source} 建立。"
     first = f"{origin}小数和日期加引号；空引号表示未知。"
     lines = text.splitlines()

@@ -180,8 +180,10 @@ def _run_cells(sources: Sequence[str], folder: str, answer: Connection, limits: 
             collector.fail(shell, error)
         try:
             answer.send((collector.taken(), error is None))
-        except (MemoryError, RecursionError, TypeError, ValueError) as unsendable:
-            error = unsendable  # what it shows is too large, too deep, or no data
+        except OSError:
+            raise  # nobody waits for it any more
+        except Exception as unsendable:  # noqa: BLE001 - what it shows is too large, too deep, or no data
+            error = unsendable
             collector.begin(count)
             collector.fail(shell, unsendable)
             answer.send((collector.taken(), False))
