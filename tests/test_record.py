@@ -283,3 +283,33 @@ def test_a_record_that_is_none_is_told_and_never_a_traceback(
     assert "不完整，不可信" in standing(finished).why
     with pytest.raises(UnreadableInputError, match="没有完整的报告"):
         packed(finished)
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "huge", "link", "link to a whole one"])
+def test_a_record_that_is_no_plain_file_of_its_size_is_not_trusted(
+    finished: Copy, kind: str
+) -> None:
+    """Not waited for, not read into memory, not followed; a build makes it again."""
+    path = output(finished) / RECORD
+    whole = path.read_bytes()
+    path.unlink()
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "link":
+        path.symlink_to(path)
+    elif kind == "link to a whole one":
+        (finished.root / "kept.json").write_bytes(whole)
+        path.symlink_to(finished.root / "kept.json")
+    else:
+        with path.open("wb") as file:
+            file.truncate(2**40)
+    said = "是链接" if "link" in kind else "不完整"
+    assert standing(finished).why == f"原有的 manifest.json {said}，不可信"
+    with pytest.raises(UnreadableInputError, match="没有完整的报告"):
+        packed(finished)
+    if kind == "pipe":
+        done = finished.report("build", "2023")
+        assert "原有的 manifest.json 不完整，不可信，重新生成" in done.stdout
+        assert path.read_bytes() == whole

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 
@@ -34,11 +35,15 @@ class Limits:
     """Characters of what its cells show."""
 
 
-def limit_memory(most: int) -> None:
-    """Let this process ask for no more memory: Python then raises `MemoryError`."""
-    if resource:
+def limit_memory(most: int | None) -> None:
+    """Let this process ask for no more memory, or for all there is.
+
+    Python then raises `MemoryError`. A system that sets no such limit goes without.
+    """
+    with suppress(AttributeError, ValueError, OSError):
         _, hardest = resource.getrlimit(resource.RLIMIT_AS)
-        bounded = most if hardest == resource.RLIM_INFINITY else min(most, hardest)
+        wanted = hardest if most is None else most
+        bounded = wanted if hardest == resource.RLIM_INFINITY else min(wanted, hardest)
         resource.setrlimit(resource.RLIMIT_AS, (bounded, hardest))
 
 
@@ -48,9 +53,7 @@ def make_tellable(error: BaseException) -> str:
     That takes memory where there is none left; its frames may be millions, its text endless,
     or no text at all.
     """
-    if resource:
-        _, hardest = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (hardest, hardest))
+    limit_memory(None)
     frames = deque[TracebackType](maxlen=FRAMES)
     trace = error.__traceback__
     while trace:

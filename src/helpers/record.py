@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from helpers.errors import Place
+from helpers.errors import Place, UnreadableInputError
 from helpers.fingerprints import sha256
 from helpers.plain_files import parsed_json, read_plain
 
@@ -57,15 +57,17 @@ def as_text(content: Mapping[str, Any]) -> str:
 def read_record(folder: Path) -> dict[str, Any]:
     """The record of the report in a folder.
 
-    Raises `BrokenRecordError` if it is damaged, `OSError` or `UnreadableInputError` if it
-    cannot be read.
+    Raises `BrokenRecordError` if it is damaged or no plain file, `OSError` if it cannot be
+    read.
     """
     place = Place(f"outputs/{folder.name}/{RECORD}")
+    if (folder / RECORD).is_symlink():
+        raise BrokenRecordError("是链接")
     try:
         record = parsed_json(read_plain(folder / RECORD, place, LARGEST))
         whole: bool = record[SEAL] == sealed(record)[SEAL]
         outputs = record["outputs"]
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (UnreadableInputError, ValueError, KeyError, TypeError, AttributeError):
         raise BrokenRecordError("不完整") from None
     if not whole or not isinstance(outputs, dict):
         raise BrokenRecordError("被改动过")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from helpers.errors import ReportError
@@ -68,8 +69,9 @@ class SectionCache:
             "sha256": hashlib.sha256(executed.encode()).hexdigest(),
             "executed": executed,
         }
-        self._folder.mkdir(parents=True, exist_ok=True)
-        replace_file(self._entry(notebook), json.dumps(entry, ensure_ascii=False).encode())
+        with suppress(OSError):  # what cannot be kept is made again
+            self._folder.mkdir(parents=True, exist_ok=True)
+            replace_file(self._entry(notebook), json.dumps(entry, ensure_ascii=False).encode())
 
     def _entry(self, notebook: Path) -> Path:
         return self._folder / f"{notebook.stem}.json"
