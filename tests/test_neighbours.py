@@ -6,6 +6,9 @@ import pytest
 from conftest import Copy, contents
 from faults import spoil
 
+from helpers.asked import Asked
+from helpers.batch.run import _gathered
+from helpers.batch.tasks import Made
 from helpers.project import Project
 
 
@@ -57,25 +60,25 @@ def test_no_run_is_started_beside_one_that_differs_in_case(project: Copy) -> Non
     assert not (project.root / "params" / "DEMO-2024.yaml").exists()
 
 
-def test_a_batch_names_those_that_clash_and_makes_the_rest(project: Copy) -> None:
+def test_a_batch_names_those_that_clash_and_takes_the_rest(project: Copy) -> None:
     """One failure does not stop the others."""
-    project.sections(1)
     also(project, "2023-failed", "x", "X")
-    done = project.command("batch", "2023", "2023-failed", "x", "X")
-    assert done.returncode == 1
-    assert "2023　完成" in done.stdout
-    for name in ("2023-failed", "x", "X"):
-        assert f"失败 {name}：params/{name}.yaml：" in done.stdout
+    clashing: list[Made] = []
+    names = ["2023-failed", "x", "2023", "X"]
+    gathered = _gathered(Project(project.root), names, Asked(), clashing)
+    assert [task.name for task in gathered] == ["2023"]
+    assert [made.name for made in clashing] == ["2023-failed", "x", "X"]
+    for made in clashing:
+        assert made.error.startswith(f"params/{made.name}.yaml：")
 
 
-def test_a_failed_build_and_both_stages_stand_beside_each_other(
-    project: Copy, made_up: Copy
-) -> None:
+def test_a_failed_build_and_both_stages_stand_beside_each_other(project: Copy) -> None:
     """And beside runs whose names begin alike."""
     outputs = project.root / "outputs"
     demo = project.of("demo-2023")
-    for name in ("demo-2023", "demo-2023x", "demo-2023_failed"):
-        shutil.copytree(made_up.root / "outputs" / "demo-2023", outputs / name)
+    for name in ("demo-2023", "demo-2023x", "demo-2023_failed", "demo-2023-Failed2"):
+        (outputs / name).mkdir(parents=True)
+        (outputs / name / "report.html").write_text(name, encoding="utf-8")
     before = contents(outputs)
     keep = ("01-", "31-")
     for path in (project.root / "notebooks").glob("[0-9]*.ipynb"):

@@ -11,7 +11,7 @@ import pytest
 from conftest import Copy, copy_project
 from faults import COMMAND, WITHOUT_FORK
 
-from helpers import watch
+from helpers import startup, watch
 from helpers.notebook import Report
 from helpers.project import Project, find_project
 from helpers.runs import Run
@@ -26,16 +26,6 @@ MODULES = (
     *("startup", "ipython_config", "ipython_kernel_config", "jupyter_config"),
 )
 PACKAGES = ("helpers", "multiprocessing", "numpy", "encodings", "watchfiles")
-TASK = """
-from pathlib import Path
-from helpers.asked import Asked
-from helpers.batch.tasks import perform, task
-from helpers.project import Project
-import sys
-if __name__ == "__main__":
-    made = perform(task(Project(Path(sys.argv[1])), "2023", Asked()))
-    print(made.error or sorted(made.files))
-"""
 
 
 @pytest.fixture(scope="module")
@@ -108,35 +98,32 @@ def test_nor_does_a_batch(planted: Copy) -> None:
     assert "完成 1" in said(planted, "notebooks", BIN / "report", "batch", "2023")
 
 
-def test_nor_does_a_program_that_lends_itself(planted: Copy, tmp_path: Path) -> None:
-    """The stock papermill with our engine; a worker of a cluster."""
+def test_nor_does_the_stock_papermill_with_our_engine(planted: Copy, tmp_path: Path) -> None:
+    """A program that is not ours, as a worker of a cluster is."""
     out = tmp_path / "out.ipynb"
     notebook = "../../notebooks/01-overview.ipynb"
     said(planted, "data/2023", BIN / "papermill", "--engine", "forked", notebook, out)
     assert out.is_file()
-    worker = tmp_path / "worker.py"
-    worker.write_text(TASK, encoding="utf-8")
-    assert "report.html" in said(planted, "data", sys.executable, worker, planted.root)
 
 
 def test_nor_does_a_build_on_save(planted: Copy, capfd: pytest.CaptureFixture[str]) -> None:
-    """Each is a process of its own, started in the project."""
-    watch._build(Project(planted.root), "2023", ["--force"])  # noqa: SLF001 - what each save does
-    assert "一、部门概况　完成" in capfd.readouterr().out
+    """Each is a process of its own, started in the project; here one that ends soon."""
+    watch._build(Project(planted.root), "2032", [])  # noqa: SLF001 - what each save does
+    assert "params/2032.yaml：找不到文件" in capfd.readouterr().err
     assert not (planted.root / "ran").exists()
 
 
 def test_the_variable_is_left_as_it_was_in_a_program_that_is_not_ours(
-    planted: Copy, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A session that runs one of our notebooks may go on importing what lies beside it."""
-    script = tmp_path / "session.py"
-    source = (
-        "import os; from helpers import forking; forking.start_server()\n"
-        f"print(os.environ.get({SAFE!r}))"
-    )
-    script.write_text(source, encoding="utf-8")
-    assert said(planted, ".", sys.executable, script) == "None\n"
+    for before in (None, "", "1"):
+        monkeypatch.delenv(SAFE, raising=False)
+        if before is not None:
+            monkeypatch.setenv(SAFE, before)
+        with startup.kept_out():
+            assert os.environ[SAFE] == "1"
+        assert os.environ.get(SAFE) == before
 
 
 @pytest.mark.parametrize("inner", ["data/2023", "outputs/2023/inputs", "params/x", "notebooks/x/y"])
