@@ -12,6 +12,7 @@ import pytest
 from conftest import Copy, copy_project
 
 from helpers.asked import Asked
+from helpers.batch.summary import write_summary
 from helpers.bundle import bundle
 from helpers.errors import UnreadableInputError
 from helpers.fingerprints import sha256
@@ -104,6 +105,24 @@ def test_the_other_stage_and_a_draft_are_other_reports(finished: Copy) -> None:
     assert standing(finished, stage=MONITORING).why == "原有的是另一个运行的报告"
     rewrite(finished, lambda record: record["params"].update(draft=True))
     assert standing(finished).why == "输入、程序或版本有变化"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('{\n "run"', '{\n "findings": [],\n "run"'),
+        ('{\n "run": "2023"', '{\n "run": "2024",\n "run": "2023"'),
+        ("\n}\n", "\n}\n\n"),
+        ('"run": ', '"run":'),
+    ],
+)
+def test_a_manifest_is_compared_to_the_byte(finished: Copy, old: str, new: str) -> None:
+    """A name that stands twice would be read in one way here and in another elsewhere."""
+    path = output(finished) / RECORD
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert standing(finished).why == "原有的 manifest.json 被改动过，不可信"
 
 
 CHANGES: dict[str, Change] = {
@@ -313,3 +332,18 @@ def test_a_record_that_is_no_plain_file_of_its_size_is_not_trusted(
         done = finished.report("build", "2023")
         assert "原有的 manifest.json 不完整，不可信，重新生成" in done.stdout
         assert path.read_bytes() == whole
+
+
+def test_facts_that_cannot_be_read_are_left_out_of_the_summary_and_named(
+    built: Path, tmp_path: Path
+) -> None:
+    """Though they be as a manifest says, sealed anew; the others are in it."""
+    for name in ("one", "other", "third"):
+        shutil.copytree(built, tmp_path / "outputs" / name)
+    (tmp_path / "outputs" / "one" / "facts.json").write_bytes(b"[" * 100_000)
+    (tmp_path / "outputs" / "third" / "manifest.json").write_text("{}", encoding="utf-8")
+    unread = write_summary(Project(tmp_path), ["one", "other", "third"], {})
+    assert unread == {name: f"outputs/{name} 不能读取，请重新生成" for name in ("one", "third")}
+    index = (tmp_path / "outputs" / "index.html").read_text(encoding="utf-8")
+    assert "other/report.html" in index
+    assert "outputs/one 不能读取" in index

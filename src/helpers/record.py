@@ -64,8 +64,9 @@ def read_record(folder: Path) -> dict[str, Any]:
     if (folder / RECORD).is_symlink():
         raise BrokenRecordError("是链接")
     try:
-        record = parsed_json(read_plain(folder / RECORD, place, LARGEST))
-        whole: bool = record[SEAL] == sealed(record)[SEAL]
+        text = read_plain(folder / RECORD, place, LARGEST).decode("utf-8")
+        record = parsed_json(text)
+        whole = record[SEAL] and text == as_text(record)  # to the byte: no name stands twice
         outputs = record["outputs"]
     except (UnreadableInputError, ValueError, KeyError, TypeError, AttributeError):
         raise BrokenRecordError("不完整") from None
