@@ -98,7 +98,7 @@ class Project:
         """
         folder, inside = self.root / params.data, self.root.resolve()
         for path in (folder, *sorted(folder.glob("*"))):
-            folders = path.suffix.lower() not in {".csv", ".xlsx"}
+            folders = path == folder or path.suffix.lower() not in {".csv", ".xlsx"}
             refuse_special(path, Place(self.relative(path)), folders=folders)
             if not self.outside and not path.resolve().is_relative_to(inside):
                 raise UnreadableInputError(

@@ -19,70 +19,9 @@ from traitlets import Type
 from traitlets.config import Config
 
 from helpers import forking, notebook
-from helpers.limits import Limits, Meter, limit_memory, make_tellable
+from helpers.collector import Collector, Stream
+from helpers.limits import Limits, limit_memory
 from helpers.runs import Run
-
-Output = dict[str, Any]
-
-
-class Collector:
-    """The outputs of the cell that runs, in the order in which a kernel would send them."""
-
-    def __init__(self, limits: Limits) -> None:
-        self.outputs: list[Output] = []
-        self.count = 0
-        self.errors: list[BaseException] = []
-        self._meter = Meter(limits)
-
-    def begin(self, count: int) -> None:
-        """A cell begins, the n-th that runs."""
-        self.outputs, self.errors, self.count = [], [], count
-
-    def add(self, kind: str, **parts: Any) -> None:  # noqa: ANN401 - nbformat's own fields
-        """Add an output with the fields nbformat wants; it is not imported, being slow to."""
-        self._meter.shown(parts.get("data", {}))
-        self.outputs.append({"output_type": kind, **parts})
-
-    def write(self, name: str, text: str) -> None:
-        """Add printed text; to the last output where that is text of the same stream."""
-        self._meter.printed(text)
-        last = self.outputs[-1] if self.outputs else {}
-        if last.get("output_type") == "stream" and last["name"] == name:
-            last["text"].append(text)
-        elif text:
-            self.add("stream", name=name, text=[text])
-
-    def fail(self, shell: Any, error: BaseException) -> None:  # noqa: ANN401 - IPython's classes are hardly typed
-        """Add an error, once, wherever in a cell it came up."""
-        if all(error is not known for known in self.errors):
-            self.errors.append(error)
-            self.add("error", **_error(shell, error, make_tellable(error)))
-
-    def taken(self) -> list[Output]:
-        """The outputs of the cell, printed texts in one piece."""
-        return [
-            each | {"text": "".join(each["text"])} if each["output_type"] == "stream" else each
-            for each in self.outputs
-        ]
-
-
-class _Stream:
-    """Standard output or error of a cell."""
-
-    encoding = "utf-8"
-
-    def __init__(self, collector: Collector, name: str) -> None:
-        self.collector, self.name = collector, name
-
-    def write(self, text: str) -> int:
-        self.collector.write(self.name, text)
-        return len(text)
-
-    def flush(self) -> None:
-        """Nothing waits."""
-
-    def isatty(self) -> bool:
-        return False
 
 
 class _Publisher(DisplayPublisher):
@@ -205,7 +144,7 @@ def _new_shell(collector: Collector) -> Any:  # noqa: ANN401 - IPython's classes
 @contextmanager
 def _captured(collector: Collector) -> Iterator[None]:
     outer = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = _Stream(collector, "stdout"), _Stream(collector, "stderr")
+    sys.stdout, sys.stderr = Stream(collector, "stdout"), Stream(collector, "stderr")
     try:
         yield
     finally:
@@ -216,15 +155,3 @@ def _flush_figures() -> None:
     from matplotlib_inline.backend_inline import flush_figures
 
     flush_figures()
-
-
-def _error(shell: Any, error: BaseException, text: str) -> dict[str, Any]:  # noqa: ANN401 - as above
-    """An error as a kernel sends it: name, text, traceback."""
-    render = getattr(error, "_render_traceback_", None)
-    if render:
-        traceback = render()
-    else:
-        traceback = shell.InteractiveTB.structured_traceback(
-            type(error), error, error.__traceback__
-        )
-    return {"ename": type(error).__name__, "evalue": text, "traceback": list(traceback)}
