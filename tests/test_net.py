@@ -40,6 +40,7 @@ ERRORS: dict[str, tuple[BaseException | None, str]] = {
     "an error of an error's own": (OddError(), "没有预料的错误（OddError）"),
     "a stop": (StopIteration(), "没有预料的错误（StopIteration）"),
     "several at once": (ExceptionGroup("x", [ValueError("y")]), "ExceptionGroup"),
+    "a pipe of our own": (BrokenPipeError(32, "Broken pipe"), "BrokenPipeError"),
     "an odd word of the system's": (OSError(95, "Operation not supported"), "OSError"),
 }
 
@@ -158,6 +159,7 @@ STREAMS = {
     "input and output closed": ("check 2032 <&- >&-", 2, "错误：params/2032.yaml：找不到文件"),
     "a reader that leaves": ("check 2023 | head -1 >/dev/null", 0, ""),
     "a reader that never came": ("audit published.csv | true", 0, ""),
+    "a reader of the help": ("--help | true", 0, ""),
     "a full disk": ("check 2023 >/dev/full", 2, "错误：磁盘空间不足"),
     "a full disk for errors": ("check 2032 2>/dev/full", 2, ""),
 }

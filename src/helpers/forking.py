@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from helpers.limits import Limits
     from helpers.runs import Run
 
+UNHEARD = "helpers.unheard"
+"""What the server loads first."""
+
 SECTIONS, REPORTS = "helpers.preload", "helpers.batch.preload"
 """What the server loads: enough to run sections, or to make whole reports."""
 
@@ -52,7 +55,7 @@ def start_server(loads: str = SECTIONS) -> None:
     """Start the server, which loads while the caller goes on; do nothing if it runs or cannot."""
     if not available():
         return
-    multiprocessing.get_context("forkserver").set_forkserver_preload([loads])
+    multiprocessing.get_context("forkserver").set_forkserver_preload([UNHEARD, loads])
     with startup.kept_out():
         forkserver.ensure_running()
 
@@ -75,14 +78,6 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
-
-
-def say_nothing() -> None:
-    """Let nothing this process prints get into the terminal of the command: it has its answers."""
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for number in range(3):
-        os.dup2(nowhere, number)
-    os.close(nowhere)
 
 
 def end_with_starter() -> None:

@@ -94,7 +94,6 @@ def run_cells(
     """
     forking.end_with_parent()
     forking.end_with_starter()
-    forking.say_nothing()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a report's process has a handler of its own
     try:
         notebook.AT_HAND[:] = [run] if run else []

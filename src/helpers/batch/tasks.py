@@ -110,7 +110,6 @@ def _in_process(task: Task) -> Made | None:
 
 def _answer(task: Task, answer: Connection) -> None:
     forking.end_with_parent()
-    forking.say_nothing()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         answer.send(make(task, alone=True))

@@ -52,8 +52,11 @@ def main() -> None:
 
 def _ended() -> int:
     """Run the command to its end, whichever that is; gives its exit code."""
-    try:
-        cli(prog_name="report", standalone_mode=False)
+    try:  # not by click's own main, which takes any broken pipe for a reader who has left
+        with cli.make_context("report", sys.argv[1:]) as context:
+            cli.invoke(context)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 0
     except BaseException as error:  # noqa: BLE001 - the one net, for what nobody foresaw as well
@@ -77,10 +80,17 @@ def _meaning(error: BaseException) -> tuple[str, int]:
         case OSError() if error.errno in SYSTEM:
             told, code = _system(error), UNREADABLE
         case _:
-            from helpers import unforeseen
-
-            told, code = unforeseen.told(error), UNREADABLE
+            told, code = _unforeseen(error), UNREADABLE
     return told, code
+
+
+def _unforeseen(error: BaseException) -> str:
+    try:
+        from helpers import unforeseen
+
+        return unforeseen.told(error)
+    except Exception:  # noqa: BLE001 - where memory is at an end, this fails as well
+        return f"程序遇到没有预料的错误（{type(error).__name__}），详情未能写入日志"
 
 
 def _system(error: OSError) -> str:

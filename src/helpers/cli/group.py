@@ -52,7 +52,22 @@ class Command(click.Command):
 
 
 Group.command_class = Command
-help_option = click.help_option("--help", help="显示本说明。")
+
+
+def _show_help(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's signature
+    if asked:
+        hand_out(f"{context.get_help()}\n")
+        context.exit()
+
+
+help_option = click.option(
+    "--help",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_help,
+    help="显示本说明。",
+)
 
 
 @click.group(cls=Group, options_metavar="[选项]", subcommand_metavar="命令 [参数]")
