@@ -17,9 +17,15 @@ import pytest
 
 TESTS = Path(__file__).parent
 PARTS = {
-    "faults": ("test_faults.py", "test_interruptions.py", "test_surroundings.py"),
+    "faults": (
+        *("test_faults.py", "test_interruptions.py", "test_surroundings.py"),
+        *("test_limits.py", "test_net.py", "test_special_files.py"),
+    ),
     "inputs": ("test_fuzzing.py", "test_traps.py", "test_readers.py"),
-    "attacks": ("test_attacks.py",),
+    "attacks": (
+        *("test_attacks.py", "test_working_folder.py"),
+        *("test_neighbours.py", "test_record.py"),
+    ),
 }
 TRAPS = "classic traps"
 

@@ -186,6 +186,7 @@ def report(*words: str, cwd: Path) -> Completed:
     ):
         patch.setattr(sys, "argv", ["report", *words])
         patch.setenv(OUTSIDE, "0")  # --outside sets it
+        patch.setenv(startup.SAFE, "")  # as every command does
         try:
             main()
         except SystemExit as ended:

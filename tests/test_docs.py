@@ -7,8 +7,9 @@ import tomllib
 import pytest
 from conftest import ROOT
 
-from helpers import csv_files, exact, runner, workbooks, yaml_files
+from helpers import csv_files, exact, runner, unforeseen, workbooks, yaml_files
 from helpers.cli import cli
+from helpers.limits import Limits
 from helpers.schema import COUNTED, KINDS, TABLES
 
 READMES = {
@@ -161,6 +162,11 @@ def test_the_promises_name_tests_and_limits_that_are_there() -> None:
     assert f"CSV above {csv_files.LARGEST // 10**6} MB" in told
     assert f"workbooks above {workbooks.LARGEST // 10**6} MB" in told
     assert f"a time limit of {runner.TIME_LIMIT} seconds" in told
+    limits = Limits()
+    assert f"{limits.memory // 2**30} GB of address space" in told
+    assert f"{limits.printed // 10**6} million characters printed" in told
+    assert f"{limits.shown // 10**6} million characters shown" in told
+    assert f"at most {unforeseen.LARGEST} characters" in told
     assert (exact.LONGEST, yaml_files.DEEPEST) == (40, 20)
     assert "more than forty characters" in told
     assert "more than twenty levels" in told

@@ -17,6 +17,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from helpers.engine import CellStoppedError
 from helpers.kernels import private_kernel
+from helpers.limits import Limits
 
 INTERRUPTED = "import os, signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(2)"
 CASES = {
@@ -125,7 +126,7 @@ def test_an_ordinary_kernel_listens_on_no_network(tmp_path: Path) -> None:
     ask = "from ipykernel.connect import get_connection_info as info; info(unpack=True)"
     notebook = new_notebook(cells=[new_code_cell(ask)])
     nbformat.write(notebook, tmp_path / "in.ipynb")
-    with private_kernel(tmp_path) as options:
+    with private_kernel(tmp_path, Limits()) as options:
         done = papermill.execute_notebook(
             tmp_path / "in.ipynb",
             tmp_path / "out.ipynb",

@@ -298,3 +298,34 @@ def test_a_workbook_with_nothing_we_know_is_refused(project: Copy, tmp_path: Pat
     done = project.report("import", str(tmp_path / "名单.xlsx"), "--year", "demo-2024")
     assert done.returncode == 2
     assert "没有能识别的表（可导入：收入支出决算总表、支出决算表" in done.stderr
+
+
+TRAPS = ("@SUM(A1)", "=1+1", "+1+cmd|' /C calc'!A0", "-2+3(", "=HYPERLINK(1)", "\u202e乡")
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_what_excel_would_run_is_left_and_never_written(project: Copy, trap: str) -> None:
+    """An item, a project's name, a reason: named with its table and column, the cell blank."""
+    accounts = [list(row) for row in EXPENDITURE]
+    accounts[7][3] = trap
+    forms = [list(row) for row in SELF]
+    forms[2][1] = trap
+    book = Workbook()
+    for sheet, rows in ((book.active, accounts), (book.create_sheet("自评"), forms)):
+        assert sheet is not None
+        for number, row in enumerate(rows, 1):
+            for column, value in enumerate(row, 1):
+                cell = sheet.cell(number, column, value)
+                cell.data_type = "s" if isinstance(value, str) else cell.data_type
+    book.save(project.root / "forms.xlsx")
+    started = project.of("x-2024")
+    assert project.report("new", "x-2024", "--from", "2023").returncode == 0
+    done = started.report("import", "forms.xlsx", "--year", "x-2024")
+    assert done.returncode == 0, done.stderr
+    for table, column in (("支出决算表", "科目名称"), ("项目自评", "项目名称")):
+        assert f"未导入 {table}“{column}”列：“" in done.stdout
+        with started.path(table).open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert rows[0][column] == ""
+        assert all(row[column] not in {"", row.get("科目编码")} for row in rows[1:])
+        assert not [cell for row in rows for cell in row.values() if cell[:1] in set("=@+\u202e")]

@@ -3,6 +3,7 @@
 import csv
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from openpyxl import load_workbook
 
 from helpers.carry_over import BESIDE
 from helpers.facts import MISSING
+from helpers.project import Project
 
 GUIDE = (ROOT / "docs" / "new-year.md").read_text(encoding="utf-8")
 
@@ -200,3 +202,59 @@ def test_a_chart_waits_for_its_figures(project: Copy, name: str) -> None:
     year = started(project, "2024", "--from", "2023")
     html = str(Report(year.load()).chart(name).html)
     assert "数据尚未填全，暂不作图" in html or MISSING in html
+
+
+NAMES = (
+    *("某'乡", '某"乡', "'", '"乡"', "某\\乡", "C:\\x", "乡\\n", "乡\\", "某: 乡", "a:", ": b"),
+    *("某 # 乡", "#乡", "乡#", "{乡}", "[乡]", "[a, b", "a, b", "&乡", "*乡", "!乡", "!!str x"),
+    *("%乡", "`乡", "? x", "- x", "-", "~", "null", "yes", "No", "2024", "1e3", "0x1F", "1:30"),
+    *("2024-01-01", ".inf", "<<", "---", "...", "|", ">", "乡　一", "𠮷乡", "{{ 7 }}", "x" * 300),
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_department_of_any_name_is_written_as_it_is(project: Copy, name: str) -> None:
+    """Read back, it is the same to the character, and so is all else."""
+    year = started(project, "x-2024", "--from", "2023", "--department", name)
+    params = Project(project.root).params(year.run)
+    assert (params.department, params.year, params.data) == (name, 2024, "data/x-2024")
+    told = (project.root / "params" / "x-2024.yaml").read_text(encoding="utf-8")
+    assert told.startswith(f"# {' '.join(name.split())} 2024 年度，由 2023 建立。")
+
+
+NO_NAMES = (
+    *("某\n乡", "某乡\nstatus: 定稿", "某\r乡", "某\u2028乡", "某\x85乡", "某\x0b乡", "\x1b[31m乡"),
+    *("=1+1", "@SUM(A1)", "某\ud800乡", "\u202e乡", "乡\udcff", "+1(", "-1|x"),
+)
+
+
+@pytest.mark.parametrize("name", NO_NAMES)
+def test_a_name_that_is_none_starts_nothing(project: Copy, name: str) -> None:
+    """Line breaks, formulas, control characters, halves of characters: nothing is written."""
+    done = project.report("new", "x-2024", "--from", "2023", "--department", name)
+    assert done.returncode == 2
+    assert "department：" in done.stderr
+    assert not (project.root / "params" / "x-2024.yaml").exists()
+    assert not (project.root / "data" / "x-2024").exists()
+
+
+def test_parameters_written_in_other_ways_go_on_all_the_same(project: Copy) -> None:
+    """A notice of several lines, keys in quotes, comments within: the values go on."""
+    path = project.root / "params" / "2023.yaml"
+    text = path.read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith(("notice:", "kind:"))]
+    odd = ['"kind": 乡镇', "notice: >-", "  虚构数据: 甲", '  "乙" # 丙']
+    path.write_text("\n".join([*lines, *odd]) + "\n", encoding="utf-8")
+    before = Project(project.root).params("2023")
+    started(project, "2024", "--from", "2023")
+    after = Project(project.root).params("2024")
+    assert after.notice == before.notice == '虚构数据: 甲 "乙" # 丙'
+    assert (after.kind, after.department) == ("乡镇", before.department)
+    assert after.earlier_runs == ["2023"]
+
+
+def test_a_run_with_a_chinese_name_leads_to_the_next(project: Copy) -> None:
+    """Whose comparison with it names it."""
+    shutil.copy(project.root / "params" / "2023.yaml", project.root / "params" / "某乡-2023.yaml")
+    started(project, "某乡-2024", "--from", "某乡-2023")
+    assert Project(project.root).params("某乡-2024").earlier_runs == ["某乡-2023"]

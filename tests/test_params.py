@@ -64,6 +64,49 @@ def test_an_unset_threshold_is_none(values: dict[str, object]) -> None:
     assert params.threshold("execution_rate_floor") == 90
 
 
+DAYS = {
+    "2024年2月29日": "2024年2月29日",
+    "2024-03-05": "2024年3月5日",
+    "2024/3/5": "2024年3月5日",
+    "2024.03.05": "2024年3月5日",
+    "２０２４年３月５日": "2024年3月5日",
+    " 2024 年 03 月 05 日 ": "2024年3月5日",
+    "": "",
+}
+NO_DAYS = (
+    *("2024年2月30日", "2023年2月29日", "2024-02-30", "2024/2/30", "2024.13.01", "2024年0月1日"),
+    *("2024年4月31日", "２０２４年２月３０日", "2024年2月30", "2024-2-30", "0000年1月1日"),
+    *("二〇二四年二月三十日", "2024年8月", "2024-08", "20240230", "2024-W05-1", "8月20日"),
+    *("30/2/2024", "2024年8月20日前", "去年", "2024-08-20 10:00", "12024年1月1日"),
+)
+
+
+@pytest.mark.parametrize("key", ["report_date", "monitoring_date"])
+def test_a_day_is_one_that_there_is_and_is_printed_in_one_way(
+    values: dict[str, object], key: str
+) -> None:
+    """However it is written; what cannot be understood, or never was, is refused by name."""
+    for given, printed in DAYS.items():
+        assert getattr(read_params({**values, key: given}, "x"), key) == printed
+    for given in NO_DAYS:
+        with pytest.raises(UnreadableInputError) as caught:
+            read_params({**values, key: given}, "params/2023.yaml")
+        assert f"{key}：没有这一天，或写法不对，例如 2024年3月15日" in str(caught.value)
+        assert given in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "day", ["2024-02-30", "2024-13-01", "2024-02-30 10:00:00", "2024-02-30T00:00:00Z"]
+)
+def test_a_day_without_quotes_that_never_was_is_refused_with_its_line(
+    project: Copy, day: str
+) -> None:
+    """YAML reads it as a date before anybody else does."""
+    project.param("report_date", f"report_date: {day}")
+    with pytest.raises(UnreadableInputError, match=r"params/2023\.yaml 第16行：没有“"):
+        Project(project.root).params("2023")
+
+
 def test_a_missing_run_names_those_there_are(project: Copy) -> None:
     """A mistyped year says which years exist."""
     with pytest.raises(

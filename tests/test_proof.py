@@ -159,4 +159,4 @@ def test_a_stale_report_is_not_bundled(finished: Copy) -> None:
     finished.set("人员", 0, "人数", "89")
     done = finished.report("bundle", "2023")
     assert done.returncode == 2
-    assert "报告生成后输入有改动（先运行 report build 2023）" in done.stderr
+    assert "报告生成后输入或程序有改动（先运行 report build 2023）" in done.stderr

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from conftest import Copy, copy_project
 
+from helpers.asked import Asked
 from helpers.project import Project
+from helpers.record import as_text
 from helpers.standing import standing_report
 
 UNCHANGED = "没有变化：outputs/2023/report.html（错误 0 项，警告 14 项，提示 9 项，见报告附件）"
@@ -23,7 +25,8 @@ def finished(tmp_path: Path, built: Path) -> Copy:
 
 def stands(project: Copy) -> bool:
     """Whether the report of a project is taken as current."""
-    return standing_report(Project(project.root), "2023", ["report.html"]).manifest is not None
+    here = Project(project.root)
+    return standing_report(here, "2023", here.params("2023"), Asked()).manifest is not None
 
 
 def test_nothing_changed_is_said_and_nothing_is_run(finished: Copy) -> None:
@@ -76,5 +79,5 @@ def test_another_version_of_a_library_is_noticed(finished: Copy) -> None:
     path = finished.root / "outputs" / "2023" / "manifest.json"
     manifest = json.loads(path.read_text(encoding="utf-8"))
     manifest["packages"]["pandas"] = "0.1"
-    path.write_text(json.dumps(manifest), encoding="utf-8")
+    path.write_text(as_text(manifest), encoding="utf-8")
     assert not stands(finished)

@@ -136,7 +136,7 @@ PARAM_TRAPS: dict[str, tuple[str, str]] = {
     ),
     "a merge": ("<<: {year: 2022}", "用了合并（<<）"),
     "nesting without end": ("year: " + "[" * 100_000, "层次过多"),
-    "a date that is none": ("report_date: 2024-99-99", "不能读的字符或值"),
+    "a date that is none": ("report_date: 2024-99-99", "没有“2024-99-99”这一天"),
     "thousands of digits": ("year: " + "9" * 9000, "不能读的字符或值"),
     "an object of Python": ("year: !!python/object/apply:os.system ['touch x']", "YAML 写法有误"),
     "a control character": ('head: "\\e[31m"', "head：含有不能用的字符 U+001B（控制字符）"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,9 @@ class Asked:
         return [f"{stem}.{kind}" for kind in kinds for stem in stems]
 
     @classmethod
-    def of(cls, folder: Path) -> Asked:
-        """What was asked for when a folder of outputs was made."""
-        made = {path.name for path in folder.iterdir()}
-        return cls("public.html" in made, "report.pdf" in made, "report.docx" in made)
+    def of(cls, record: Mapping[str, Any]) -> Asked:
+        """What was asked for, by a report's record; raises `ValueError` if it does not say."""
+        told = record.get("options")
+        if not isinstance(told, dict) or set(told) != {each.name for each in fields(cls)}:
+            raise ValueError("options")
+        return cls(**{name: told[name] is True for name in told})

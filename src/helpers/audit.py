@@ -16,6 +16,7 @@ from helpers.cells import fit
 from helpers.csv_files import LARGEST, decoded
 from helpers.errors import Place, UnreadableInputError
 from helpers.expressions import Name, Tree, names
+from helpers.plain_files import read_plain
 from helpers.printed import Judgement, judge, point, read_printed
 from helpers.units import YUAN_IN_WAN
 
@@ -81,9 +82,7 @@ def audit(path: Path) -> Iterator[Row]:
     """
     place = Place(path.name)
     try:
-        if path.stat().st_size > LARGEST:
-            raise UnreadableInputError("文件过大", place=place, hint="请核对是不是复核表")
-        text = decoded(path.read_bytes(), place)
+        text = decoded(read_plain(path, place, LARGEST), place)
     except OSError:
         raise UnreadableInputError("找不到或无法读取这个文件", place=place) from None
     reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", restval="", strict=True)

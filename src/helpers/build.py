@@ -15,7 +15,8 @@ from helpers.errors import Place, ReportError, SectionFailedError
 from helpers.facts import Facts
 from helpers.fingerprints import InputFile, MadeFrom, input_files, made_from
 from helpers.placing import place_for, replace_folder
-from helpers.project import Project
+from helpers.project import SPOILT, Project
+from helpers.record import RECORD, as_text
 from helpers.runs import Run
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def build(
 
     name_of_output = name + run.params.suffix
     cache = SectionCache(project, name_of_output, run)
-    output, spoilt = (project.output(name_of_output + end) for end in ("", "-failed"))
+    output, spoilt = (project.output(name_of_output + end) for end in ("", SPOILT))
     with place_for(output, progress) as aside:
         executed = write_report(
             project, name, run, aside, progress, asked=asked, cache=cache if reuse else None
@@ -95,7 +96,7 @@ def write_report(
     """
     from helpers.body import section_bodies
     from helpers.headings import part
-    from helpers.manifest import manifest
+    from helpers.manifest import manifest, settled
     from helpers.page import Material
     from helpers.publish import documents
 
@@ -117,10 +118,12 @@ def write_report(
         failed="、".join(part(titles[file]) for file in failed),
     )
     _write(folder / "facts.json", facts)
-    for file, content in documents(material, Asked() if failed else asked):
+    asked = Asked() if failed else asked
+    for file, content in documents(material, asked):
         (folder / file).parent.mkdir(exist_ok=True)
         (folder / file).write_bytes(content)
-    _write(folder / "manifest.json", _json(manifest(project.root, run, inputs, made, folder)))
+    told = settled(name, run, asked, inputs, made)
+    _write(folder / RECORD, as_text(manifest(project.root, told, folder)))
     return executed
 
 
@@ -189,10 +192,6 @@ def _execute(
             else:
                 progress(f"{titles[output.name]}　完成（{result:.1f} 秒）")
     return Executed([notebooks / notebook.name for notebook in run.notebooks], failed)
-
-
-def _json(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def _write(path: Path, text: str) -> None:

@@ -5,22 +5,25 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from helpers.answers import declared_only
+from helpers.asked import Asked
 from helpers.errors import Place, UnreadableInputError
 from helpers.fingerprints import input_files, made_from
+from helpers.manifest import settled
 from helpers.office_files import DATE, saved
 from helpers.params import Params
 from helpers.placing import replace_file
 from helpers.project import Project
+from helpers.record import RECORD, altered_output, read_record, strangers, told_otherwise
 from helpers.runs import Run
-from helpers.standing import altered_output
 from helpers.tables import Table
 
 HOLDS = {
@@ -36,20 +39,19 @@ HOLDS = {
 }
 
 
-def bundle(project: Project, name: str, run: Run) -> Path:
+def bundle(project: Project, name: str, run: Run, say: Callable[[str], None]) -> Path:
     """Write `outputs/NAME-绩效资料.zip` from a finished report and give its path.
 
-    Input tables are written anew from what was read, so that columns no table declares
-    never get in. Raises `UnreadableInputError` if there is no report or the inputs have
-    changed since.
+    What the manifest lists is packed, and nothing else that lies there. Input tables are
+    written anew from what was read, so that columns no table declares never get in. Raises
+    `UnreadableInputError` if there is no report of just this run, its inputs have changed
+    since, or it is not as its manifest says.
     """
     folder = project.output(name)
-    _refuse_stale(project, name, run, folder)
-    files = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+    record = _trusted(project, name, run, folder)
+    if others := strangers(folder, record["outputs"]):
+        say(f"未装入不属于报告的文件：{'、'.join(others)}")
+    files = {file: (folder / file).read_bytes() for file in sorted({RECORD, *record["outputs"]})}
     for file in (f"params/{name}.yaml", *run.settings):
         files[f"inputs/{file}"] = (project.root / file).read_bytes()
     for table in run.input_tables:
@@ -69,27 +71,39 @@ def bundle(project: Project, name: str, run: Run) -> Path:
     return target
 
 
-def _refuse_stale(project: Project, name: str, run: Run, folder: Path) -> None:
+def _trusted(project: Project, name: str, run: Run, folder: Path) -> dict[str, Any]:
+    """The record of a report that is still what a check of its run, made anew, would have it be."""
+    again = f"先运行 report build {name}"
     place = Place(project.relative(folder))
+    if folder.is_symlink():
+        raise UnreadableInputError("是链接，不是报告的文件夹", place=place, hint=again)
     try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        recorded = manifest["made_from"]["inputs"]
-        altered = altered_output(folder, manifest["outputs"])
-    except (OSError, ValueError, KeyError, TypeError):
-        raise UnreadableInputError(
-            "没有完整的报告", place=place, hint=f"先运行 report build {name}"
-        ) from None
+        record = read_record(folder)
+        asked = Asked.of(record)
+        altered = altered_output(folder, record["outputs"])
+    except (OSError, ValueError):
+        raise UnreadableInputError("没有完整的报告", place=place, hint=again) from None
+    if not _all_and_nothing_else(set(record["outputs"]), run, asked):
+        raise UnreadableInputError(f"{RECORD} 所列不是完整的报告", place=place, hint=again)
     if altered:
-        raise UnreadableInputError(
-            "与 manifest.json 的记录不符",
-            place=Place(f"{place.file}/{altered}"),
-            hint=f"用 report build {name} 重新生成",
-        )
-    inputs = ((file.file, file.sha256) for file in input_files(project, name, run))
-    if recorded != made_from(project, inputs).inputs:
-        raise UnreadableInputError(
-            "报告生成后输入有改动", place=place, hint=f"先运行 report build {name}"
-        )
+        where = Place(f"{place.file}/{altered}")
+        raise UnreadableInputError(f"与 {RECORD} 的记录不符", place=where, hint=again)
+    inputs = input_files(project, name, run)
+    made = made_from(project, ((file.file, file.sha256) for file in inputs))
+    anew = settled(name, run, asked, inputs, made) | {"outputs": record["outputs"]}
+    if record["made_from"] != made.to_json():
+        raise UnreadableInputError("报告生成后输入或程序有改动", place=place, hint=again)
+    if others := told_otherwise(record, anew):
+        where = Place(f"{place.file}/{RECORD}")
+        raise UnreadableInputError(f"{'、'.join(others)}与重新核对的不同", place=where, hint=again)
+    return record
+
+
+def _all_and_nothing_else(outputs: set[str], run: Run, asked: Asked) -> bool:
+    """Whether these are the files of a report of which just so much was asked for."""
+    notebooks = (f"notebooks/{notebook.name}" for notebook in run.notebooks)
+    forms = {file for file in outputs if file.startswith("forms/") and asked.word}
+    return outputs - forms == {"facts.json", *asked.files, *notebooks}
 
 
 def _as_csv(table: Table) -> bytes:

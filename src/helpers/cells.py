@@ -54,9 +54,12 @@ def fit(text: str) -> str:
     return text
 
 
+DAY = re.compile(r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?日?", re.ASCII)
+
+
 def day(text: str) -> str:
     """A date as `2024-03-15`, from what Excel makes of it: 2024/3/15, 2024年3月15日, 2024.3.15."""
-    found = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", plain(text) or text)
+    found = DAY.fullmatch(trimmed(text).translate(WIDE))
     if not found:
         return text
     year, month, date = found.groups()

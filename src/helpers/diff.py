@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,24 +15,29 @@ from helpers import page_fonts
 from helpers.errors import Place, UnreadableInputError
 from helpers.export import TEMPLATES
 from helpers.grid import Grid
+from helpers.plain_files import parsed_json, read_plain
 from helpers.project import Project
 
 Fact = Mapping[str, Any]
 """A fact as `facts.json` holds it."""
 
 NEW, GONE = "新增", "取消"
-NEEDED = (
-    "id",
-    "label",
-    "value",
-    "display",
-    "unit",
-    "formula",
-    "tree",
-    "decimals",
-    "rounding",
-    "inputs",
-)
+NEEDED: dict[str, type] = {
+    "id": str,
+    "label": str,
+    "value": str,
+    "display": str,
+    "unit": str,
+    "formula": str,
+    "tree": object,
+    "decimals": int,
+    "rounding": str,
+    "inputs": list,
+}
+"""What each fact has, and of which kind."""
+
+LARGEST = 1_000_000_000
+"""Bytes of a `facts.json`; that of twenty thousand projects has a fifth of it."""
 
 
 @dataclass(frozen=True)
@@ -55,19 +59,30 @@ def read_facts(project: Project, name: str) -> list[Fact]:
     built = project.output(name) / "facts.json"
     path = built if built.is_file() else Path(name)
     place = Place(name)
+    broken = UnreadableInputError("不是完整的 facts.json", place=place)
     try:
-        facts: list[Fact] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError):
+        facts: list[Fact] = parsed_json(read_plain(path, place, LARGEST))
+    except OSError:
         raise UnreadableInputError(
             "找不到可比较的数据项", place=place, hint="写运行名称（已生成报告）或 facts.json 的路径"
         ) from None
     except ValueError:
-        raise UnreadableInputError("不是完整的 facts.json", place=place) from None
-    if not isinstance(facts, list) or not all(
-        isinstance(fact, dict) and all(key in fact for key in NEEDED) for fact in facts
-    ):
-        raise UnreadableInputError("不是完整的 facts.json", place=place)
+        raise broken from None
+    if not isinstance(facts, list) or not all(map(_whole, facts)):
+        raise broken
+    ids = {fact["id"] for fact in facts}
+    if len(ids) < len(facts) or not all(ids.issuperset(fact["inputs"]) for fact in facts):
+        raise broken
     return facts
+
+
+def _whole(fact: object) -> bool:
+    """Whether this is a fact with all its parts."""
+    return (
+        isinstance(fact, dict)
+        and all(isinstance(fact.get(key), kind) for key, kind in NEEDED.items())
+        and all(isinstance(name, str) for name in fact["inputs"])
+    )
 
 
 def changes(old: Sequence[Fact], new: Sequence[Fact]) -> list[Change]:

@@ -71,8 +71,13 @@ class Chart:
 
 @contextmanager
 def house_style() -> Iterator[None]:
-    """Draw within this: the style applies, and a character without a glyph is an error."""
-    with mpl.rc_context(STYLE), warnings.catch_warnings():
+    """Draw within this: the style applies, and a character without a glyph is an error.
+
+    Nothing else applies, such as a `matplotlibrc` of the user or in the working directory.
+    """
+    with mpl.rc_context(), warnings.catch_warnings():
+        mpl.rcdefaults()
+        mpl.rcParams.update(STYLE)
         warnings.filterwarnings("error", message="Glyph .* missing")
         yield
 

@@ -16,6 +16,7 @@ from nbformat import from_dict
 from papermill.engines import Engine, NBClientEngine
 
 from helpers.forking import running
+from helpers.limits import Limits
 
 if TYPE_CHECKING:
     from helpers.runs import Run
@@ -44,14 +45,15 @@ class ForkedEngine(Engine):  # type: ignore[misc] # papermill ships no types
         folder: str | None = None,
         here: bool = False,
         run: Run | None = None,
+        limits: Limits = Limits(),  # noqa: B008 - frozen
         execution_timeout: float | None = None,
         **_: Any,  # noqa: ANN401 - papermill's signature
     ) -> None:
         """Run every code cell in order; the first that fails ends the run, as in a kernel.
 
         `folder` is the working directory of the cells; `here` forks from this process
-        instead of the server; `run` is what `open_report` need not load again;
-        `execution_timeout` is how many seconds they may take together.
+        instead of the server; `run` is what `open_report` need not load again; `limits` are
+        what the cells may use, and `execution_timeout` how many seconds they may take together.
         Raises `CellStoppedError` if the process ends before its cells do, or takes longer.
         """
         cells = [
@@ -61,7 +63,10 @@ class ForkedEngine(Engine):  # type: ignore[misc] # papermill ships no types
         ]
         sources = [cell.source for _, cell in cells]
         ends = monotonic() + execution_timeout if execution_timeout else None
-        with running(sources, folder or str(Path.cwd()), run, here=here) as (process, answers):
+        with running(sources, folder or str(Path.cwd()), run, limits, here=here) as (
+            process,
+            answers,
+        ):
             for count, (at, cell) in enumerate(cells, 1):
                 nb_man.cell_start(cell, at)
                 if not answers.poll(None if ends is None else max(0, ends - monotonic())):

@@ -11,6 +11,8 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from helpers.errors import Place
+from helpers.plain_files import refuse_special
 from helpers.project import Project, is_system_file
 
 if TYPE_CHECKING:
@@ -48,12 +50,12 @@ class MadeFrom:
         return asdict(self)
 
 
-def sha256(path: Path) -> str:
-    """Fingerprint of a file, or of the names of a folder's files; empty if there is neither."""
-    if path.is_dir():
-        files = sorted(each.name for each in path.iterdir() if each.is_file())
-        names = "\n".join(name for name in files if not is_system_file(name))
-        return hashlib.sha256(names.encode()).hexdigest()
+def sha256(path: Path, place: Place | None = None) -> str:
+    """Fingerprint of a file; empty if there is none.
+
+    Raises `UnreadableInputError` at its `place` for what is no plain file.
+    """
+    refuse_special(path, place or Place(path.name))
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -61,18 +63,25 @@ def sha256(path: Path) -> str:
         return ""
 
 
+def input_sha256(project: Project, file: str) -> str:
+    """Fingerprint of an input by its name from the root; of a folder, `NAME/`, its files' names."""
+    path = project.root / file
+    if not file.endswith("/"):
+        return sha256(path, Place(file))
+    names = (each.name for each in path.glob("*") if each.is_file())
+    listed = "\n".join(sorted(name for name in names if not is_system_file(name)))
+    return hashlib.sha256(listed.encode()).hexdigest()
+
+
 def input_files(project: Project, name: str, run: Run) -> list[InputFile]:
     """Every input file of a run: parameters and rubrics first, then the tables by name."""
-    settings = [
-        InputFile(file, sha256(project.root / file), None)
-        for file in (f"params/{name}.yaml", *run.settings)
-    ]
-    rows: dict[str, int] = dict.fromkeys(run.workbooks, 0)
+    rows: dict[str, int | None] = dict.fromkeys((f"params/{name}.yaml", *run.settings))
+    tables: dict[str, int] = dict.fromkeys(run.workbooks, 0)
     for table in run.input_tables:
-        rows[table.file] = rows.get(table.file, 0) + len(table)
-    tables = [InputFile(file, sha256(project.root / file), rows[file]) for file in sorted(rows)]
-    folder = InputFile(run.params.data, sha256(project.data(run.params)), None)
-    return [*settings, folder, *tables]
+        tables[table.file] = tables.get(table.file, 0) + len(table)
+    rows[f"{run.params.data.rstrip('/')}/"] = None
+    rows |= {file: tables[file] for file in sorted(tables)}
+    return [InputFile(file, input_sha256(project, file), count) for file, count in rows.items()]
 
 
 def made_from(
@@ -92,7 +101,7 @@ def made_from(
         code=_together(
             [
                 *_code(),
-                *((path.name, sha256(path)) for path in listed),
+                *((path.name, sha256(path, Place(f"notebooks/{path.name}"))) for path in listed),
             ]
         ),
     )

@@ -16,8 +16,14 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Any
 
+from helpers import startup
+
 if TYPE_CHECKING:
+    from helpers.limits import Limits
     from helpers.runs import Run
+
+UNHEARD = "helpers.unheard"
+"""What the server loads first."""
 
 SECTIONS, REPORTS = "helpers.preload", "helpers.batch.preload"
 """What the server loads: enough to run sections, or to make whole reports."""
@@ -49,8 +55,9 @@ def start_server(loads: str = SECTIONS) -> None:
     """Start the server, which loads while the caller goes on; do nothing if it runs or cannot."""
     if not available():
         return
-    multiprocessing.get_context("forkserver").set_forkserver_preload([loads])
-    forkserver.ensure_running()
+    multiprocessing.get_context("forkserver").set_forkserver_preload([UNHEARD, loads])
+    with startup.kept_out():
+        forkserver.ensure_running()
 
 
 def context(*, here: bool = False) -> Any:  # noqa: ANN401 - either of two contexts, which share no type
@@ -119,18 +126,20 @@ def may_have_children() -> Iterator[None]:
 
 @contextmanager
 def running(
-    sources: Sequence[str], folder: str, run: Run | None, *, here: bool = False
+    sources: Sequence[str], folder: str, run: Run | None, limits: Limits, *, here: bool = False
 ) -> Iterator[tuple[BaseProcess, Connection]]:
     """Run cells in a process forked for them; gives it and the connection their outputs come by.
 
-    They have the run at hand. `here` forks it from this process, with all it holds, rather
-    than from the server. The process has ended when the block has, however that ends.
+    They have the run at hand, and limits of what they may use. `here` forks it from this
+    process, with all it holds, rather than from the server. The process has ended when the
+    block has, however that ends.
     """
     from helpers.shell import run_cells
 
     processes = context(here=here)
     answers, answer = processes.Pipe(duplex=False)
-    process = processes.Process(target=run_cells, args=(sources, folder, answer, run), daemon=True)
+    told = (sources, folder, answer, limits, run)
+    process = processes.Process(target=run_cells, args=told, daemon=True)
     process.start()
     answer.close()
     try:

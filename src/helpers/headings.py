@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.errors import Place, UnreadableInputError
+from helpers.notebook_files import read_notebook
 
 HEADING = re.compile(r"(#{1,4})\s+(.+)")
 DIGITS = "一二三四五六七八九"
@@ -27,19 +27,20 @@ class Heading:
 def read(notebook: Path, place: Place) -> Iterator[Heading]:
     """Give the headings of a notebook's Markdown cells.
 
-    Raises `UnreadableInputError` if the file is no notebook.
+    Raises `UnreadableInputError` if the file is no notebook, or has no title.
     """
-    try:
-        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    except (ValueError, KeyError, TypeError):
-        raise UnreadableInputError("不是可读的笔记本文件", place=place) from None
-    for cell in cells:
+    titled = False
+    for cell in read_notebook(notebook, place)["cells"]:
         if cell["cell_type"] == "markdown" and "analyst-note" not in cell["metadata"].get(
             "tags", []
         ):
             for line in "".join(cell["source"]).splitlines():
                 if match := HEADING.fullmatch(line.strip()):
+                    titled = titled or len(match[1]) == 1
                     yield Heading(len(match[1]), match[2], place)
+    if not titled:
+        hint = "第一个单元格写标题，例如 # 一、部门概况"
+        raise UnreadableInputError("笔记本没有标题", place=place, hint=hint)
 
 
 def chinese(number: int) -> str:

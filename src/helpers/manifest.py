@@ -4,29 +4,44 @@ from __future__ import annotations
 
 import platform
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from helpers.asked import Asked
 from helpers.checks import checks_of
 from helpers.fingerprints import InputFile, MadeFrom, installed, licences, sha256
 from helpers.runs import Run
 
 
-def manifest(
-    root: Path, run: Run, inputs: Sequence[InputFile], made: MadeFrom, folder: Path
-) -> dict[str, object]:
-    """Everything needed to tell whether a report still belongs to its inputs.
+def manifest(root: Path, told: Mapping[str, object], folder: Path) -> dict[str, object]:
+    """Everything needed to tell whether a report still belongs to its run and inputs.
 
-    `folder` holds the finished outputs. Commit, Python and versions stand here alone.
+    `told` is what follows from these; `folder` holds the finished outputs. Commit, Python
+    and versions stand here alone.
     """
     outputs = sorted(path for path in folder.rglob("*") if path.is_file())
     return {
+        **told,
+        "outputs": {path.relative_to(folder).as_posix(): sha256(path) for path in outputs},
+        "commit": commit_of(root),
+        "python": platform.python_version(),
+        "packages": installed(),
+        "licences": licences(),
+    }
+
+
+def settled(
+    name: str, run: Run, asked: Asked, inputs: Sequence[InputFile], made: MadeFrom
+) -> dict[str, object]:
+    """What a manifest says that follows from the run alone, wherever and whenever it is made."""
+    return {
+        "run": name,
         "title": run.params.title,
         "params": run.params.model_dump(),
+        "options": asdict(asked),
         "made_from": made.to_json(),
         "inputs": [asdict(file) for file in inputs],
-        "outputs": {path.relative_to(folder).as_posix(): sha256(path) for path in outputs},
         "checks": [
             {
                 "check": check.name,
@@ -45,10 +60,6 @@ def manifest(
             }
             for finding in run.findings
         ],
-        "commit": commit_of(root),
-        "python": platform.python_version(),
-        "packages": installed(),
-        "licences": licences(),
     }
 
 

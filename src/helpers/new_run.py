@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.carry_over import Blank, next_year
 from helpers.errors import Place, UnreadableInputError
-from helpers.params import Params
+from helpers.params import Params, read_params
 from helpers.project import NAME, Project
 from helpers.raw_tables import BESIDE
 from helpers.runs import Run
 from helpers.tables import WORKBOOK
+from helpers.yaml_files import as_yaml, reads_as
 
 CHECKLIST = "填报清单.md"
 MADE_UP = "虚构"
@@ -52,9 +54,10 @@ class NewRun:
 def start_run(project: Project, new: NewRun, run: Run, *, excel: bool) -> list[Path]:
     """Write `params/NAME.yaml` and `data/NAME/` from a loaded run; gives the files written.
 
-    Raises `UnreadableInputError` if the name has none, or
-    if anything of that name is already there: nothing is ever overwritten.
+    Raises `UnreadableInputError` for a name without a year, or one whose outputs would lie
+    where another run's do, or if anything of it is already there: nothing is ever overwritten.
     """
+    project.refuse_name(new.name)
     params_file = project.root / "params" / f"{new.name}.yaml"
     folder = project.root / "data" / new.name
     for path in (params_file, folder):
@@ -63,7 +66,7 @@ def start_run(project: Project, new: NewRun, run: Run, *, excel: bool) -> list[P
             raise UnreadableInputError("已经存在，不覆盖", place=place, hint="换一个名称")
     blanks = next_year(run.tables)
     text = (project.root / "params" / f"{new.source}.yaml").read_text(encoding="utf-8")
-    told = _params(text, run.params, new)
+    told = _params(text, project.params_values(new.source), run.params, new)
     folder.mkdir(parents=True)
     if excel:
         from helpers.fill_in_workbook import write_workbook
@@ -78,36 +81,40 @@ def start_run(project: Project, new: NewRun, run: Run, *, excel: bool) -> list[P
     return [params_file, *written, checklist]
 
 
-def _params(text: str, old: Params, new: NewRun) -> str:
-    """The parameters of the new run: those of the old, but for what each year gives anew."""
+def _params(text: str, had: Mapping[str, object], old: Params, new: NewRun) -> str:
+    """The parameters of the new run: those of the old, but for what each year gives anew.
+
+    The lines of the old file, with their comments, where what becomes of them reads as
+    meant; otherwise the values alone. Raises `UnreadableInputError` for values no parameter
+    may have, such as a department's name in two lines.
+    """
     other = new.department not in {"", old.department}
-    earlier = [] if other else [*old.earlier_runs, new.source][-4:]
     department = new.department or old.department
-    values = {
-        "year": str(new.year),
+    values: dict[str, object] = {
+        "year": new.year,
         "department": department,
         "data": f"data/{new.name}",
         "status": "草稿",
-        "earlier_runs": f"[{', '.join(_quoted(run) for run in earlier)}]",
-        **dict.fromkeys(BLANKED, '""'),
+        "earlier_runs": [] if other else [*old.earlier_runs, new.source][-4:],
+        **dict.fromkeys(BLANKED, ""),
     }
     if other:
-        values |= {"budget_code": '""', "kind": '""'}
+        values |= {"budget_code": "", "kind": ""}
     if MADE_UP in old.notice:
         values["notice"] = old.notice
-    lines = text.splitlines()
-    origin = f"# {department} {new.year} 年度，由 {new.source} 建立。"
+    meant = {**had, **values}
+    read_params(meant, f"params/{new.name}.yaml")
+    origin = f"# {' '.join(department.split())} {new.year} 年度，由 {new.source} 建立。"
     first = f"{origin}小数和日期加引号；空引号表示未知。"
+    lines = text.splitlines()
     body = [
-        f"{key}: {values[key]}" if (key := line.partition(":")[0]) in values else line
+        f"{key}: {as_yaml(values[key])}" if (key := line.partition(":")[0]) in values else line
         for line in (lines[1:] if lines[0].startswith("#") else lines)
     ]
-    return "\n".join([first, *body]) + "\n"
-
-
-def _quoted(run: str) -> str:
-    """A run's name in YAML: a bare year would be read as a number."""
-    return f'"{run}"' if run.isdigit() else run
+    told = "\n".join([first, *body]) + "\n"
+    if reads_as(told, meant):
+        return told
+    return "\n".join([first, *(f"{key}: {as_yaml(each)}" for key, each in meant.items())]) + "\n"
 
 
 def _write_csv(folder: Path, blank: Blank) -> Path:

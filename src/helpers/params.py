@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal
 
@@ -20,6 +22,8 @@ from helpers.characters import trimmed
 from helpers.errors import Place, UnreadableInputError
 from helpers.yaml_files import complaints
 
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
 
 def _plain_decimal(text: str) -> str:
     if text:
@@ -33,14 +37,38 @@ def _inside_project(text: str) -> str:
     return text
 
 
+def _one_line(text: str) -> str:
+    if len(text.splitlines()) > 1:
+        raise ValueError("应写在一行内")
+    return text
+
+
+def _written_day(text: str) -> str:
+    """A day in full, as it is printed; empty where none is set yet."""
+    told = cells.day(text)
+    if not told:
+        return ""
+    try:
+        day = date.fromisoformat(told if DAY.fullmatch(told) else "")
+    except ValueError:
+        raise ValueError("没有这一天，或写法不对，例如 2024年3月15日") from None
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 Text = Annotated[str, AfterValidator(trimmed), AfterValidator(cells.fit)]
+Line = Annotated[Text, AfterValidator(_one_line)]
+Day = Annotated[Text, AfterValidator(_written_day)]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+RunName = Annotated[str, StringConstraints(pattern=r"^\w[\w-]*$")]
 Threshold = Annotated[str, AfterValidator(_plain_decimal)]
 
 Stage = Literal["年度", "监控"]
 ANNUAL: Stage = "年度"
 MONITORING: Stage = "监控"
 """Stages: the yearly report, and the monitoring of January to July sent in August."""
+
+MONITORED = "-monitoring"
+"""What the folder of the second has after the run's name."""
 
 MESSAGES = {
     "missing": "缺少这个参数",
@@ -68,7 +96,7 @@ class Params(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     year: Annotated[int, Field(ge=2000, le=2100)]
-    department: Annotated[Text, Field(min_length=1)]
+    department: Annotated[Line, Field(min_length=1)]
     budget_code: Text
     kind: Text
     data: Annotated[Text, Field(min_length=1), AfterValidator(_inside_project)]
@@ -78,8 +106,8 @@ class Params(BaseModel):
     reviewed_by: Text
     head: Text
     secrecy_reviewed_by: Text
-    report_date: Text
-    monitoring_date: Text
+    report_date: Day
+    monitoring_date: Day
     execution_rate_floor: Threshold
     carryover_rate_ceiling: Threshold
     variance_rate_ceiling: Threshold
@@ -90,7 +118,7 @@ class Params(BaseModel):
     weighting_gap: Threshold
     rubric: Name
     project_rubric: Name
-    earlier_runs: Annotated[list[Name], Field(max_length=4)]
+    earlier_runs: Annotated[list[RunName], Field(max_length=4)]
     stage: Stage = ANNUAL
     draft: bool = False
 
@@ -121,7 +149,7 @@ class Params(BaseModel):
     @property
     def suffix(self) -> str:
         """What the folder of a run's output has after its name: nothing, for the yearly report."""
-        return "-monitoring" if self.stage == MONITORING else ""
+        return MONITORED if self.stage == MONITORING else ""
 
     @property
     def injected(self) -> dict[str, object]:

@@ -50,7 +50,9 @@ def place_for(output: Path, say: Callable[[str], None]) -> Iterator[Path]:
 def _clear(mine: Path, output: Path) -> None:
     """Remove every folder made aside; an old report that lost its place gets it back."""
     for folder in (path for path in mine.iterdir() if path.is_dir()):
-        if folder.name.endswith(OLD) and not output.exists():
+        if folder.is_symlink():
+            folder.unlink()
+        elif folder.name.endswith(OLD) and not output.exists():
             folder.rename(output)
         else:
             shutil.rmtree(folder, ignore_errors=True)

@@ -23,6 +23,7 @@ from helpers.engine import CellStoppedError, KernelEngine
 from helpers.errors import Place, SectionFailedError
 from helpers.headings import HEADING
 from helpers.kernels import private_kernel
+from helpers.limits import Limits
 from helpers.runs import Run
 
 ESCAPED = re.compile(r"(?<!\\)\\u([0-9a-f]{4})")
@@ -30,6 +31,16 @@ OWN_ERRORS = {"ReportError", "UnreadableInputError"}
 
 TIME_LIMIT = 600
 """Seconds a section may take; the longest takes one, and nobody waits for what never ends."""
+
+LIMITS = Limits()
+
+WORDS = {
+    "MemoryError": "内存用尽，或超过每个部分的上限",
+    "RecursionError": "递归没有尽头，或层次过多",
+    "SystemError": "解释器出错，可能内存用尽",
+    "CellExecutionError": "单元格出错，错误本身不能显示",
+}
+"""Errors of Python whose English says nothing to those who read it."""
 
 Way = Literal["forked", "here", "kernels"]
 """In processes forked from the server, side by side; forked from this one, or in ordinary
@@ -73,20 +84,14 @@ def _run_section(notebook: Path, output: Path, run: Run, root: Path, way: Way) -
     begin = monotonic()
     place = Place(f"notebooks/{notebook.name}")
     try:
-        ours = {"folder": str(root), "here": way == "here", "run": run}
-        with private_kernel(root) if way == "kernels" else nullcontext(ours) as options:
-            executed = papermill.execute_notebook(
-                notebook,
-                None,
-                parameters=run.params.injected,
-                engine_name="kernel" if way == "kernels" else "forked",
-                kernel_name="python3",
-                execution_timeout=TIME_LIMIT,
-                progress_bar=False,
-                **options,
-            )
+        executed = _executed(notebook, run, root, way)
+        _refuse_errors(executed, notebook, place, root)
+        _keep_what_matters(executed)
+        nbformat.write(executed, output)
+    except SectionFailedError:
+        raise
     except PapermillExecutionError as error:
-        cause = error.evalue if error.ename in OWN_ERRORS else f"{error.ename} {error.evalue}"
+        cause = _cause(error.ename, error.evalue)
         raise _failed_cell(cause, error.source, notebook, place, root) from None
     except CellStoppedError as error:
         raise _failed_cell(str(error), error.source, notebook, place, root) from None
@@ -96,19 +101,42 @@ def _run_section(notebook: Path, output: Path, run: Run, root: Path, way: Way) -
             place=place,
             hint="请重试或查看该笔记本",
         ) from None
-    for source, cause in _errors(executed):  # papermill lets a cell leave by sys.exit(0)
-        raise _failed_cell(cause, source, notebook, place, root)
-    _keep_what_matters(executed)
-    nbformat.write(executed, output)
     return monotonic() - begin
 
 
-def _errors(executed: nbformat.NotebookNode) -> Iterator[tuple[str, str]]:
-    """The errors that stand in an executed notebook: the cell's source, and what it was."""
+def _executed(notebook: Path, run: Run, root: Path, way: Way) -> nbformat.NotebookNode:
+    """A notebook with its outputs, by papermill."""
+    ours = {"folder": str(root), "here": way == "here", "run": run, "limits": LIMITS}
+    with private_kernel(root, LIMITS) if way == "kernels" else nullcontext(ours) as options:
+        executed: nbformat.NotebookNode = papermill.execute_notebook(
+            notebook,
+            None,
+            parameters=run.params.injected,
+            engine_name="kernel" if way == "kernels" else "forked",
+            kernel_name="python3",
+            execution_timeout=TIME_LIMIT,
+            progress_bar=False,
+            **options,
+        )
+    return executed
+
+
+def _refuse_errors(
+    executed: nbformat.NotebookNode, notebook: Path, place: Place, root: Path
+) -> None:
+    """Refuse a notebook in which an error stands: papermill lets a cell leave by sys.exit(0)."""
     for cell in executed.cells:
         for output in cell.get("outputs", []):
             if output.output_type == "error":
-                yield cell.source, f"{output.ename} {output.evalue}"
+                cause = _cause(output.ename, output.evalue)
+                raise _failed_cell(cause, cell.source, notebook, place, root)
+
+
+def _cause(name: str, text: str) -> str:
+    """An error in words that people read."""
+    if name in OWN_ERRORS:
+        return text
+    return f"{WORDS[name]}（{name}）" if name in WORDS else f"{name} {text}"
 
 
 def _keep_what_matters(executed: nbformat.NotebookNode) -> None:

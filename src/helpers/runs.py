@@ -215,7 +215,7 @@ def _seen(project: Project, params: Params) -> dict[str, str]:
     paths = {file: project.root / file for file in files}
     # A file too large for any reader is left to its own, which refuses it unread.
     return {
-        file: sha256(path)
+        file: sha256(path, Place(file))
         for file, path in paths.items()
         if not (path.is_file() and path.stat().st_size > LARGEST)
     }

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from helpers.errors import ReportError
 from helpers.fingerprints import installed, made_from, sha256
 from helpers.placing import replace_file
+from helpers.plain_files import parsed_json
 from helpers.project import Project
 from helpers.runs import Run
 from helpers.shown import KINDS, Shown, fingerprint
@@ -40,7 +42,7 @@ class SectionCache:
         if not path.is_file():
             return None
         try:
-            entry = json.loads(path.read_text(encoding="utf-8"))
+            entry = parsed_json(path.read_bytes())
             text: str = entry["executed"]
             key, shown = entry["key"], entry["shown"]
             whole = entry["sha256"] == hashlib.sha256(text.encode()).hexdigest()
@@ -56,15 +58,20 @@ class SectionCache:
 
     def keep(self, notebook: Path, executed: str) -> None:
         """Keep an executed notebook, written aside first so that no half entry ever stands."""
-        shown = _shown(executed)
+        try:
+            shown = _shown(executed)
+            key = self._key(notebook, shown)
+        except (ReportError, ValueError, KeyError, TypeError, AttributeError):
+            return  # it says to show what no block of ours could
         entry = {
-            "key": self._key(notebook, shown),
+            "key": key,
             "shown": shown,
             "sha256": hashlib.sha256(executed.encode()).hexdigest(),
             "executed": executed,
         }
-        self._folder.mkdir(parents=True, exist_ok=True)
-        replace_file(self._entry(notebook), json.dumps(entry, ensure_ascii=False).encode())
+        with suppress(OSError):  # what cannot be kept is made again
+            self._folder.mkdir(parents=True, exist_ok=True)
+            replace_file(self._entry(notebook), json.dumps(entry, ensure_ascii=False).encode())
 
     def _entry(self, notebook: Path) -> Path:
         return self._folder / f"{notebook.stem}.json"
@@ -77,7 +84,7 @@ class SectionCache:
 def _shown(executed: str) -> Shown:
     """Everything the blocks of an executed notebook say they show."""
     names: dict[str, set[str]] = {kind: set() for kind in KINDS}
-    for cell in json.loads(executed)["cells"]:
+    for cell in parsed_json(executed)["cells"]:
         for output in cell.get("outputs", []):
             for kind, listed in output.get("metadata", {}).get("shown", {}).items():
                 names[kind].update(listed)

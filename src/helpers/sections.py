@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.errors import Place, UnreadableInputError
-from helpers.params import ANNUAL, Params
+from helpers.notebook_files import read_notebook
+from helpers.params import ANNUAL, MONITORING, Params
 from helpers.tables import Table
 
 EARLIER_RUNS = "earlier_runs"
@@ -41,10 +41,12 @@ class Wanted:
 def wanted(notebook: Path, place: Place) -> Wanted:
     """What a notebook's metadata say it is for.
 
-    Raises `UnreadableInputError` if the file is no notebook.
+    Raises `UnreadableInputError` if the file is no notebook, or they cannot be understood:
+    it would be left out without a word.
     """
-    try:
-        metadata = json.loads(notebook.read_text(encoding="utf-8"))["metadata"]
-        return Wanted(metadata.get("stage", ANNUAL), tuple(metadata.get("needs", ())))
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise UnreadableInputError("不是可读的笔记本文件", place=place) from None
+    metadata = read_notebook(notebook, place)["metadata"]
+    stage, needs = metadata.get("stage", ANNUAL), metadata.get("needs", [])
+    if stage not in {ANNUAL, MONITORING} or not isinstance(needs, list):
+        hint = f"stage 为 {ANNUAL} 或 {MONITORING}，needs 为数据表名称的列表"
+        raise UnreadableInputError("笔记本的 stage 或 needs 写法不对", place=place, hint=hint)
+    return Wanted(stage, tuple(map(str, needs)))

@@ -19,48 +19,9 @@ from traitlets import Type
 from traitlets.config import Config
 
 from helpers import forking, notebook
+from helpers.collector import Collector, Stream
+from helpers.limits import Limits, limit_memory
 from helpers.runs import Run
-
-Output = dict[str, Any]
-
-
-class Collector:
-    """The outputs of the cell that runs, in the order in which a kernel would send them."""
-
-    def __init__(self) -> None:
-        self.outputs: list[Output] = []
-        self.count = 0
-
-    def add(self, kind: str, **parts: Any) -> None:  # noqa: ANN401 - nbformat's own fields
-        """Add an output with the fields nbformat wants; it is not imported, being slow to."""
-        self.outputs.append({"output_type": kind, **parts})
-
-    def write(self, name: str, text: str) -> None:
-        """Add printed text; to the last output where that is text of the same stream."""
-        last = self.outputs[-1] if self.outputs else {}
-        if last.get("output_type") == "stream" and last["name"] == name:
-            last["text"] += text
-        elif text:
-            self.add("stream", name=name, text=text)
-
-
-class _Stream:
-    """Standard output or error of a cell."""
-
-    encoding = "utf-8"
-
-    def __init__(self, collector: Collector, name: str) -> None:
-        self.collector, self.name = collector, name
-
-    def write(self, text: str) -> int:
-        self.collector.write(self.name, text)
-        return len(text)
-
-    def flush(self) -> None:
-        """Nothing waits."""
-
-    def isatty(self) -> bool:
-        return False
 
 
 class _Publisher(DisplayPublisher):
@@ -101,45 +62,69 @@ class _Shell(InteractiveShell):
     displayhook_class = Type(_Hook)
     display_pub_class = Type(_Publisher)
     compiler_class = Type(XCachingCompiler)
+    collector: Collector
+
+    def showtraceback(
+        self,
+        exc_tuple: tuple[type[BaseException], BaseException, Any] | None = None,
+        *_: Any,  # noqa: ANN401 - IPython's signature
+        **__: Any,  # noqa: ANN401 - as above
+    ) -> None:
+        """Collect the error as an output of its own, be it of a cell or of what a cell shows."""
+        error = exc_tuple[1] if exc_tuple else sys.exc_info()[1]
+        if isinstance(error, UsageError):
+            self.collector.write("stderr", f"UsageError: {error}\n")
+        elif error:
+            self.collector.fail(self, error)
+
+    showsyntaxerror = showindentationerror = showtraceback  # type: ignore[assignment] # as above
 
     def enable_gui(self, gui: object = None) -> None:
         """No event loop: nothing here has a window."""
 
 
 def run_cells(
-    sources: Sequence[str], folder: str, answer: Connection, run: Run | None = None
+    sources: Sequence[str], folder: str, answer: Connection, limits: Limits, run: Run | None = None
 ) -> None:
     """Run the cells in `folder`, sending each one's outputs and whether it succeeded.
 
-    Stops after the first cell that fails; `open_report` takes `run`, if it is the one it is
-    asked for. Meant as the target of a forked process.
+    Stops after the first cell that fails, as one does that goes beyond the limits;
+    `open_report` takes `run`, if it is the one it is asked for. Meant as the target of a
+    forked process.
     """
     forking.end_with_parent()
     forking.end_with_starter()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a report's process has a handler of its own
     try:
         notebook.AT_HAND[:] = [run] if run else []
-        _run_cells(sources, folder, answer)
+        _run_cells(sources, folder, answer, limits)
     except (KeyboardInterrupt, BrokenPipeError):  # nobody waits for the answers any more
         answer.close()
 
 
-def _run_cells(sources: Sequence[str], folder: str, answer: Connection) -> None:
+def _run_cells(sources: Sequence[str], folder: str, answer: Connection, limits: Limits) -> None:
     os.chdir(folder)
-    collector = Collector()
+    collector = Collector(limits)
     shell = _new_shell(collector)
+    limit_memory(limits.memory)
     for count, source in enumerate(sources, 1):
-        collector.outputs, collector.count = [], count
+        collector.begin(count)
         shell.execution_count = count
         with _captured(collector):
             result = shell.run_cell(source, store_history=True)
             _flush_figures()
         error = result.error_before_exec or result.error_in_exec
-        if isinstance(error, UsageError):
-            collector.write("stderr", f"UsageError: {error}\n")
-        elif error:
-            collector.add("error", **_error(shell, error))
-        answer.send((collector.outputs, error is None))
+        if error and not isinstance(error, UsageError):
+            collector.fail(shell, error)
+        try:
+            answer.send((collector.taken(), error is None))
+        except OSError:
+            raise  # nobody waits for it any more
+        except Exception as unsendable:  # noqa: BLE001 - what it shows is too large, too deep, or no data
+            error = unsendable
+            collector.begin(count)
+            collector.fail(shell, unsendable)
+            answer.send((collector.taken(), False))
         if error:
             break
     answer.close()
@@ -150,17 +135,15 @@ def _new_shell(collector: Collector) -> Any:  # noqa: ANN401 - IPython's classes
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
     shell: Any = _Shell.instance(config=config)
-    shell.display_pub.collector = shell.displayhook.collector = collector
+    shell.collector = shell.display_pub.collector = shell.displayhook.collector = collector
     shell.enable_matplotlib("inline")
-    # The error becomes an output of its own; printing it as well would show it twice.
-    shell._showtraceback = lambda *_: None  # noqa: SLF001 - the hook IPython leaves for this
     return shell
 
 
 @contextmanager
 def _captured(collector: Collector) -> Iterator[None]:
     outer = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = _Stream(collector, "stdout"), _Stream(collector, "stderr")
+    sys.stdout, sys.stderr = Stream(collector, "stdout"), Stream(collector, "stderr")
     try:
         yield
     finally:
@@ -171,15 +154,3 @@ def _flush_figures() -> None:
     from matplotlib_inline.backend_inline import flush_figures
 
     flush_figures()
-
-
-def _error(shell: Any, error: BaseException) -> dict[str, Any]:  # noqa: ANN401 - as above
-    """An error as a kernel sends it: name, text, traceback."""
-    render = getattr(error, "_render_traceback_", None)
-    if render:
-        traceback = render()
-    else:
-        traceback = shell.InteractiveTB.structured_traceback(
-            type(error), error, error.__traceback__
-        )
-    return {"ename": type(error).__name__, "evalue": str(error), "traceback": list(traceback)}

@@ -37,5 +37,5 @@ def build_on_save(
 
 
 def _build(project: Project, name: str, options: Sequence[str]) -> None:
-    command = [sys.executable, "-c", COMMAND, "build", name, *options]
+    command = [sys.executable, "-P", "-c", COMMAND, "build", name, *options]
     subprocess.run(command, cwd=project.root, check=False)  # noqa: S603 - our own command

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import reprlib
 from collections.abc import Hashable, Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ except ImportError:
     from yaml import SafeLoader  # type: ignore[assignment]
 
 from helpers.errors import Place, UnreadableInputError
+from helpers.plain_files import read_plain
 
 MERGE = "tag:yaml.org,2002:merge"
 LARGEST, DEEPEST = 1_000_000, 20
@@ -36,6 +38,17 @@ class _Loader(SafeLoader):
         return super().construct_mapping(node, deep)
 
 
+def _date(loader: _Loader, node: yaml.ScalarNode) -> Any:  # noqa: ANN401 - a day or a moment
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except (ValueError, OverflowError):
+        hint = "例如 2024年3月15日"
+        raise _RefusedError(f"没有“{node.value}”这一天", node.start_mark, hint) from None
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _date)
+
+
 class _RefusedError(yaml.MarkedYAMLError):
     """What is well-formed, and still not what these files may hold."""
 
@@ -47,24 +60,28 @@ class _RefusedError(yaml.MarkedYAMLError):
 def read_mapping(path: Path, file: str) -> dict[str, object]:
     """The mapping in a YAML file; `file` is how users see its path.
 
-    Raises `UnreadableInputError` if it is missing, not UTF-8, no YAML, no mapping, or holds
-    what could be misread or never end: a key twice, aliases, endless nesting.
+    Raises `UnreadableInputError` if it is missing, no plain file, not UTF-8, no YAML, no
+    mapping, or holds what could be misread or never end: a key twice, aliases, endless nesting.
     """
+    place = Place(file)
     try:
-        if path.stat().st_size > LARGEST:
-            raise UnreadableInputError("文件过大", place=Place(file), hint="请核对是不是参数文件")
-        text = path.read_text(encoding="utf-8")
-        _refuse_traps(text)
-        values = yaml.load(text, _Loader)  # noqa: S506 - a safe loader of our own
+        text = read_plain(path, place, LARGEST).decode("utf-8")
     except FileNotFoundError:
         known = "、".join(sorted(each.stem for each in path.parent.glob("*.yaml"))) or "无"
-        raise UnreadableInputError("找不到文件", place=Place(file), hint=f"现有：{known}") from None
+        raise UnreadableInputError("找不到文件", place=place, hint=f"现有：{known}") from None
     except UnicodeDecodeError:
-        raise UnreadableInputError(
-            "不是 UTF-8 编码", place=Place(file), hint="请另存为 UTF-8"
-        ) from None
+        hint = "请另存为 UTF-8"
+        raise UnreadableInputError("不是 UTF-8 编码", place=place, hint=hint) from None
     except OSError:
-        raise UnreadableInputError("无法读取这个文件", place=Place(file)) from None
+        raise UnreadableInputError("无法读取这个文件", place=place) from None
+    return parsed_mapping(text, file)
+
+
+def parsed_mapping(text: str, file: str) -> dict[str, object]:
+    """The mapping in a YAML text; raises as `read_mapping` does."""
+    try:
+        _refuse_traps(text)
+        values = yaml.load(text, _Loader)  # noqa: S506 - a safe loader of our own
     except _RefusedError as error:
         raise UnreadableInputError(
             str(error.problem), place=Place(file, error.line), hint=error.hint
@@ -74,7 +91,7 @@ def read_mapping(path: Path, file: str) -> dict[str, object]:
         raise UnreadableInputError(
             "YAML 写法有误", place=Place(file, line), hint="每行写作“键: 值”"
         ) from None
-    except (yaml.YAMLError, ValueError, OverflowError):  # a control character, a date of 99-99
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError):  # a control character
         hint = "文字、日期和小数加引号"
         raise UnreadableInputError(
             "含有 YAML 不能读的字符或值", place=Place(file), hint=hint
@@ -82,6 +99,25 @@ def read_mapping(path: Path, file: str) -> dict[str, object]:
     if not isinstance(values, dict):
         raise UnreadableInputError("应为“键: 值”的形式", place=Place(file))
     return values
+
+
+def as_yaml(value: object) -> str:
+    """A value as YAML on one line: a text bare where that reads as itself, else in quotes."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(as_yaml, value))}]"
+    told = yaml.safe_dump(value, allow_unicode=True, width=math.inf)
+    if not isinstance(value, str) or told == f"{value}\n...\n":
+        return told.partition("\n")[0]
+    quoted = yaml.safe_dump(value, allow_unicode=True, width=math.inf, default_style='"')
+    return quoted.removesuffix("\n")
+
+
+def reads_as(text: str, meant: Mapping[str, object]) -> bool:
+    """Whether a YAML text says just this."""
+    try:
+        return parsed_mapping(text, "") == meant
+    except UnreadableInputError:
+        return False
 
 
 def _refuse_traps(text: str) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
+from helpers import unforeseen
 from helpers.asked import Asked
 from helpers.batch.tasks import Made, Task, task
 from helpers.batch.workers import performed, workers
+from helpers.csv_files import LARGEST, decoded
 from helpers.errors import Place, ReportError, UnreadableInputError
 from helpers.placing import place_for, replace_folder
+from helpers.plain_files import parsed_json, read_plain
 from helpers.project import Project
+from helpers.record import RECORD, as_text
 from helpers.standing import standing_report
 
 Say = Callable[[str], None]
@@ -56,13 +59,17 @@ def _named(project: Project, wanted: str) -> Iterator[str]:
     if path.is_dir():
         yield from (file.stem for file in sorted(path.glob("*.yaml")))
     elif path.is_file() and path.suffix != ".yaml":
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        place = Place(wanted)
+        lines = decoded(read_plain(path, place, LARGEST), place).splitlines()
         yield from (line.strip() for line in lines if line.strip() and line[:1] != "#")
     elif Path(wanted).is_absolute() or ".." in Path(wanted).parts:
         raise UnreadableInputError(f"“{wanted}”不在项目文件夹内")
     else:
         pattern = wanted if wanted.endswith(".yaml") else f"params/{wanted}.yaml"
-        files = sorted(project.root.glob(pattern))
+        try:
+            files = sorted(project.root.glob(pattern))
+        except (ValueError, NotImplementedError):
+            raise UnreadableInputError(f"“{wanted}”的写法不对", place=Place("params")) from None
         yield from (file.stem for file in files if file.parent == project.root / "params")
 
 
@@ -90,6 +97,8 @@ def run_batch(
         done = performed(executor, tasks, at_once)
         for number, made in enumerate(chain(done, iter(unreadable)), 1):
             error = made.error or _keep(project, made, commit, say)
+            if made.details:
+                error = f"{error}，{unforeseen.noted(made.details)}"
             if error:
                 results.failed[made.name] = error
             else:
@@ -104,9 +113,14 @@ def _standing(project: Project, names: Sequence[str], asked: Asked, say: Say) ->
     """The runs that need not be made again; says why others do."""
     unchanged = []
     for name in names:
-        standing = standing_report(project, name, asked.files)
+        try:
+            standing = standing_report(project, name, project.params(name), asked)
+        except ReportError:  # told when its turn comes
+            continue
         if standing.manifest:
             unchanged.append(name)
+            if standing.strangers:
+                say(f"{name}　有不属于报告的文件：{'、'.join(standing.strangers)}")
         elif standing.why:
             say(f"{name}　{standing.why}，重新生成")
     return unchanged
@@ -121,6 +135,8 @@ def _gathered(
             yield task(project, name, asked)
         except (ReportError, OSError) as error:
             unreadable.append(Made(name, error=str(error)))
+        except Exception as error:  # noqa: BLE001 - the other reports go on
+            unreadable.append(Made.unforeseen(name, error))
 
 
 def _keep(project: Project, made: Made, commit: str, say: Say) -> str:
@@ -130,16 +146,15 @@ def _keep(project: Project, made: Made, commit: str, say: Say) -> str:
         with place_for(output, say) as aside:
             for file, content in made.files.items():
                 (aside / file).parent.mkdir(parents=True, exist_ok=True)
-                (aside / file).write_bytes(
-                    _signed(content, commit) if file == "manifest.json" else content
-                )
+                (aside / file).write_bytes(_signed(content, commit) if file == RECORD else content)
             replace_folder(output, aside)
     except OSError as error:
         return f"不能写入 outputs/{made.name}：{error.strerror}"
+    except Exception as error:  # noqa: BLE001 - the other reports go on
+        return unforeseen.told(error)
     return ""
 
 
 def _signed(manifest: bytes, commit: str) -> bytes:
     """A manifest with the commit it was made at, which a worker cannot know."""
-    content = json.loads(manifest) | {"commit": commit}
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    return as_text(parsed_json(manifest) | {"commit": commit}).encode()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-import json
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -14,11 +13,14 @@ from typing import Any
 from bs4 import BeautifulSoup
 from markupsafe import Markup
 
-from helpers import exact, page_fonts
+from helpers import diff, exact, page_fonts, record
+from helpers.errors import Place, ReportError
 from helpers.export import TEMPLATES
 from helpers.page import environment
 from helpers.placing import replace_file
+from helpers.plain_files import parsed_json, read_plain
 from helpers.project import Project
+from helpers.record import RECORD
 
 DECIMALS = 10
 AT_ONCE, GROUP = 2_000_000, 20_480
@@ -60,29 +62,41 @@ class Report:
         return next((fact for fact in self.facts if fact["id"] == id), {})
 
 
-def read_reports(project: Project, names: Iterable[str]) -> Iterator[Report]:
-    """Read the outputs of finished runs, one after the other."""
-    for name in names:
-        folder = project.output(name)
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
-        yield Report(name, manifest, facts)
+def _read(project: Project, name: str) -> Report:
+    """Read the outputs of a finished run."""
+    found = [
+        parsed_json(read_plain(project.output(name) / file, Place(f"outputs/{name}/{file}"), most))
+        for file, most in ((RECORD, record.LARGEST), ("facts.json", diff.LARGEST))
+    ]
+    return Report(name, *found)
 
 
-def write_summary(project: Project, names: Sequence[str], failed: dict[str, str]) -> None:
-    """Write the index page and the Parquet file of a batch's finished runs."""
-    lines = []
+def write_summary(
+    project: Project, names: Sequence[str], failed: Mapping[str, str]
+) -> dict[str, str]:
+    """Write the index page and the Parquet file of a batch's finished runs.
+
+    Gives those whose outputs cannot be read, with why; they stand among the failed.
+    """
+    lines, unread = [], dict[str, str]()
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / "facts.csv"
         with table.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(COLUMNS)
-            for report in read_reports(project, names):
-                writer.writerows(_rows(report))
-                lines.append(_line(report))
+            for name in names:
+                try:
+                    report = _read(project, name)
+                    rows, line = list(_rows(report)), _line(report)
+                except (ReportError, OSError, ValueError, KeyError, TypeError, AttributeError):
+                    unread[name] = f"outputs/{name} 不能读取，请重新生成"
+                    continue
+                writer.writerows(rows)
+                lines.append(line)
         _to_parquet(table, project.root / "outputs" / "facts.parquet")
-    page = _index(sorted(lines, key=_place), failed)
+    page = _index(sorted(lines, key=_place), {**failed, **unread})
     replace_file(project.root / "outputs" / "index.html", page.encode())
+    return unread
 
 
 def _rows(report: Report) -> Iterator[list[object]]:

@@ -11,14 +11,19 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from time import monotonic
 
-from helpers import forking
+from helpers import forking, unforeseen
 from helpers.asked import Asked
-from helpers.errors import ReportError
+from helpers.errors import Place, ReportError
 from helpers.fingerprints import code_fingerprint
+from helpers.plain_files import read_plain
 from helpers.project import Project
 
 DIED = "生成报告的进程意外结束"
 OTHER_VERSION = "程序版本与发出任务的机器不同，请在各工作机上安装同一版本"
+
+
+LARGEST = 2_000_000_000
+"""Bytes of an input that travels with its task; answers of a survey have no limit of their own."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,14 @@ class Made:
     name: str
     files: dict[str, bytes] = field(default_factory=dict, repr=False)
     error: str = ""
+    details: str = field(default="", repr=False)
+    """Where an error nobody foresaw came from."""
     seconds: float = 0
+
+    @classmethod
+    def unforeseen(cls, name: str, error: BaseException) -> Made:
+        """A report that an error nobody foresaw has kept from being made, and that alone."""
+        return cls(name, error=unforeseen.sentence(error), details=unforeseen.details(error))
 
 
 def task(project: Project, name: str, asked: Asked) -> Task:
@@ -46,7 +58,8 @@ def task(project: Project, name: str, asked: Asked) -> Task:
 
     Raises `UnreadableInputError` where its parameters cannot be read.
     """
-    files = {project.relative(path): path.read_bytes() for path in _inputs(project, name)}
+    names = {project.relative(path): path for path in _inputs(project, name)}
+    files = {file: read_plain(path, Place(file), LARGEST) for file, path in names.items()}
     return Task(name, files, asked, code_fingerprint())
 
 
@@ -141,6 +154,8 @@ def make(task: Task, *, alone: bool) -> Made:
         return Made(task.name, error=str(error))
     except OSError as error:
         return Made(task.name, error=f"系统拒绝了操作：{error.strerror}")
+    except Exception as error:  # noqa: BLE001 - it ends this report alone
+        return Made.unforeseen(task.name, error)
     finally:
         if root:
             shutil.rmtree(root, ignore_errors=True)

@@ -74,4 +74,4 @@ def _outcome(result: Callable[[], Made], name: str) -> Made:
     try:
         return result()
     except Exception as error:  # noqa: BLE001 - whatever the cluster raises, the other reports go on
-        return Made(name, error=f"任务未能完成：{type(error).__name__}")
+        return Made.unforeseen(name, error)

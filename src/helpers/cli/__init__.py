@@ -6,11 +6,12 @@ import errno
 import os
 import signal
 import sys
+from contextlib import suppress
 
 import click
 
 from helpers import startup
-from helpers.cli import building, many, proving, starting
+from helpers.cli import building, many, proving, starting, streams
 from helpers.cli.group import FAILED, UNREADABLE, cli, say
 from helpers.errors import ReportError, UnreadableInputError
 
@@ -24,6 +25,11 @@ SYSTEM = {
     errno.ENOTDIR: "这里应为文件夹",
     errno.EISDIR: "这里应为文件",
     errno.EEXIST: "有同名的文件或文件夹",
+    errno.ENOENT: "找不到文件或文件夹",
+    errno.ELOOP: "链接指向自己",
+    errno.EIO: "磁盘读写出错",
+    errno.EMFILE: "打开的文件过多",
+    errno.ENOMEM: "内存不足，请关闭其他程序后重试",
 }
 """What the system says no with, as people know it."""
 
@@ -31,36 +37,65 @@ __all__ = ["building", "cli", "main", "many", "proving", "starting"]
 
 
 def main() -> None:
-    """Run the command; every error becomes one plain message and an exit code."""
+    """Run the command; whatever becomes of it is one plain message and an exit code."""
     if sys.getfilesystemencoding() != "utf-8":  # Chinese file names could not be told
         os.environ["PYTHONUTF8"] = "1"
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - itself
-    for stream in (sys.stdout, sys.stderr):  # a console of another encoding must not end a build
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] # as they are
+    streams.prepare()
+    startup.keep_out()
     startup.lighten()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended from outside: as Ctrl-C
-    try:
-        cli(prog_name="report", standalone_mode=False)
-    except click.UsageError as error:
-        _fail(f"用法有误：{_explain(error)}。用 report --help 查看用法", UNREADABLE)
-    except click.Abort:
-        _fail("已中断，原有报告未动", FAILED)
-    except UnreadableInputError as error:
-        _fail(str(error), UNREADABLE)
-    except ReportError as error:
-        _fail(str(error), FAILED)
-    except OSError as error:
-        _fail(_system(error), UNREADABLE)
-
-
-def _fail(message: str, code: int) -> None:
-    say(f"错误：{message}", error=True)
+    code = _ended()
+    streams.finish()
     sys.exit(code)
+
+
+def _ended() -> int:
+    """Run the command to its end, whichever that is; gives its exit code."""
+    try:  # not by click's own main, which takes any broken pipe for a reader who has left
+        with cli.make_context("report", sys.argv[1:]) as context:
+            cli.invoke(context)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
+    except BaseException as error:  # noqa: BLE001 - the one net, for what nobody foresaw as well
+        message, code = _meaning(error)
+        with suppress(OSError, ValueError):  # where nobody can be told, the code still says it
+            say(f"错误：{message}", error=True)
+        return code
+    return 0
+
+
+def _meaning(error: BaseException) -> tuple[str, int]:
+    """What an error means to people, and the exit code."""
+    match error:
+        case click.UsageError():
+            told, code = f"用法有误：{_explain(error)}。用 report --help 查看用法", UNREADABLE
+        case click.Abort() | KeyboardInterrupt():
+            told, code = "已中断，原有报告未动", FAILED
+        case ReportError():
+            told = str(error)
+            code = UNREADABLE if isinstance(error, UnreadableInputError) else FAILED
+        case OSError() if error.errno in SYSTEM:
+            told, code = _system(error), UNREADABLE
+        case _:
+            told, code = _unforeseen(error), UNREADABLE
+    return told, code
+
+
+def _unforeseen(error: BaseException) -> str:
+    try:
+        from helpers import unforeseen
+
+        return unforeseen.told(error)
+    except Exception:  # noqa: BLE001 - where memory is at an end, this fails as well
+        return f"程序遇到没有预料的错误（{type(error).__name__}），详情未能写入日志"
 
 
 def _system(error: OSError) -> str:
     """What the system refused, in Chinese, and the file it was about."""
-    told = SYSTEM.get(error.errno or 0, f"系统拒绝了操作（{error.strerror}）")
+    told = SYSTEM[error.errno or 0]
     return f"{told}：{error.filename}" if error.filename else told
 
 

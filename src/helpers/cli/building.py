@@ -7,7 +7,16 @@ from typing import Any
 
 import click
 
-from helpers.cli.group import FAILED, announce, cli, counted, help_option, refuse_errors, say
+from helpers.cli.group import (
+    FAILED,
+    announce,
+    cli,
+    counted,
+    help_option,
+    name_strangers,
+    refuse_errors,
+    say,
+)
 
 
 @cli.command(options_metavar="[选项]")
@@ -65,10 +74,11 @@ def _build(
     told = {"stage": MONITORING if stage else ANNUAL, "draft": draft}
     params = project.params(run).model_copy(update=told)
     again = force or draft
-    standing = None if again else standing_report(project, run + params.suffix, wanted.files)
+    standing = None if again else standing_report(project, run, params, wanted)
     if standing and standing.manifest:
         levels = [finding["level"] for finding in standing.manifest["findings"]]
         say(f"没有变化：outputs/{run}{params.suffix}/report.html（{counted(levels)}，见报告附件）")
+        name_strangers(f"outputs/{run}{params.suffix}", standing.strangers)
         return
     if standing and standing.why:
         say(f"{standing.why}，重新生成")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
+from helpers.cli import streams
 from helpers.errors import SCREEN, ReportError, visible
 
 if TYPE_CHECKING:
@@ -49,7 +52,22 @@ class Command(click.Command):
 
 
 Group.command_class = Command
-help_option = click.help_option("--help", help="显示本说明。")
+
+
+def _show_help(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's signature
+    if asked:
+        hand_out(f"{context.get_help()}\n")
+        context.exit()
+
+
+help_option = click.option(
+    "--help",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_help,
+    help="显示本说明。",
+)
 
 
 @click.group(cls=Group, options_metavar="[选项]", subcommand_metavar="命令 [参数]")
@@ -65,7 +83,15 @@ def cli(outside: bool) -> None:  # noqa: FBT001 - click gives it by name
 
 def say(text: object, *, error: bool = False) -> None:
     """Print a message; nothing in it steers the terminal or floods it."""
-    click.echo(visible(str(text)), err=error)
+    hand_out(f"{visible(str(text))}\n", error=error)
+
+
+def hand_out(text: str, *, error: bool = False) -> None:
+    """Print a text as it is; a reader who has left does not end what is being done."""
+    try:
+        click.echo(text, nl=False, err=error)
+    except BrokenPipeError:
+        streams.abandon(sys.stderr if error else sys.stdout)
 
 
 def announce(params: Params) -> None:
@@ -82,6 +108,12 @@ def refuse_errors(errors: list[Finding], run: str) -> None:
     if errors:
         hint = f"report check {run} 列出全部发现"
         raise ReportError(f"有 {len(errors)} 处错误，未生成报告", hint=hint)
+
+
+def name_strangers(folder: str, strangers: Sequence[str]) -> None:
+    """Say which files in the folder of a report are none of its own."""
+    if strangers:
+        say(f"{folder} 中有不属于报告的文件：{'、'.join(strangers)}")
 
 
 def counted(levels: list[str]) -> str:

@@ -43,13 +43,15 @@ def batch(  # noqa: PLR0917 - click gives them by name
     names = run_names(project, wanted)
     results = run_batch(project, names, asked, Where(jobs, cluster), say, resume=resume)
     finished = [name for name in names if name not in results.failed]
-    told = f"完成 {len(results.made)}，未变 {len(results.unchanged)}，失败 {len(results.failed)}"
     for name, error in results.failed.items():
         say(f"失败 {name}：{error}")
     if results.made or results.failed or not (project.root / "outputs" / "index.html").is_file():
         from helpers.batch.summary import write_summary
 
-        write_summary(project, finished, results.failed)
+        for name, error in write_summary(project, finished, results.failed).items():
+            results.failed[name] = error
+            say(f"失败 {name}：{error}")
+    told = f"完成 {len(results.made)}，未变 {len(results.unchanged)}，失败 {len(results.failed)}"
     say(f"{len(names)} 次运行：{told}。汇总见 outputs/index.html")
     if results.failed:
         sys.exit(FAILED)

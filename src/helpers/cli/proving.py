@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from helpers.cli.group import FAILED, UNREADABLE, cli, help_option, refuse_errors, say
+from helpers.cli.group import FAILED, UNREADABLE, cli, hand_out, help_option, refuse_errors, say
 
 
 @cli.command(options_metavar="[选项]")
@@ -21,12 +21,14 @@ def audit(file: Path) -> None:
     退出码：有不一致为 1，否则有无法读取的行为 2，否则为 0。
     """
     import csv
+    import io
 
     from helpers.audit import audit as audit_file
     from helpers.printed import INCONSISTENT
 
     rows = list(audit_file(file))
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    table = io.StringIO(newline="")
+    writer = csv.writer(table, lineterminator="\n")
     writer.writerow(("id", "verdict", "recomputed", "reason"))
     for row in rows:
         if row.judgement:
@@ -34,6 +36,7 @@ def audit(file: Path) -> None:
             writer.writerow((row.id, judged.verdict, judged.recomputed, judged.reason))
         else:
             say(f"{file.name} 第{row.line}行：{row.unreadable}", error=True)
+    hand_out(table.getvalue())
     if any(row.judgement and row.judgement.verdict == INCONSISTENT for row in rows):
         sys.exit(FAILED)
     if any(not row.judgement for row in rows):
@@ -74,7 +77,8 @@ def diff(old: str, new: str) -> None:
 def bundle(run: str) -> None:
     """把报告、输入、笔记本、数据项和目录装成一个 zip，供留存审核。
 
-    数据表只含规定的列；报告生成后输入有改动的，先重新生成。
+    只装 manifest.json 列出的文件，其余的指出来。数据表只含规定的列；报告生成后输入或
+    程序有改动的，先重新生成。
     """
     from helpers.bundle import bundle as bundle_run
     from helpers.project import find_project
@@ -83,4 +87,4 @@ def bundle(run: str) -> None:
     project = find_project()
     loaded = load_run(project, project.params(run))
     refuse_errors(loaded.errors, run)
-    say(f"已生成 {project.relative(bundle_run(project, run, loaded))}")
+    say(f"已生成 {project.relative(bundle_run(project, run, loaded, say))}")

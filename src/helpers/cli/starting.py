@@ -33,9 +33,7 @@ def new(run: str, source: str, department: str, excel: bool) -> None:  # noqa: F
 
 
 @cli.command("import", options_metavar="[选项]")
-@click.argument(
-    "file", metavar="文件", type=click.Path(path_type=Path, exists=True, dir_okay=False)
-)
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 @click.option("--year", "run", required=True, metavar="运行", help="写入哪个运行的数据表。")
 @help_option
 def import_(file: Path, run: str) -> None:

@@ -14,6 +14,7 @@ from helpers.importing.placed import Placed, Row
 from helpers.importing.score_sheet import import_score_sheet, read_word
 from helpers.importing.self_evaluation import import_self_evaluation
 from helpers.placing import replace_file
+from helpers.plain_files import refuse_special
 from helpers.raw_tables import framed
 from helpers.rubrics import Rubric
 from helpers.schema import TABLES, TableSpec
@@ -26,6 +27,9 @@ def import_file(path: Path, rubric: Rubric) -> Placed:
     Raises `UnreadableInputError` for a file of another kind, or with nothing we know in it.
     """
     placed, file = Placed(), path.name
+    refuse_special(path, Place(file))
+    if not path.exists():
+        raise UnreadableInputError("找不到这个文件", place=Place(file), hint="请核对路径")
     if path.suffix.lower() == ".docx":
         raws = read_word(path, file)
         known = [import_score_sheet(raw, placed, rubric) for raw in raws]

@@ -101,9 +101,13 @@ def _expenditure(raw: RawTable, placed: Placed) -> bool:
     columns = {
         name: bare.index(name) for name in ("本年支出合计", *EXPENDITURE_PARTS) if name in bare
     }
-    name_at = next(
-        (n for n, cell in enumerate(bare) if cell in {"科目名称", "项目"}), levels[-1] + 1
-    )
+    named = [
+        at
+        for _, cells in raw.rows[min(heads, codes_at) : max(heads, codes_at) + 1]
+        for at, cell in enumerate(map(item, cells))
+        if cell in {"科目名称", "项目"} and at > levels[-1]
+    ]
+    name_at = named[0] if named else levels[-1] + 1
     scale = scale_of(raw, max(codes_at, heads) + 1)
     for line, row in raw.rows[max(codes_at, heads) + 1 :]:
         code, name = _code([row[at].strip() for at in levels]), item(row[name_at])

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from helpers.cells import fit
+from helpers.errors import brief
 from helpers.raw_tables import RawTable
 
 Row = dict[str, str]
@@ -25,8 +27,17 @@ class Placed:
     kinds: list[str] = field(default_factory=list)
 
     def add(self, table: str, row: Row) -> None:
-        """Place a row."""
-        self.tables.setdefault(table, []).append(row)
+        """Place a row; what no table may hold is left, and its cell blank."""
+        self.tables.setdefault(table, []).append(
+            {column: self._fit(table, column, text.strip()) for column, text in row.items()}
+        )
+
+    def _fit(self, table: str, column: str, text: str) -> str:
+        try:
+            return fit(text)
+        except ValueError as error:
+            self.left.append(f"{table}“{column}”列：“{brief(text)}”{error}，这一格留空")
+            return ""
 
     def can_take(self, raw: RawTable) -> bool:
         """Whether a sheet is seen by people; notes what of it is not, or cannot be read surely."""
