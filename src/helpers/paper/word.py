@@ -49,6 +49,8 @@ def write_word(document: Document) -> bytes:
     signed = [f"{label}：{filled}" for label, filled in document.sign_off]
     for part in (signed[:3], signed[3:]):
         writer.centred("　".join(part))
+    if document.fingerprint:
+        writer.centred(f"网页指纹 {document.fingerprint}")
     parts = [part for part in document.sections if part.id not in ON_SCREEN_ONLY]
     for wide, together in groupby(parts, key=lambda part: part.wide):
         writer.turn(wide=wide)
