@@ -23,11 +23,12 @@ TOLD = re.compile(rf'(?<=<dd id="{PAGE_FINGERPRINT}">)[0-9A-F ]*')
 GROUPS, DIGITS = 6, 4
 """How much of it is told: 96 bits, in groups that a person can compare."""
 
+DOCTYPE = "<!DOCTYPE html>"
 ATTRIBUTES = r"""((?:\s+[^\s=>/"]+(?:="[^"]*")?)*)\s*"""
 ATTRIBUTE = re.compile(r'([^\s=]+)(?:="([^"]*)")?')
 TOKEN = re.compile(
     rf"([^<]*)(?:<(script|style){ATTRIBUTES}>(.*?)</\2>|<(/?)([a-z][\w:-]*){ATTRIBUTES}(/?)>"
-    "|<!--.*?-->|(<!DOCTYPE html>)|$)",
+    f"|<!--.*?-->|{DOCTYPE}|$)",
     re.DOTALL | re.IGNORECASE,
 )
 """A text and the tag after it; scripts and styles, whose text is written as it is, whole."""
@@ -47,31 +48,35 @@ def page_fingerprint(page: str) -> str:
 def _canonical(page: str) -> Iterator[str]:
     """The canonical text in pieces; raises `ValueError` where the page is not well formed."""
     page = TOLD.sub("", page.replace("\r\n", "\n").replace("\r", "\n"))
+    yield "<!html>" if page.startswith(DOCTYPE) else ""
     within = [""]
     at = 0
     for found in TOKEN.finditer(page):
         if found.start() != at:
             break
         at = found.end()
-        text, raw, its, content, close, name, written, empty, doctype = found.groups()
-        if text and (within[-1] not in BETWEEN or text.strip(SPACE)):
-            yield _escaped(html.unescape(text))
-        if close:
-            if within.pop() != name.lower():
-                raise ValueError(found[0])
-            yield "</>"
-        elif name:
-            yield _opening_tag(name, written)
-            if empty or name.lower() in VOID:
-                yield "</>"
-            else:
-                within.append(name.lower())
-        elif raw:
-            yield f"{_opening_tag(raw, its)}{_escaped(content)}</>"
-        elif doctype:
-            yield "<!html>"
+        yield from _read(found, within)
     if at != len(page) or within != [""]:
         raise ValueError(page[at : at + 40] or within[-1])
+
+
+def _read(found: re.Match[str], within: list[str]) -> Iterator[str]:
+    """A text and the tag after it; `within` are the open elements."""
+    text, raw, its, content, close, name, written, empty = found.groups()
+    if text and (within[-1] not in BETWEEN or text.strip(SPACE)):
+        yield _escaped(html.unescape(text))
+    if close:
+        if within.pop() != name.lower():
+            raise ValueError(found[0])
+        yield "</>"
+    elif name:
+        yield _opening_tag(name, written)
+        if empty or name.lower() in VOID:
+            yield "</>"
+        else:
+            within.append(name.lower())
+    elif raw:
+        yield f"{_opening_tag(raw, its)}{_escaped(content)}</>"
 
 
 @lru_cache(maxsize=1024)

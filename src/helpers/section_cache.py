@@ -9,6 +9,7 @@ from pathlib import Path
 
 from helpers.errors import ReportError
 from helpers.fingerprints import installed, made_from, sha256
+from helpers.markup import MARK
 from helpers.placing import replace_file
 from helpers.project import Project
 from helpers.runs import Run
@@ -79,6 +80,6 @@ def _shown(executed: str) -> Shown:
     names: dict[str, set[str]] = {kind: set() for kind in KINDS}
     for cell in json.loads(executed)["cells"]:
         for output in cell.get("outputs", []):
-            for kind, listed in output.get("metadata", {}).get("shown", {}).items():
+            for kind, listed in output.get("metadata", {}).get(MARK, {}).items():
                 names[kind].update(listed)
     return {kind: sorted(found) for kind, found in names.items()}
