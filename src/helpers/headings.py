@@ -24,22 +24,35 @@ class Heading:
     place: Place
 
 
-def read(notebook: Path, place: Place) -> Iterator[Heading]:
-    """Give the headings of a notebook's Markdown cells.
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a notebook, as written: Markdown or code, and both reach the page."""
+
+    kind: str
+    text: str
+    place: Place
+
+
+def cells(notebook: Path, place: Place) -> Iterator[Cell]:
+    """Give the cells of a notebook, but for an analyst's own notes.
 
     Raises `UnreadableInputError` if the file is no notebook.
     """
     try:
-        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        listed = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     except (ValueError, KeyError, TypeError):
         raise UnreadableInputError("不是可读的笔记本文件", place=place) from None
+    for cell in listed:
+        if "analyst-note" not in cell["metadata"].get("tags", []):
+            yield Cell(cell["cell_type"], "".join(cell["source"]), place)
+
+
+def read(cells: Iterable[Cell]) -> Iterator[Heading]:
+    """Give the headings of Markdown cells."""
     for cell in cells:
-        if cell["cell_type"] == "markdown" and "analyst-note" not in cell["metadata"].get(
-            "tags", []
-        ):
-            for line in "".join(cell["source"]).splitlines():
-                if match := HEADING.fullmatch(line.strip()):
-                    yield Heading(len(match[1]), match[2], place)
+        for line in cell.text.splitlines() if cell.kind == "markdown" else ():
+            if match := HEADING.fullmatch(line.strip()):
+                yield Heading(len(match[1]), match[2], cell.place)
 
 
 def chinese(number: int) -> str:

@@ -107,7 +107,7 @@ def render_page(material: Material, edition: Edition, body: Body) -> str:
     empty = dict.fromkeys(("fonts", "style", "dark", "body", "facts"), "")
     frame = BeautifulSoup(template.render(**context | empty | {"scripts": []}), "html.parser")
     script = "".join(each["text"] for each in scripts)
-    faces = Markup(page_fonts.faces([frame, body.html], script))  # noqa: S704 - base64 of our own fonts
+    faces = Markup(page_fonts.faces([frame, body.html], script, material.run.fonts))  # noqa: S704 - base64 of our own fonts
     page = template.render(fonts=faces, **context)
     return _with_fingerprint(page, body) if review else page
 

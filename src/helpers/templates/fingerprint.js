@@ -83,7 +83,7 @@ const ABOVE_ALL = {
   padding: ".5rem 1rem",
   color: "#fff",
   background: "#a11d1d",
-  font: 'bold .9rem/1.6 "Report Sans SC", sans-serif',
+  font: 'bold .9rem/1.6 "Report Sans SC", var(--given, "Report Sans SC"), sans-serif',
 };
 
 // `state` is "ok" where all was checked and agrees, "part" where some was not checked, or "bad".
