@@ -19,7 +19,12 @@ TESTS = Path(__file__).parent
 PARTS = {
     "faults": ("test_faults.py", "test_interruptions.py", "test_surroundings.py"),
     "inputs": ("test_fuzzing.py", "test_traps.py"),
-    "attacks": ("test_attacks.py",),
+    "attacks": (
+        "test_attacks.py",
+        "test_export.py",
+        "test_given_fonts.py",
+        "test_page_fingerprint.py",
+    ),
 }
 TRAPS = "classic traps"
 

@@ -1,11 +1,17 @@
 """The page vouches for all of itself, or says what it could not check."""
 
+import os
 import re
-from collections.abc import Iterator
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 
+import docx
 import pytest
 from bs4 import BeautifulSoup
+from conftest import Copy
 from playwright.sync_api import Browser, Page
 
 from helpers.export import TEMPLATES
@@ -170,6 +176,96 @@ def test_what_a_browser_reads_the_same_is_the_same(
     state, seen = outcome(tab, tmp_path, html)
     assert (state, AGREED in seen) == ("ok", True), tab.inner_text("#recheck")
     assert f"网页指纹 {page_fingerprint(honest)} 相符" in seen
+
+
+SNIPPETS = [
+    *("<", ">", "/", "&", '"', "=", " ", "\n", "\f", "\r", "\0", "0", "，", "\u00a0", "\u200b"),
+    *("</p>", "</td>", "</table>", "</div>", "</svg>", "</style>", "</body>", "</html>", "</ p>"),
+    *("<b>", "<p>", "<br>", "<td>", "<table>", "<a>", "<svg>", "<math>", "<style>", "<title>"),
+    *("<!--", "-->", "<![CDATA[x]]>", "<?x?>", "<html class=x>", "<body class=x>", "<template>"),
+    *("<select>", "<form>", "<input>", "<textarea>", "<noscript>", "<frameset>", "<plaintext>"),
+    *("&#49;", "&amp;", "<p/>", "<p hidden>", "<script>", "</script>"),
+]  # fmt: skip
+READ = """source => {
+  const read = new DOMParser().parseFromString(source, "text/html");
+  const told = [read.compatMode];
+  for (const each of [read.documentElement, read.head, read.body]) {
+    told.push(each.cloneNode(false).outerHTML);
+    for (const part of each.childNodes)
+      if (part.nodeType === 3 && part.data.trim()) told.push(part.data);
+      else if (part.nodeType === 1 && ![read.head, read.body].includes(part))
+        told.push(part.outerHTML);
+  }
+  return told.join("").replace(/<!--[^]*?-->| open=""/g, "");
+}"""
+
+
+def test_any_edit_is_noticed_unless_the_browser_reads_the_same(
+    tab: Page,
+    tmp_path: Path,
+    honest: str,
+    times: Callable[[int, int], int],
+    record_property: Callable[[str, object], None],
+) -> None:
+    """Put in, taken out or replaced, but in scripts; the browser's own writer says if it is."""
+    edits = times(15, 800)
+    record_property("attacks", edits)
+    random = Random(f"{os.environ.get('FUZZ_SEED', '20241010')}-page")
+    programs = r"<script>.*?</script>|base64,[^)]*"
+    left_out = [found.span() for found in re.finditer(programs, honest, re.DOTALL)]
+    same = tab.evaluate(READ, honest)
+    for _ in range(edits):
+        at = random.randrange(len(honest))
+        if any(begin <= at < end for begin, end in left_out):
+            continue
+        put, gone = random.choice(SNIPPETS), random.choice([0, 0, 1, 1, 2, 9])
+        put = put if not gone or random.random() < 0.3 else ""
+        altered = honest[:at] + put + honest[at + gone :]
+        state, seen = outcome(tab, tmp_path, altered)
+        where = f"{put!r} for {honest[at : at + gone]!r} after {honest[max(0, at - 60) : at]!r}"
+        assert (state == "ok") == (tab.evaluate(READ, altered) == same), where
+        assert (AGREED in seen) == (state == "ok"), where
+
+
+def test_both_sides_read_what_is_written_the_same_way(honest: str) -> None:
+    """Other quotes, ends of lines and entities are the same page; what is cut off is none."""
+    told = page_fingerprint(honest)
+    for old, new in HARMLESS.values():
+        if new not in {"<HTML lang=zh-CN>", '<main id="main" id="x">'} and "\ufeff" not in new:
+            assert page_fingerprint(honest.replace(old, new) if old else honest) == told, new
+    assert page_fingerprint(honest.replace("99.63%", "99.36%", 1)) != told
+    for broken in (honest[:-9], honest.replace("</p>", "", 1), honest.replace("<p>", "<p", 1)):
+        with pytest.raises((ValueError, IndexError)):
+            page_fingerprint(broken)
+
+
+def test_the_fingerprint_is_told_on_paper_but_not_to_the_public(made_up: Copy) -> None:
+    """The same in page, PDF, Word and index, in groups, of 80 bits at least."""
+    demo = made_up.of("demo-2023")
+    folder = demo.root / "outputs" / "demo-2023"
+    html = (folder / "report.html").read_text(encoding="utf-8")
+    told = page_fingerprint(html)
+    assert re.fullmatch(r"([0-9A-F]{4} ){5}[0-9A-F]{4}", told)
+    assert html.count(told) == 1
+    assert f"网页指纹 {told}" in said(folder / "report.docx")
+    assert (
+        "指纹" not in (folder / "public.html").read_text(encoding="utf-8").partition("</style>")[2]
+    )
+    assert "指纹" not in said(folder / "public.docx")
+    if shutil.which("pdftotext"):
+        pages = [
+            subprocess.run(
+                ["pdftotext", folder / name, "-"], capture_output=True, check=True
+            ).stdout
+            for name in ("report.pdf", "public.pdf")
+        ]
+        assert [f"网页指纹 {told}".encode() in page for page in pages] == [True, False]
+        assert "指纹".encode() not in pages[1]
+
+
+def said(word: Path) -> list[str]:
+    """The paragraphs of a Word document."""
+    return [paragraph.text for paragraph in docx.Document(str(word)).paragraphs]
 
 
 def test_a_page_on_plain_http_is_checked_as_well(tab: Page, honest: str) -> None:

@@ -98,7 +98,7 @@ function tell(state, words) {
 }
 
 // What is known of the page as a whole: "same", "altered", or "unchecked" where the browser cannot.
-const wholePage = { state: "unchecked", words: "整页未核对（浏览器不支持），封面、文字、图和样式有无改动不知。" };
+const wholePage = { state: "unchecked", words: "整页未核对（浏览器不支持，或程序被改动），封面、文字、图和样式有无改动不知。" };
 
 function takeFingerprint() {
   const now = sha256(canonical()).slice(0, 24).toUpperCase().replace(/.{4}(?=.)/g, "$& ");
