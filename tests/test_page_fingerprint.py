@@ -1,5 +1,6 @@
 """The page vouches for all of itself, or says what it could not check."""
 
+import io
 import os
 import re
 import shutil
@@ -12,6 +13,7 @@ import docx
 import pytest
 from bs4 import BeautifulSoup
 from conftest import Copy
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from helpers.export import TEMPLATES
@@ -99,7 +101,6 @@ ALTERATIONS = {
     "data that are no data": ('"id": "execution_rate"', '"id" "execution_rate"'),
     "the message before scripts run": ("浏览器未运行脚本，未复算", "经复核全部一致"),
     "no message": ('<p id="recheck" role="status">', '<p role="status">'),
-    "a message out of sight": ("</style>", "#recheck { opacity: 0 !important }</style>"),
     "a message covered": ("</body>", f"<div style='{COVER}'>{AGREED}</div></body>"),
     "a frame": ("</main>", "<iframe srcdoc='核定'></iframe></main>"),
     "an address": ("<head>", '<head><base href="file:///">'),
@@ -149,8 +150,34 @@ def is_noticed(tab: Page, folder: Path, altered: str) -> None:
     said = tab.evaluate("document.elementFromPoint(20, innerHeight - 10).textContent")
     assert "整页与生成时不符" in said
     assert AGREED not in said
-    assert tab.evaluate("getComputedStyle(document.querySelector('#recheck')).opacity") == "1"
     assert AGREED not in seen or COVER in altered
+
+
+HIDING = {
+    "all of it": "#recheck { opacity: 0 !important; clip-path: inset(100%) !important }",
+    "its colour": "#recheck::first-line { color: transparent }",
+    "by drawing over it": f"#recheck::after {{ content: '{AGREED}'; background: #fff; {COVER} }}",
+    "by drawing before it": f"html > p:last-child::before {{ content: '{AGREED}'; {COVER} }}",
+    "by an animation": "@keyframes x { to { opacity: 0 } } #recheck { animation: x 0s forwards }",
+    "in a far corner": "#recheck { transform: translate(100vw) !important; position: static }",
+    "behind the rest": "html { isolation: isolate } body { position: relative; z-index: 9 }",
+}
+
+
+@pytest.mark.parametrize("how", HIDING)
+def test_no_style_hides_what_is_wrong(tab: Page, tmp_path: Path, honest: str, how: str) -> None:
+    """White on red at the foot of the window, as much of it as without that style."""
+    shown = []
+    for style in ("", HIDING[how]):
+        outcome(tab, tmp_path, honest.replace("</style>", f"p {{ }} {style}</style>", 1))
+        bar = Image.open(io.BytesIO(tab.screenshot())).convert("RGB")
+        bar = bar.crop((0, bar.height - 30, bar.width, bar.height))
+        colours = {colour: number for number, colour in bar.getcolors(10**6) or []}
+        shown.append((colours.get((161, 29, 29), 0), colours.get((255, 255, 255), 0)))
+    (red, white), (still_red, still_white) = shown
+    assert min(red, white) > 100
+    assert abs(still_red - red) < 0.2 * red
+    assert abs(still_white - white) < 0.4 * white
 
 
 HARMLESS = {

@@ -69,10 +69,11 @@ function shadowed() {
   return false;
 }
 
-// What is wrong is told where no style of the page can hide it, above everything else.
+// What is wrong is told where no style of the page can hide it, above everything else; in the
+// face that has what scripts may say.
 const ABOVE_ALL = {
   all: "initial",
-  display: "block",
+  display: "flex",
   position: "fixed",
   "z-index": "2147483647",
   bottom: "0",
@@ -83,7 +84,7 @@ const ABOVE_ALL = {
   padding: ".5rem 1rem",
   color: "#fff",
   background: "#a11d1d",
-  font: 'bold .9rem/1.6 "Report Sans SC", var(--given, "Report Sans SC"), sans-serif',
+  font: '400 .9rem/1.6 "Report Sans SC", var(--given, "Report Sans SC"), sans-serif',
 };
 
 // `state` is "ok" where all was checked and agrees, "part" where some was not checked, or "bad".
@@ -95,6 +96,13 @@ function tell(state, words) {
   if (state !== "bad") return;
   first("html").append(line);
   for (const name of Object.keys(ABOVE_ALL)) line.style.setProperty(name, ABOVE_ALL[name], "important");
+  // Styles of the page can still draw before and after it; then all but the faces goes.
+  if (["::before", "::after"].every((part) => getComputedStyle(line, part).content === "none")) return;
+  for (const sheet of Array.from(document.styleSheets)) {
+    for (let at = sheet.cssRules.length - 1; at >= 0; at -= 1) {
+      if (sheet.cssRules[at].type !== CSSRule.FONT_FACE_RULE) sheet.deleteRule(at);
+    }
+  }
 }
 
 // What is known of the page as a whole: "same", "altered", or "unchecked" where the browser cannot.
