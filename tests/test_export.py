@@ -58,33 +58,34 @@ def test_what_is_no_block_of_ours_is_refused(tmp_path: Path, kind: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "source",
-    [
-        "<style>p { display: none }</style>",
-        "甲<b>乙</b>",
-        "甲<!-- 乙 -->丙",
-        "<iframe src='x'></iframe>",
-        "<details>\n\n甲\n\n</details>",
-        "甲<br>乙",
-        "![图](x.png)",
-        "![图](attachment:x.png)",
-        "[甲](https://example.org)",
-        "[甲](javascript:alert(1))",
-        "<https://example.org>",
-        "[甲]\n\n[甲]: https://example.org",
-        "- 甲\n- 乙",
-        "1. 甲",
-        "> 甲",
-        "    甲",
-        "```html\n<b>甲</b>\n```",
-        "甲\n\n***\n\n乙",
-    ],
-)
+MARKDOWN = {
+    "<style>p { display: none }</style>": "HTML",
+    "甲<b>乙</b>": "HTML",
+    "甲<!-- 乙 -->丙": "HTML",
+    "<iframe src='x'></iframe>": "HTML",
+    "<details>\n\n甲\n\n</details>": "HTML",
+    "甲<br>乙": "HTML",
+    "![图](x.png)": "图片",
+    "![图](attachment:x.png)": "图片",
+    "[甲](https://example.org)": "链接",
+    "[甲](javascript:alert(1))": "链接",
+    "<https://example.org>": "链接",
+    "[甲]\n\n[甲]: https://example.org": "链接",
+    "- 甲\n- 乙": "列表",
+    "1. 甲": "列表",
+    "> 甲": "引文",
+    "    甲": "代码",
+    "```html\n<b>甲</b>\n```": "代码",
+    "甲\n\n***\n\n乙": "分隔线",
+}
+
+
+@pytest.mark.parametrize("source", MARKDOWN)
 def test_markdown_is_headings_and_paragraphs(tmp_path: Path, source: str) -> None:
     """No HTML, and nothing that PDF and Word would lose; with notebook and heading."""
     with pytest.raises(
-        ReportError, match=r"01-x\.ipynb：“（一）乙”下的单元格写了报告不能收录的内容"
+        ReportError,
+        match=rf"01-x\.ipynb：“（一）乙”下的单元格写了报告不能收录的内容（{MARKDOWN[source]}）",
     ):
         exported(tmp_path, new_markdown_cell(f"# 一、甲\n\n## （一）乙\n\n{source}"))
 

@@ -20,6 +20,16 @@ PROSE = {
     *("linebreak", "softbreak"),
 }
 """What Markdown may hold: what page, PDF and Word can all carry."""
+FOREIGN = {
+    **dict.fromkeys(("block_html", "inline_html"), "HTML"),
+    "link": "链接",
+    "image": "图片",
+    "list": "列表",
+    "block_quote": "引文",
+    "block_code": "代码",
+    "thematic_break": "分隔线",
+}
+"""What else it may hold elsewhere, for a person to read."""
 
 
 class SectionExporter:
@@ -57,12 +67,12 @@ class SectionExporter:
         except _ForeignError as foreign:
             raise self._refused("写了", str(foreign), "文字只写标题和段落") from None
 
-    def _block(self, output: nbformat.NotebookNode) -> str:
+    def _block(self, output: dict[str, Any]) -> str:
         """The HTML of an output."""
         data = output.get("data", {})
         if is_block(data, output.get("metadata", {})):
             return str(data["text/html"])
-        kinds = [kind for kind in data if kind != "text/plain"] or [*data, output.output_type]
+        kinds = [kind for kind in data if kind != "text/plain"] or [*data, output["output_type"]]
         raise self._refused("输出了", kinds[0], "每格只用 report.text、report.table、report.chart")
 
     def _refused(self, how: str, kind: str, hint: str) -> ReportError:
@@ -80,5 +90,5 @@ class _Prose(HTMLRenderer):
 
     def render_token(self, token: dict[str, Any], state: BlockState) -> str:
         if token["type"] not in PROSE:
-            raise _ForeignError(token["type"])
+            raise _ForeignError(FOREIGN.get(token["type"], token["type"]))
         return str(super().render_token(token, state))
