@@ -25,6 +25,7 @@ PARTS = {
     "attacks": (
         *("test_attacks.py", "test_working_folder.py"),
         *("test_neighbours.py", "test_record.py"),
+        *("test_export.py", "test_given_fonts.py", "test_page_fingerprint.py"),
     ),
 }
 TRAPS = "classic traps"

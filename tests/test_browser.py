@@ -115,8 +115,11 @@ def test_the_reader_s_browser_recomputes_every_fact(page: Page, built: Path) -> 
     """Computed facts and readings are counted apart."""
     facts = json.loads((built / "facts.json").read_text(encoding="utf-8"))
     computed = sum(bool(fact["tree"]) for fact in facts)
-    words = f"复算{computed}项，经复核全部一致；{len(facts) - computed}项为读数。"
-    assert rechecked(page) == ("ok", words)
+    outcome, words = rechecked(page)
+    assert outcome == "ok"
+    assert words.startswith(
+        f"复算{computed}项，经复核全部一致；{len(facts) - computed}项为读数。整页与网页指纹"
+    )
 
 
 RATE = '"execution_rate" value="231013134520/2318701839">99.63%'

@@ -97,7 +97,7 @@ def test_the_policy_allows_just_our_scripts(page: BeautifulSoup) -> None:
     allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
     assert meta["content"] == (
         f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; "
-        "img-src data:; font-src data:"
+        "img-src data:; font-src data:; form-action 'none'; base-uri 'none'"
     )
 
 

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -150,8 +151,11 @@ def test_a_bundle_holds_all_and_nothing_undeclared(finished: Copy) -> None:
     assert "inputs/notebooks/02-budget-execution.ipynb" in names
     assert not any(b"13800000000" in data for data in content.values())
     sheet = load_workbook(io.BytesIO(content["目录.xlsx"])).worksheets[0]
-    listed = [row[1] for row in sheet.iter_rows(min_row=3, values_only=True)]
-    assert sorted(map(str, listed)) == sorted(set(names) - {"目录.xlsx"})
+    rows = list(sheet.iter_rows(min_row=3, values_only=True))
+    assert sorted(str(row[1]) for row in rows) == sorted(set(names) - {"目录.xlsx"})
+    told = re.search(r'id="page-fingerprint">([0-9A-F ]{29})<', content["report.html"].decode())
+    assert told
+    assert {row[1]: row[5] for row in rows if row[5]} == {"report.html": told[1]}
 
 
 def test_a_stale_report_is_not_bundled(finished: Copy) -> None:

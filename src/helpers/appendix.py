@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from jinja2 import Environment
 
+from helpers import fonts
 from helpers.checks import checks_of
 from helpers.checks.finding import CELLS, LEVELS, UNUSED
 from helpers.facts import Fact, Source
@@ -29,6 +30,7 @@ def appendix(
         inputs=_inputs(inputs).html(),
         made=made,
         fingerprint=fingerprint,
+        fonts=_fonts(run).html() if run.fonts else None,
         checks=_checks(run).html(),
         findings=_findings(run).html(),
         facts=run.facts,
@@ -43,6 +45,18 @@ def _inputs(inputs: Sequence[InputFile]) -> Grid:
         for file in inputs
     ]
     return Grid("inputs", "输入文件", ("文件", "行数", "SHA-256"), rows)
+
+
+def _fonts(run: Run) -> Grid:
+    """The fonts the project was given; of what they say of themselves, what can be printed."""
+    rows = [
+        tuple(
+            "".join(char for char in text if not fonts.missing(char, run.fonts))
+            for text in (font.file, font.family, font.licence or "未写明", font.sha256)
+        )
+        for font in run.fonts
+    ]
+    return Grid("fonts", "项目自备的字体", ("文件", "字体", "许可", "SHA-256"), rows)
 
 
 def _checks(run: Run) -> Grid:

@@ -19,6 +19,7 @@ from helpers.errors import Place, UnreadableInputError
 from helpers.fingerprints import input_files, made_from
 from helpers.manifest import settled
 from helpers.office_files import DATE, saved
+from helpers.page_fingerprint import page_fingerprint
 from helpers.params import Params
 from helpers.placing import replace_file
 from helpers.project import Project
@@ -116,19 +117,21 @@ def _as_csv(table: Table) -> bytes:
 
 
 def _index(params: Params, files: dict[str, bytes]) -> bytes:
-    """`目录.xlsx`: every file, what it holds, its size and its fingerprint."""
+    """`目录.xlsx`: every file, what it holds, size and fingerprint; of the page what it tells."""
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "目录"
     sheet.append([f"{params.title}（{params.notice}）" if params.notice else params.title])
-    sheet.append(["序号", "文件", "内容", "字节数", "SHA-256"])
+    sheet.append(["序号", "文件", "内容", "字节数", "SHA-256", "网页指纹"])
     for number, (file, content) in enumerate(files.items(), 1):
         holds = next((words for start, words in HOLDS.items() if file.startswith(start)), "")
-        sheet.append([number, file, holds, len(content), hashlib.sha256(content).hexdigest()])
+        told = page_fingerprint(content.decode()) if file == "report.html" else ""
+        sha256 = hashlib.sha256(content).hexdigest()
+        sheet.append([number, file, holds, len(content), sha256, told])
     for row in (1, 2):
         for cell in sheet[row]:
             cell.font = Font(bold=True)
-    for column, width in zip("ABCDE", (6, 44, 34, 10, 70), strict=True):
+    for column, width in zip("ABCDEF", (6, 44, 34, 10, 70, 32), strict=True):
         sheet.column_dimensions[column].width = width
     sheet.freeze_panes = "A3"
     return saved(book)

@@ -147,7 +147,7 @@ def diff_page(title: str, found: Sequence[Change], told: Sequence[str]) -> str:
     draft = BeautifulSoup(
         template.render(title=title, notices=told, grid=grid.html()), "html.parser"
     )
-    faces = Markup(page_fonts.faces([draft]))  # noqa: S704 - base64 of our own fonts
+    faces = Markup(page_fonts.own_faces([draft]))  # noqa: S704 - base64 of our own fonts
     return template.render(
         title=title, notices=told, grid=grid.html(numbered=False), style=faces + style
     )

@@ -21,6 +21,7 @@ from matplotlib.text import Text
 from helpers import exact, fonts
 from helpers.errors import ReportError
 from helpers.facts import Fact
+from helpers.fonts.given import GivenFont
 from helpers.grid import GridCell
 
 BLUE, LIGHT, GREY, INK, MUTED = "#1B4F8A", "#C9D6E6", "#5F6B76", "#1F2933", "#5B6670"
@@ -71,14 +72,14 @@ class Chart:
 
 @contextmanager
 def house_style() -> Iterator[None]:
-    """Draw within this: the style applies, and a character without a glyph is an error.
+    """Draw within this: the style applies. Of characters without a glyph `svg` tells.
 
     Nothing else applies, such as a `matplotlibrc` of the user or in the working directory.
     """
     with mpl.rc_context(), warnings.catch_warnings():
         mpl.rcdefaults()
         mpl.rcParams.update(STYLE)
-        warnings.filterwarnings("error", message="Glyph .* missing")
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
         yield
 
 
@@ -148,21 +149,34 @@ def beside(axes: Axes, x: float, y: float, text: str) -> None:
     )
 
 
-def svg(chart: Chart) -> Markup:
+def svg(chart: Chart, given: Sequence[GivenFont] = ()) -> Markup:
     """Write a chart as inline SVG, named and described for screen readers.
 
-    Raises `ReportError` if a character of it has no glyph in the vendored font.
+    What ours lack is drawn from the fonts `given`. Raises `ReportError` if a character has
+    no glyph in any.
     """
-    texts = "".join(text.get_text() for text in chart.figure.findobj(Text))
-    if boxes := fonts.missing(texts):
-        raise ReportError(
-            f"图“{chart.title}”有字体中没有的字：{' '.join(boxes)}", hint="请换用通用字"
-        )
+    drawn = list(chart.figure.findobj(Text))
+    texts = "".join(text.get_text() for text in drawn)
+    if boxes := fonts.missing(texts, given):
+        problem = f"图“{chart.title}”有字体中没有的字：{fonts.named(boxes)}"
+        raise ReportError(problem, hint=fonts.WHAT_TO_DO)
+    if used := fonts.by_given(texts, given):
+        for text in drawn:
+            text.set_fontfamily([fonts.FAMILY, *map(_entered, used)])
     buffer = io.StringIO()
     chart.figure.savefig(
         buffer, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type"))
     )
     return Markup(_inline(buffer.getvalue(), chart))  # noqa: S704 - our own SVG, its texts escaped by matplotlib
+
+
+def _entered(font: GivenFont) -> str:
+    """The name by which matplotlib knows a font, once it was told of it."""
+    known = font_manager.fontManager.ttflist
+    entry = font_manager.FontEntry(str(font.path), name=font.alias, weight=400, size="scalable")
+    if entry not in known:
+        known.append(entry)
+    return font.alias
 
 
 def _inline(document: str, chart: Chart) -> str:

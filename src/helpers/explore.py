@@ -54,7 +54,7 @@ class Explored:
             name_rows(axes, [name for name, _ in drawn])
             told = "；".join(f"{name}{grouped(round_to(cell, 2))}" for name, cell in drawn)
             chart = Chart("explored", figure, f"{table}：{column}", told, "", (), ())
-            return Html(svg(chart))
+            return Html(svg(chart, self.run.fonts))
 
     def changed(self, cells: Mapping[Cell, str]) -> Run:
         """The run as it would be with other numbers in some cells; no file is touched.

@@ -43,7 +43,7 @@ class MadeFrom:
     pins: str
     """Of the file that pins the versions; empty where the project has none."""
     code: str
-    """Of `src/helpers` with `notebooks`."""
+    """Of `src/helpers` with `notebooks`, and of the fonts the project was given."""
 
     def to_json(self) -> dict[str, str]:
         """As each fact in `facts.json` carries it."""
@@ -95,6 +95,7 @@ def made_from(
     """
     listed = project.notebooks if notebooks is None else notebooks
     pins = project.root / "constraints.txt"
+    given = (project.root / "fonts").glob("[!.]*")
     return MadeFrom(
         inputs=_together(inputs),
         pins=sha256(pins) if pins.is_file() else "",
@@ -102,6 +103,7 @@ def made_from(
             [
                 *_code(),
                 *((path.name, sha256(path, Place(f"notebooks/{path.name}"))) for path in listed),
+                *((path.name, sha256(path)) for path in given if path.is_file()),
             ]
         ),
     )

@@ -24,23 +24,37 @@ class Heading:
     place: Place
 
 
-def read(notebook: Path, place: Place) -> Iterator[Heading]:
-    """Give the headings of a notebook's Markdown cells.
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a notebook, as written: Markdown or code, and both reach the page."""
+
+    kind: str
+    text: str
+    place: Place
+
+
+def cells(notebook: Path, place: Place) -> Iterator[Cell]:
+    """Give the cells of a notebook, but for an analyst's own notes.
 
     Raises `UnreadableInputError` if the file is no notebook, or has no title.
     """
-    titled = False
-    for cell in read_notebook(notebook, place)["cells"]:
-        if cell["cell_type"] == "markdown" and "analyst-note" not in cell["metadata"].get(
-            "tags", []
-        ):
-            for line in "".join(cell["source"]).splitlines():
-                if match := HEADING.fullmatch(line.strip()):
-                    titled = titled or len(match[1]) == 1
-                    yield Heading(len(match[1]), match[2], place)
-    if not titled:
+    found = [
+        Cell(cell["cell_type"], "".join(cell["source"]), place)
+        for cell in read_notebook(notebook, place)["cells"]
+        if "analyst-note" not in cell["metadata"].get("tags", [])
+    ]
+    if not any(heading.level == 1 for heading in read(found)):
         hint = "第一个单元格写标题，例如 # 一、部门概况"
         raise UnreadableInputError("笔记本没有标题", place=place, hint=hint)
+    yield from found
+
+
+def read(cells: Iterable[Cell]) -> Iterator[Heading]:
+    """Give the headings of Markdown cells."""
+    for cell in cells:
+        for line in cell.text.splitlines() if cell.kind == "markdown" else ():
+            if match := HEADING.fullmatch(line.strip()):
+                yield Heading(len(match[1]), match[2], cell.place)
 
 
 def chinese(number: int) -> str:

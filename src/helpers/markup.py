@@ -50,6 +50,17 @@ def join(parts: Iterable[str | Markup]) -> Markup:
     return Markup("").join(escape(part) for part in parts)
 
 
+MARK = "shown"
+
+
+def is_block(data: Mapping[str, object], metadata: Mapping[str, object]) -> bool:
+    """Whether an output of a notebook is a block of ours, not HTML of somebody else's.
+
+    A notebook is a program and may imitate one; nothing does by accident.
+    """
+    return isinstance(metadata.get(MARK), Mapping) and "text/html" in data
+
+
 class Html:
     """A block of HTML that a notebook shows."""
 
@@ -60,7 +71,7 @@ class Html:
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, object]]:
         """The block, and as its metadata what it shows: ids of facts, tables and texts."""
         data = {"text/html": str(self.html), "text/plain": repr(self)}
-        return data, {"shown": self.shown}
+        return data, {MARK: self.shown}
 
     def __repr__(self) -> str:
         return str(self.html.striptags())

@@ -89,7 +89,7 @@ class Report:
                 return self._block(Markup('<p class="absent">数据尚未填全，暂不作图。</p>'))
             if chart is None:
                 return self._block(Markup())
-            drawing = svg(chart)
+            drawing = svg(chart, self.run.fonts)
         reading = fill(chart.reading, self.run.facts, self.run.words)
         numbers = Grid(f"{chart.id}-numbers", chart.title, chart.head, chart.rows)
         return self._block(

@@ -17,12 +17,16 @@ from helpers.body import Entry, link_figures, number_blocks, number_headings, si
 from helpers.editions import REVIEW, Edition, without_apparatus
 from helpers.export import TEMPLATES
 from helpers.fingerprints import InputFile, MadeFrom
+from helpers.page_fingerprint import PAGE_FINGERPRINT, page_fingerprint
 from helpers.params import MONITORING
 from helpers.runs import Run
 from helpers.summary import summary
 
 SCRIPTS = {
-    "review": ("panel.js", "search.js", "reading.js", "review.js", "print.js", "recheck.js"),
+    "review": (
+        *("sha256.js", "fingerprint.js"),
+        *("panel.js", "search.js", "reading.js", "review.js", "print.js", "recheck.js"),
+    ),
     "public": ("search.js", "reading.js", "print.js"),
 }
 """Each a script of its own, so that one too new for an old browser takes none with it."""
@@ -78,7 +82,7 @@ def edition_body(material: Material, edition: Edition) -> Body:
 
 
 def render_page(material: Material, edition: Edition, body: Body) -> str:
-    """Make the whole page of an edition.
+    """Make the whole page of an edition; the fingerprint of a reviewers' page goes into its body.
 
     Raises `ReportError` where a character has no glyph.
     """
@@ -94,7 +98,6 @@ def render_page(material: Material, edition: Edition, body: Body) -> str:
         "running_head": _css_text("　".join(filter(None, (params.standing, params.notice)))),
         "contents": body.contents,
         "body": Markup(str(body.html)),  # noqa: S704 - built from our own escaped blocks
-        "text_hash": hashlib.sha256(visible_text(body.html).encode()).hexdigest(),
         "facts": Markup(material.facts),  # noqa: S704 - JSON without a single <
         "style": _own("page.css"),
         "dark": _own("dark.css"),
@@ -104,8 +107,19 @@ def render_page(material: Material, edition: Edition, body: Body) -> str:
     empty = dict.fromkeys(("fonts", "style", "dark", "body", "facts"), "")
     frame = BeautifulSoup(template.render(**context | empty | {"scripts": []}), "html.parser")
     script = "".join(each["text"] for each in scripts)
-    faces = Markup(page_fonts.faces([frame, body.html], script))  # noqa: S704 - base64 of our own fonts
-    return template.render(fonts=faces, **context)
+    faces = Markup(page_fonts.faces([frame, body.html], script, material.run.fonts))  # noqa: S704 - base64 of our own fonts
+    page = template.render(fonts=faces, **context)
+    return _with_fingerprint(page, body) if review else page
+
+
+def _with_fingerprint(page: str, body: Body) -> str:
+    """Tell a page's fingerprint on it, and in its body, for paper to read it there."""
+    told = page_fingerprint(page)
+    place = body.html.find(id=PAGE_FINGERPRINT)
+    assert isinstance(place, Tag)
+    place.string = told
+    empty = f'<dd id="{PAGE_FINGERPRINT}">'
+    return page.replace(f"{empty}<", f"{empty}{told}<")
 
 
 def _script(name: str) -> dict[str, str]:
@@ -121,8 +135,3 @@ def _own(name: str) -> Markup:
 def _css_text(text: str) -> Markup:
     """A text as a CSS string: what could end the string or the style is left out."""
     return Markup('"{}"').format(Markup(re.sub(r'["\\<>\n]', "", text)))  # noqa: S704 - nothing left to escape
-
-
-def visible_text(body: Tag) -> str:
-    """The body's text without white space, as the page's own script reads it."""
-    return re.sub(r"\s", "", body.get_text())

@@ -26,8 +26,8 @@ def _on_paper(
 
     document = read_document(material.run.params, edition, body.html)
     if asked.pdf:
-        yield f"{edition.stem}.pdf", pdf.typeset(document)
+        yield f"{edition.stem}.pdf", pdf.typeset(document, material.run.fonts)
     if asked.word:
-        yield f"{edition.stem}.docx", word.write_word(document)
+        yield f"{edition.stem}.docx", word.write_word(document, material.run.fonts)
     if asked.word and edition is REVIEW:
         yield from forms.official_forms(material.run, document)

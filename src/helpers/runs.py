@@ -14,7 +14,8 @@ from helpers.checks.finding import Checked, Finding
 from helpers.errors import Place, ReportError, UnreadableInputError
 from helpers.facts import Facts
 from helpers.fingerprints import sha256
-from helpers.headings import Heading
+from helpers.fonts.given import given_fonts
+from helpers.headings import Cell, Heading
 from helpers.narrative import read_paragraphs
 from helpers.params import MONITORING, Params
 from helpers.process_facts import process_facts
@@ -93,6 +94,11 @@ def load_run(project: Project, params: Params) -> Run:
         for notebook in project.notebooks
         if sections.wanted(notebook, Place(project.relative(notebook))).by(own.tables, params)
     )
+    cells = tuple(
+        cell
+        for notebook in notebooks
+        for cell in headings.cells(notebook, Place(project.relative(notebook)))
+    )
     checked = Checked(
         params=params,
         tables=own.tables,
@@ -102,7 +108,9 @@ def load_run(project: Project, params: Params) -> Run:
         paragraphs=tuple(
             each for each in paragraphs if not monitoring or each.key.startswith(MONITORING)
         ),
-        headings=tuple(_headings(project, notebooks)),
+        headings=tuple(_headings(cells)),
+        cells=cells,
+        fonts=given_fonts(project.root, outside=project.outside),
     )
     past = [error for read in earlier.values() for error in read.errors]
     errors = [*own.errors, *past, *shared_errors]
@@ -221,12 +229,11 @@ def _seen(project: Project, params: Params) -> dict[str, str]:
     }
 
 
-def _headings(project: Project, notebooks: Sequence[Path]) -> Iterator[Heading]:
+def _headings(cells: Sequence[Cell]) -> Iterator[Heading]:
     """The headings of the report in order, the annexes numbered."""
     annexes = count(1)
-    for notebook in notebooks:
-        for heading in headings.read(notebook, Place(project.relative(notebook))):
-            if heading.level == 1 and heading.text.startswith(headings.ANNEX):
-                yield replace(heading, text=headings.annex(heading.text, next(annexes)))
-            else:
-                yield heading
+    for heading in headings.read(cells):
+        if heading.level == 1 and heading.text.startswith(headings.ANNEX):
+            yield replace(heading, text=headings.annex(heading.text, next(annexes)))
+        else:
+            yield heading

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from helpers.errors import ReportError
 from helpers.fingerprints import installed, made_from, sha256
+from helpers.markup import MARK
 from helpers.placing import replace_file
 from helpers.plain_files import parsed_json
 from helpers.project import Project
@@ -86,6 +87,6 @@ def _shown(executed: str) -> Shown:
     names: dict[str, set[str]] = {kind: set() for kind in KINDS}
     for cell in parsed_json(executed)["cells"]:
         for output in cell.get("outputs", []):
-            for kind, listed in output.get("metadata", {}).get("shown", {}).items():
+            for kind, listed in output.get("metadata", {}).get(MARK, {}).items():
                 names[kind].update(listed)
     return {kind: sorted(found) for kind, found in names.items()}

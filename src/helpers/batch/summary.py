@@ -154,6 +154,6 @@ def _index(lines: Sequence[dict[str, Any]], failed: dict[str, str]) -> str:
         "notices": list(dict.fromkeys(line["notice"] for line in lines if line["notice"])),
     }
     frame = template.render(**context, fonts="", style="")
-    faces = page_fonts.faces([BeautifulSoup(frame, "html.parser")])
+    faces = page_fonts.own_faces([BeautifulSoup(frame, "html.parser")])
     style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
     return template.render(**context, fonts=Markup(faces), style=Markup(style))  # noqa: S704 - our own fonts and file

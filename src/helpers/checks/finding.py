@@ -9,7 +9,8 @@ from typing import Literal
 from helpers.answers import Answers
 from helpers.errors import Place, ReportError, visible
 from helpers.facts import Facts
-from helpers.headings import Heading
+from helpers.fonts.given import GivenFont
+from helpers.headings import Cell, Heading
 from helpers.narrative import Paragraph
 from helpers.params import Params
 from helpers.raw_tables import Unused
@@ -34,6 +35,8 @@ class Checked:
     last_year_tables: dict[str, Table]
     paragraphs: tuple[Paragraph, ...]
     headings: tuple[Heading, ...]
+    cells: tuple[Cell, ...]
+    fonts: tuple[GivenFont, ...]
 
     @property
     def facts(self) -> Facts:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from helpers import years
 from helpers.checks.figures import best_known
 from helpers.checks.finding import Check, Checked, Finding, texts
+from helpers.checks.glyphs import GLYPH_CHECKS
 from helpers.errors import Place, ReportError
 from helpers.facts import Facts
 from helpers.narrative import OWN_STATEMENT, PLACEHOLDER, applies, placeholders
@@ -174,6 +175,7 @@ def queries(checked: Checked, name: str) -> Iterator[Finding]:
 
 
 SPELLING_CHECKS = (
+    *GLYPH_CHECKS,
     Check("占位符", "占位符和条件都有对应的数据项", placeholders_known),
     Check("依据", "每段文字写明依据", bases),
     Check("叠字", "没有叠字", doubled_words),

@@ -90,13 +90,17 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A report to be set on paper; `standing` is what it is, beside its edition."""
+    """A report to be set on paper; `standing` is what it is, beside its edition.
+
+    `fingerprint` is that of the page it was read off, empty where the page tells none.
+    """
 
     title: str
     department: str
     notice: str
     standing: str
     sign_off: tuple[tuple[str, str], ...]
+    fingerprint: str
     sections: tuple[Section, ...]
 
     def table(self, id: str) -> Table:

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from helpers.editions import REVIEW, Edition
+from helpers.page_fingerprint import PAGE_FINGERPRINT
 from helpers.paper.blocks import (
     Block,
     Cell,
@@ -40,6 +41,7 @@ def read_document(params: Params, edition: Edition, body: BeautifulSoup) -> Docu
         notice=params.notice,
         standing=f"{params.standing}（{edition.name}）" if review else "",
         sign_off=tuple((label, filled or "待补充") for label, _, filled in params.sign_off),
+        fingerprint=_text(body.find(id=PAGE_FINGERPRINT)),
         sections=tuple(_sections(body)),
     )
 

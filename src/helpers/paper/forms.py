@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from helpers.office_files import saved
+from helpers.paper import word
 from helpers.paper.blocks import (
     Block,
     Cell,
@@ -24,7 +25,6 @@ from helpers.paper.blocks import (
     half_widths,
     placed,
 )
-from helpers.paper.word import forms
 from helpers.project_facts import project_prefix
 from helpers.runs import Run
 from helpers.schema.evaluation import PROJECTS
@@ -55,7 +55,8 @@ def official_forms(run: Run, document: Document) -> Iterator[tuple[str, bytes]]:
     for form in filter(lambda form: form.tables, _forms(run, document)):
         lines = [Paragraph((Piece(line),), "note") for line in form.lines]
         blocks: list[Block] = [*lines, *form.tables]
-        yield f"forms/{form.file}.docx", forms(form.title, run.params.department, blocks, wide=True)
+        written = word.form(form.title, run.params.department, blocks, run.fonts)
+        yield f"forms/{form.file}.docx", written
         yield f"forms/{form.file}.xlsx", _workbook(form)
 
 

@@ -14,6 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from helpers.fonts.given import GivenFont
 from helpers.office_files import settled
 from helpers.paper.blocks import (
     Block,
@@ -28,6 +29,7 @@ from helpers.paper.blocks import (
     placed,
 )
 from helpers.paper.pdf import picture
+from helpers.paper.word_fonts import embed
 from helpers.paper.word_reference import REFERENCE
 
 ON_SCREEN_ONLY = ("summary", "appendix")
@@ -39,9 +41,12 @@ MANY_COLUMNS = 6
 ROLES = {"": "Body Text", "note": "Table Note", "signature": "Signature", "failed": "Body Text"}
 
 
-def write_word(document: Document) -> bytes:
-    """Write a report for submission: title, sections, tables, charts as pictures."""
-    writer = Writer(document.title, document.department)
+def write_word(document: Document, given: Sequence[GivenFont] = ()) -> bytes:
+    """Write a report for submission: title, sections, tables, charts as pictures.
+
+    It carries those of the fonts `given` that it needs.
+    """
+    writer = Writer(document.title, document.department, given)
     opening = [document.notice, document.standing]
     writer.add(Heading(0, document.title))
     for line in filter(None, opening):
@@ -49,6 +54,8 @@ def write_word(document: Document) -> bytes:
     signed = [f"{label}：{filled}" for label, filled in document.sign_off]
     for part in (signed[:3], signed[3:]):
         writer.centred("　".join(part))
+    if document.fingerprint:
+        writer.centred(f"网页指纹 {document.fingerprint}")
     parts = [part for part in document.sections if part.id not in ON_SCREEN_ONLY]
     for wide, together in groupby(parts, key=lambda part: part.wide):
         writer.turn(wide=wide)
@@ -59,8 +66,8 @@ def write_word(document: Document) -> bytes:
 class Writer:
     """Writes blocks into a Word document, one after the other."""
 
-    def __init__(self, title: str, author: str) -> None:
-        self._docx = docx.Document(str(REFERENCE))
+    def __init__(self, title: str, author: str, given: Sequence[GivenFont]) -> None:
+        self._docx, self._given = docx.Document(str(REFERENCE)), given
         self._wide = False
         self._cell_style = self._docx.styles["Table Text"].style_id
         properties = self._docx.core_properties
@@ -108,6 +115,7 @@ class Writer:
 
     def finished(self) -> bytes:
         """The file."""
+        embed(self._docx, self._given)
         written = io.BytesIO()
         self._docx.save(written)
         return settled(written.getvalue())
@@ -166,7 +174,8 @@ class Writer:
 
     def _figure(self, figure: Figure) -> None:
         paragraph = self._docx.add_paragraph(style="Picture")
-        paragraph.add_run().add_picture(io.BytesIO(picture(figure)), width=Mm(TEXT_WIDTH - 6))
+        drawn = io.BytesIO(picture(figure, self._given))
+        paragraph.add_run().add_picture(drawn, width=Mm(TEXT_WIDTH - 6))
         [properties] = paragraph._p.findall(f".//{qn('wp:docPr')}")  # noqa: SLF001 - python-docx's way to the XML
         properties.set("descr", figure.alt)
         properties.set("title", figure.title)
@@ -182,10 +191,10 @@ def _mark(row: Any, *names: str) -> None:  # noqa: ANN401 - as above
         properties.append(OxmlElement(name))
 
 
-def forms(title: str, department: str, blocks: Iterable[Block], *, wide: bool) -> bytes:
-    """Write an official form: a title and its tables."""
-    writer = Writer(title, department)
-    writer.turn(wide=wide)
+def form(title: str, department: str, blocks: Iterable[Block], given: Sequence[GivenFont]) -> bytes:
+    """Write an official form on the long side of the paper: a title and its tables."""
+    writer = Writer(title, department, given)
+    writer.turn(wide=True)
     writer.add(Heading(0, title))
     for block in blocks:
         writer.add(block)

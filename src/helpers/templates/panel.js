@@ -38,7 +38,8 @@ async function copyCitation() {
   document.getElementById("copied").textContent = "已复制";
 }
 
-if (panel.showModal) {
+addEventListener("DOMContentLoaded", () => {
+  if (!panel.showModal) return;
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
     if (!link) return;
@@ -63,4 +64,4 @@ if (panel.showModal) {
     if (event.target === panel) panel.close();
   });
   document.getElementById("copy").addEventListener("click", copyCitation);
-}
+});

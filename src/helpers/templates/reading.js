@@ -1,5 +1,6 @@
 "use strict";
-// The contents follow the reader; light and dark at a key. Nothing here is needed to read.
+// The contents follow the reader; light and dark at a key. Nothing here is needed to read, and
+// like every script it begins when the page is read: its fingerprint is taken before.
 const dark = document.getElementById("dark");
 const theme = document.getElementById("theme");
 
@@ -11,13 +12,6 @@ function nameTheme() {
   theme.textContent = isDark() ? "浅色" : "深色";
 }
 
-theme.hidden = false;
-theme.addEventListener("click", () => {
-  dark.media = isDark() ? "not all" : "screen";
-  nameTheme();
-});
-nameTheme();
-
 // Beside the text the contents are always open; above it they would be in the way.
 const wide = matchMedia("(min-width: 70rem) and (min-height: 24rem)");
 const contents = document.getElementById("contents");
@@ -25,12 +19,6 @@ const contents = document.getElementById("contents");
 function unfold() {
   contents.open = wide.matches;
 }
-
-unfold();
-wide.addListener(unfold);
-document.querySelector(".to-contents").addEventListener("click", () => {
-  contents.open = true;
-});
 
 // A heading is where the reader is from when it passes the upper third until the next one does.
 const links = new Map(
@@ -57,16 +45,27 @@ function follow() {
 }
 
 let waiting = false;
-addEventListener(
-  "scroll",
-  () => {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => {
-      waiting = false;
-      follow();
-    });
-  },
-  { passive: true },
-);
-follow();
+function followSoon() {
+  if (waiting) return;
+  waiting = true;
+  requestAnimationFrame(() => {
+    waiting = false;
+    follow();
+  });
+}
+
+addEventListener("DOMContentLoaded", () => {
+  theme.hidden = false;
+  theme.addEventListener("click", () => {
+    dark.media = isDark() ? "not all" : "screen";
+    nameTheme();
+  });
+  nameTheme();
+  unfold();
+  wide.addListener(unfold);
+  document.querySelector(".to-contents").addEventListener("click", () => {
+    contents.open = true;
+  });
+  addEventListener("scroll", followSoon, { passive: true });
+  follow();
+});

@@ -16,10 +16,12 @@ function markPlainFigures() {
   let count = 0;
   for (const node of texts) {
     const masked = node.data.replace(EXEMPT, (hit) => "\u00a0".repeat(hit.length));
-    for (const hit of [...masked.matchAll(/\d[\d,.]*%?/g)].reverse()) {
+    const hits = [];
+    masked.replace(/\d[\d,.]*%?/g, (hit, at) => hits.push([at, at + hit.length]));
+    for (const [start, end] of hits.reverse()) {
       const range = document.createRange();
-      range.setStart(node, hit.index);
-      range.setEnd(node, hit.index + hit[0].length);
+      range.setStart(node, start);
+      range.setEnd(node, end);
       const mark = document.createElement("mark");
       mark.className = "not-a-fact";
       range.surroundContents(mark);
@@ -37,14 +39,16 @@ function unmarkPlainFigures() {
   }
 }
 
-const reviewButton = document.getElementById("review");
-reviewButton.hidden = false;
-reviewButton.addEventListener("click", () => {
-  const on = reviewButton.getAttribute("aria-pressed") !== "true";
-  reviewButton.setAttribute("aria-pressed", String(on));
-  document.documentElement.classList.toggle("review", on);
-  if (!on) unmarkPlainFigures();
-  document.getElementById("review-count").textContent = on
-    ? `正文中非数据项的数字${markPlainFigures()}处（文号、年度、序号除外）`
-    : "";
+addEventListener("DOMContentLoaded", () => {
+  const button = document.getElementById("review");
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const on = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(on));
+    document.documentElement.classList.toggle("review", on);
+    if (!on) unmarkPlainFigures();
+    document.getElementById("review-count").textContent = on
+      ? `正文中非数据项的数字${markPlainFigures()}处（文号、年度、序号除外）`
+      : "";
+  });
 });

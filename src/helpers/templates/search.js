@@ -80,7 +80,8 @@ function listHits() {
   document.getElementById("hit-count").textContent = words[0] ? `找到${found.length}处${shown}` : "";
 }
 
-if (search.showModal) {
+addEventListener("DOMContentLoaded", () => {
+  if (!search.showModal) return;
   const find = document.getElementById("find");
   find.hidden = false;
   find.addEventListener("click", () => {
@@ -92,4 +93,4 @@ if (search.showModal) {
   search.addEventListener("click", (event) => {
     if (event.target === search) search.close();
   });
-}
+});

@@ -1,0 +1,51 @@
+"""A font with just the characters that are used, for a page or a document to carry."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+import brotli
+from fontTools import subset
+from fontTools.ttLib import woff2
+
+QUALITY = 9
+"""Of brotli: a third of the time of 11, its default, for four percent more bytes."""
+
+
+class _Brotli:
+    """What fontTools asks of brotli, with our quality, which it has no option for."""
+
+    MODE_FONT = brotli.MODE_FONT
+    compress = staticmethod(partial(brotli.compress, quality=QUALITY))
+
+
+woff2.brotli = _Brotli
+
+
+def cut(
+    path: Path,
+    characters: frozenset[str],
+    flavor: Literal["woff2"] | None,
+    features: Sequence[str] = ("*",),
+) -> bytes:
+    """The font in a file with these characters alone; the same bytes every time.
+
+    `features` of its layout are kept: scripts that join their letters need them.
+    """
+    options = subset.Options()
+    options.flavor = flavor
+    options.layout_features = list(features)
+    options.hinting = False
+    options.notdef_outline = True
+    buffer = io.BytesIO()
+    with subset.load_font(path, options) as font:
+        font.recalcTimestamp = False
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(text="".join(sorted(characters)))
+        subsetter.subset(font)
+        subset.save_font(font, buffer, options)
+    return buffer.getvalue()
