@@ -22,11 +22,11 @@ import psutil
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from helpers import forking, startup
 from helpers.checks.finding import Finding
 from helpers.cli import main
-from helpers.project import OUTSIDE, Project
-from helpers.runs import Run, load_run
+from helpers.execution import processes, startup
+from helpers.inputs.project import OUTSIDE, Project
+from helpers.run import Run, load_run
 
 startup.lighten()
 Completed = subprocess.CompletedProcess[str]
@@ -177,7 +177,7 @@ def report(*words: str, cwd: Path) -> Completed:
     """Call `report` within this process, which has loaded all it needs: a third of the time."""
     told = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2)]
     code, ended_before = 0, signal.getsignal(signal.SIGTERM)
-    forking.start_server()  # not in the project, whose processes tests look for
+    processes.start_server()  # not in the project, whose processes tests look for
     with (
         redirect_stdout(told[0]),
         redirect_stderr(told[1]),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from conftest import Copy, contents
 
-WITHOUT_FORK = "import helpers.forking as f; f.available = lambda: False; "
+WITHOUT_FORK = "import helpers.execution.processes as f; f.available = lambda: False; "
 """Said before the command: ordinary kernels, as on Windows."""
 
 COMMAND = "import sys; import helpers.cli as c; sys.argv = ['report', *sys.argv[1:]]; c.main()"

@@ -20,12 +20,12 @@ from faults import WITHOUT_FORK, spoil, started, until
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Browser
 
-from helpers.batch.summary import write_summary
-from helpers.diff import Change, diff_page
 from helpers.errors import UnreadableInputError
-from helpers.new_run import NewRun, start_run
-from helpers.office_files import saved
-from helpers.project import Project
+from helpers.inputs.project import Project
+from helpers.publishing.office_files import saved
+from helpers.workflow.batch.summary import write_summary
+from helpers.workflow.diff import Change, diff_page
+from helpers.workflow.starting.new_run import NewRun, start_run
 
 TITLE = "太阳宫乡2023年度部门整体绩效评价报告"
 ATTACKS = (

@@ -11,11 +11,11 @@ from conftest import ROOT, report
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.audit import KINDS, audit
-from helpers.exact import parse, round_to
-from helpers.expressions import Name, Undefined, evaluate
-from helpers.printed import Interval, judge, point, read_printed, span
-from helpers.ratios import share, year_on_year_growth
+from helpers.figures.exact import parse, round_to
+from helpers.figures.expressions import Name, Undefined, evaluate
+from helpers.figures.ratios import share, year_on_year_growth
+from helpers.figures.rounding_intervals import Interval, judge, point, read_printed, span
+from helpers.workflow.audit import KINDS, audit
 
 FIGURES = Path(__file__).parent / "published-figures.csv"
 PRINTED = st.decimals(min_value=1, max_value=10**6, places=2).map(str)

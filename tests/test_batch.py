@@ -21,12 +21,12 @@ from faults import until
 from made_up.files import write_departments
 from nbclient import NotebookClient
 
-from helpers.asked import Asked
-from helpers.batch import tasks
-from helpers.batch.run import run_names
-from helpers.batch.workers import performed
 from helpers.errors import UnreadableInputError
-from helpers.project import Project
+from helpers.inputs.project import Project
+from helpers.publishing.formats import Asked
+from helpers.workflow.batch import tasks
+from helpers.workflow.batch.run import run_names
+from helpers.workflow.batch.workers import performed
 
 BIN = Path(sys.executable).parent
 TWO = ("--nworkers", "2", "--nthreads", "1", "--dashboard-address", ":0")

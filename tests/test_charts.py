@@ -5,13 +5,13 @@ import ast
 import pytest
 from conftest import ROOT, Copy
 
-from helpers import exact
-from helpers.charts import CHARTS
-from helpers.drawing import money_scale
 from helpers.errors import ReportError
-from helpers.facts import Fact, Facts
-from helpers.notebook import Report
-from helpers.runs import Run
+from helpers.figures import exact
+from helpers.figures.facts import Fact, Facts
+from helpers.notebook.charts import CHARTS
+from helpers.notebook.drawing import money_scale
+from helpers.notebook.report import Report
+from helpers.run import Run
 
 
 @pytest.mark.parametrize("name", CHARTS)

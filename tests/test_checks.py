@@ -9,7 +9,7 @@ from conftest import ROOT, Copy
 
 from helpers.checks import CHECKS
 from helpers.checks.finding import CELLS, Finding
-from helpers.runs import Run
+from helpers.run import Run
 
 DOCS = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
 
@@ -238,7 +238,7 @@ def test_an_explained_ratio_is_no_longer_warned_of(project: Copy) -> None:
 
 def test_a_year_in_a_text_is_marked_on_the_page(project: Copy) -> None:
     """The reader sees 年度待核实 beside the paragraph, not only in the appendix."""
-    from helpers.notebook import Report
+    from helpers.notebook.report import Report
 
     project.say("开展2021年部门项目绩效自评。")
     assert '<mark class="pending">年度待核实</mark>' in Report(project.load()).text("经济效益").html

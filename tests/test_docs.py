@@ -7,10 +7,13 @@ import tomllib
 import pytest
 from conftest import ROOT
 
-from helpers import csv_files, exact, runner, unforeseen, workbooks, yaml_files
 from helpers.cli import cli
-from helpers.limits import Limits
-from helpers.schema import COUNTED, KINDS, TABLES
+from helpers.execution import runner
+from helpers.execution.limits import Limits
+from helpers.figures import exact
+from helpers.inputs import csv_files, excel_files, yaml_files
+from helpers.inputs.schema import COUNTED, KINDS, TABLES
+from helpers.workflow import unforeseen
 
 READMES = {
     name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh-CN.md")
@@ -67,15 +70,14 @@ def test_every_place_a_readme_names_exists(name: str) -> None:
         assert " " in place or "/" not in place or found, place
 
 
-def test_the_readme_names_every_module_with_its_job() -> None:
-    """A newcomer finds the room by its name."""
+def test_the_readme_names_every_room_with_its_job() -> None:
+    """A newcomer finds the room by its name; no module lies outside of one."""
     rows = re.findall(r"^\| (`.+?`) \| .+ \|$", READMES["README.md"], re.MULTILINE)
-    named = {word.strip("/") for row in rows for word in re.findall(r"`([\w/]+)`", row)}
-    modules = {path.stem for path in (ROOT / "src" / "helpers").glob("*.py")} - {
-        "__init__",
-        "errors",
-    }
-    assert modules | {"checks"} <= named
+    named = {word for row in rows for word in re.findall(r"`([\w/.]+)`", row)}
+    package = ROOT / "src" / "helpers"
+    rooms = {f"{path.parent.name}/" for path in package.glob("*/__init__.py")}
+    modules = {path.name for path in package.glob("*.py")} - {"__init__.py"}
+    assert rooms | modules <= named
 
 
 @pytest.mark.parametrize("name", READMES)
@@ -160,7 +162,7 @@ def test_the_promises_name_tests_and_limits_that_are_there() -> None:
     for name in re.findall(r"`(test_\w+\.py)`", told):
         assert (ROOT / "tests" / name).is_file(), name
     assert f"CSV above {csv_files.LARGEST // 10**6} MB" in told
-    assert f"workbooks above {workbooks.LARGEST // 10**6} MB" in told
+    assert f"workbooks above {excel_files.LARGEST // 10**6} MB" in told
     assert f"a time limit of {runner.TIME_LIMIT} seconds" in told
     limits = Limits()
     assert f"{limits.memory // 2**30} GB of address space" in told

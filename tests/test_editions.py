@@ -7,11 +7,11 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import Copy
 
-from helpers.body import section_bodies
-from helpers.editions import PUBLIC, REVIEW
-from helpers.fingerprints import MadeFrom
-from helpers.page import Material, edition_body
-from helpers.runs import Run
+from helpers.inputs.fingerprints import MadeFrom
+from helpers.publishing.body import section_bodies
+from helpers.publishing.editions import PUBLIC, REVIEW
+from helpers.publishing.page import Material, edition_body
+from helpers.run import Run
 
 APPARATUS = (
     ".csv",

@@ -15,9 +15,9 @@ from faults import WITHOUT_FORK, command
 from nbformat.v4 import new_code_cell, new_notebook
 from papermill.exceptions import PapermillExecutionError
 
-from helpers.engine import CellStoppedError
-from helpers.kernels import private_kernel
-from helpers.limits import Limits
+from helpers.execution.engines import CellStoppedError
+from helpers.execution.kernels import private_kernel
+from helpers.execution.limits import Limits
 
 INTERRUPTED = "import os, signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(2)"
 CASES = {

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from conftest import Copy
 
-from helpers.notebook import Report
-from helpers.runs import Run
+from helpers.notebook.report import Report
+from helpers.run import Run
 
 OPTIONAL = {
     "goals": "本年度未提供“整体绩效目标”。",

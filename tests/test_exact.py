@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.exact import exact_text, grouped, parse, printed_decimals, round_to
+from helpers.figures.exact import exact_text, grouped, parse, printed_decimals, round_to
 
 DECIMALS = st.decimals(min_value=-(10**12), max_value=10**12, places=6)
 

@@ -14,8 +14,8 @@ import pytest
 from conftest import ROOT, Copy, copy_project
 from playwright.sync_api import Browser, expect
 
-from helpers.explore import Explored, open_run, reweighted_score
-from helpers.runs import Run
+from helpers.notebook.explore import Explored, open_run, reweighted_score
+from helpers.run import Run
 
 NOTEBOOK = ROOT / "notebooks" / "explore.ipynb"
 # What the menu's Run All Cells does; a click on the menu is lost while a slow lab starts.

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers.errors import ReportError
-from helpers.export import SectionExporter
-from helpers.markup import Html
+from helpers.notebook.markup import Html
+from helpers.publishing.sections import SectionExporter
 
 OURS, MARKED = Html(Markup("<p>甲</p>"), {"facts": ["x"]})._repr_mimebundle_()
 HTML = {"text/plain": "…", "text/html": "<style>p { display: none }</style>"}

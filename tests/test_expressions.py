@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.expressions import (
+from helpers.figures.expressions import (
     Name,
     Operation,
     Undefined,

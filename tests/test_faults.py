@@ -14,7 +14,7 @@ from conftest import Copy, contents, left_running
 from faults import WITHOUT_FORK, command, spoil, started, until
 
 BIN = Path(sys.executable).parent
-IMPATIENT = "import helpers.runner as r; r.TIME_LIMIT = 4; "
+IMPATIENT = "import helpers.execution.runner as r; r.TIME_LIMIT = 4; "
 FAULTS = {
     "01-overview.ipynb": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "被系统终止"),
     "02-budget-execution.ipynb": (

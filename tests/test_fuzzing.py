@@ -27,17 +27,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from helpers.audit import audit
 from helpers.errors import SCREEN, ReportError, UnreadableInputError
-from helpers.narrative import fill, read_paragraphs
-from helpers.number_formats import UnclearFormatError, seen_number
-from helpers.printed import CONSISTENT
-from helpers.project import Project
-from helpers.rubrics import read_rubric
-from helpers.runs import Run
-from helpers.schema import COUNTED, TABLES, TableSpec
-from helpers.tables import NUMERIC, WORKBOOK, Table, read_tables, unused_in
-from helpers.units import UnitError, unit_told
+from helpers.figures.rounding_intervals import CONSISTENT
+from helpers.inputs.narrative import read_paragraphs
+from helpers.inputs.number_formats import UnclearFormatError, seen_number
+from helpers.inputs.project import Project
+from helpers.inputs.rubrics import read_rubric
+from helpers.inputs.schema import COUNTED, TABLES, TableSpec
+from helpers.inputs.tables import NUMERIC, WORKBOOK, Table, read_tables, unused_in
+from helpers.inputs.units import UnitError, unit_told
+from helpers.notebook.prose import fill
+from helpers.run import Run
+from helpers.workflow.audit import audit
 
 SEED = int(os.environ.get("FUZZ_SEED", "20241010"))
 SECONDS = 20

@@ -18,20 +18,20 @@ from made_font import LICENCE, data, made_font
 from playwright.sync_api import Browser
 
 from helpers import fonts
-from helpers.asked import Asked
-from helpers.batch.summary import write_summary
-from helpers.body import section_bodies
-from helpers.build import facts_json
-from helpers.drawing import Chart, beside, canvas, house_style, svg
 from helpers.errors import ReportError, UnreadableInputError
-from helpers.fingerprints import MadeFrom, made_from
 from helpers.fonts import given
 from helpers.fonts.given import given_fonts
-from helpers.page import Material
-from helpers.page_fonts import faces
-from helpers.project import Project
-from helpers.publish import documents
-from helpers.runs import Run
+from helpers.inputs.fingerprints import MadeFrom, made_from
+from helpers.inputs.project import Project
+from helpers.notebook.drawing import Chart, beside, canvas, house_style, svg
+from helpers.publishing.body import section_bodies
+from helpers.publishing.documents import documents
+from helpers.publishing.formats import Asked
+from helpers.publishing.page import Material
+from helpers.publishing.page_fonts import faces
+from helpers.run import Run
+from helpers.workflow.batch.summary import write_summary
+from helpers.workflow.build import facts_json
 
 RARE = "𠮷𰻝"
 BOXES = (

@@ -17,10 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from helpers import cells, exact
 from helpers.errors import UnreadableInputError
-from helpers.project import Project
-from helpers.tables import WORKBOOK
+from helpers.figures import exact
+from helpers.inputs import cells
+from helpers.inputs.project import Project
+from helpers.inputs.tables import WORKBOOK
 
 HEAD = ["支出类别", "年初预算数", "全年预算数", "全年执行数", "年末结转结余数"]
 ROWS: list[list[Any]] = [

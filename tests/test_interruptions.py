@@ -13,11 +13,11 @@ import pytest
 from conftest import Copy, contents, difference, left_running
 from faults import signed, spoil, started, until
 
-from helpers.asked import Asked
-from helpers.bundle import bundle
 from helpers.errors import UnreadableInputError
-from helpers.project import Project
-from helpers.standing import standing_report
+from helpers.inputs.project import Project
+from helpers.publishing.formats import Asked
+from helpers.workflow.bundle import bundle
+from helpers.workflow.up_to_date import standing_report
 
 INTERRUPTIONS = {
     "Ctrl-C": (os.killpg, signal.SIGINT),

@@ -13,12 +13,13 @@ from faults import WITHOUT_FORK, command, spoil
 from nbformat.v4 import new_code_cell, new_notebook
 from papermill.exceptions import PapermillExecutionError
 
-from helpers.engine import CellStoppedError
 from helpers.errors import ReportError
-from helpers.limits import LONGEST, Limits, Meter, make_tellable
+from helpers.execution.engines import CellStoppedError
+from helpers.execution.limits import LONGEST, Limits, Meter, make_tellable
 
 SMALL = (
-    "import helpers.runner as r; from helpers.limits import Limits; r.TIME_LIMIT = 60; "
+    "import helpers.execution.runner as r; from helpers.execution.limits import Limits; "
+    "r.TIME_LIMIT = 60; "
     "r.LIMITS = Limits(memory=900_000_000, shown=5_000_000); "
 )
 """Said before the command: limits that are met in a second."""

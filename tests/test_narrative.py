@@ -4,8 +4,9 @@ import pytest
 from conftest import ROOT, Copy
 
 from helpers.errors import ReportError
-from helpers.narrative import PLACEHOLDER, fill
-from helpers.runs import Run
+from helpers.inputs.narrative import PLACEHOLDER
+from helpers.notebook.prose import fill
+from helpers.run import Run
 
 
 def filled(run: Run, text: str) -> str:

@@ -6,10 +6,10 @@ import pytest
 from conftest import Copy, contents
 from faults import spoil
 
-from helpers.asked import Asked
-from helpers.batch.run import _gathered
-from helpers.batch.tasks import Made
-from helpers.project import Project
+from helpers.inputs.project import Project
+from helpers.publishing.formats import Asked
+from helpers.workflow.batch.run import _gathered
+from helpers.workflow.batch.tasks import Made
 
 
 def also(project: Copy, *names: str) -> None:

@@ -8,12 +8,12 @@ import pytest
 from conftest import Copy, contents
 from faults import COMMAND
 
-from helpers import unforeseen
-from helpers.asked import Asked
-from helpers.batch import run as batch_run
-from helpers.batch import tasks
-from helpers.batch.run import Where, run_batch
-from helpers.project import Project
+from helpers.inputs.project import Project
+from helpers.publishing.formats import Asked
+from helpers.workflow import unforeseen
+from helpers.workflow.batch import run as batch_run
+from helpers.workflow.batch import tasks
+from helpers.workflow.batch.run import Where, run_batch
 
 REPORT = Path(sys.executable).parent / "report"
 
@@ -59,8 +59,8 @@ def test_what_nobody_foresaw_is_one_sentence_and_exit_2(
         assert error
         raise error
 
-    monkeypatch.setattr("helpers.runs.load_run", fail)
-    monkeypatch.setattr("helpers.diff.read_facts", fail)
+    monkeypatch.setattr("helpers.run.load_run", fail)
+    monkeypatch.setattr("helpers.workflow.diff.read_facts", fail)
     done = project.report(*words)
     assert done.returncode == 2
     assert done.stdout == ""
@@ -111,7 +111,7 @@ def test_an_unforeseen_error_in_a_task_is_that_reports_failure(
     """In making it, in reading its inputs, in putting it in its place; the others are done."""
     here = Project(project.root)
     monkeypatch.chdir(project.root)
-    monkeypatch.setattr("helpers.runs.load_run", lambda *_: {}["no such key"])
+    monkeypatch.setattr("helpers.run.load_run", lambda *_: {}["no such key"])
     made = tasks.make(tasks.task(here, "2023", Asked()), alone=False)
     assert made.error == "程序遇到没有预料的错误（KeyError）"
     assert "no such key" in made.details
@@ -192,7 +192,7 @@ def test_closed_left_or_full_streams_end_nothing_otherwise(project: Copy, what: 
 
 def test_a_remark_of_a_library_is_not_for_the_terminal(project: Copy) -> None:
     """Nor the interpreter's own."""
-    before = "import helpers.runs as r, warnings; load = r.load_run; r.load_run = "
+    before = "import helpers.run as r, warnings; load = r.load_run; r.load_run = "
     remark = "lambda *a: (warnings.warn('REMARK'), load(*a))[1]\n"
     done = subprocess.run(
         [sys.executable, "-c", before + remark + COMMAND, "check", "2023"],

@@ -10,9 +10,9 @@ import pytest
 from conftest import ROOT, Copy
 from openpyxl import load_workbook
 
-from helpers.carry_over import BESIDE
-from helpers.facts import MISSING
-from helpers.project import Project
+from helpers.figures.facts import MISSING
+from helpers.inputs.project import Project
+from helpers.workflow.starting.carry_over import BESIDE
 
 GUIDE = (ROOT / "docs" / "new-year.md").read_text(encoding="utf-8")
 
@@ -197,7 +197,7 @@ def test_a_draft_is_no_report(project: Copy) -> None:
 )
 def test_a_chart_waits_for_its_figures(project: Copy, name: str) -> None:
     """One sentence in place of an empty picture."""
-    from helpers.notebook import Report
+    from helpers.notebook.report import Report
 
     year = started(project, "2024", "--from", "2023")
     html = str(Report(year.load()).chart(name).html)

@@ -12,9 +12,9 @@ import yaml
 from conftest import ROOT, Copy
 
 from helpers.errors import Place
-from helpers.params import ANNUAL, MONITORING, Params
-from helpers.schema import TABLES
-from helpers.sections import EARLIER_RUNS, wanted
+from helpers.inputs.params import ANNUAL, MONITORING, Params
+from helpers.inputs.schema import TABLES
+from helpers.inputs.sections import EARLIER_RUNS, wanted
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 SECTIONS = NOTEBOOKS[:6]

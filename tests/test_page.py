@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from helpers import fonts, page_fonts
+from helpers import fonts
 from helpers.errors import ReportError
-from helpers.grid import Grid
-from helpers.page_fonts import faces
+from helpers.notebook.grid import Grid
+from helpers.publishing import page_fonts
+from helpers.publishing.page_fonts import faces
 
 
 @pytest.fixture(scope="module")

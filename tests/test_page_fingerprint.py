@@ -16,8 +16,8 @@ from conftest import Copy
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from helpers.export import TEMPLATES
-from helpers.page_fingerprint import page_fingerprint
+from helpers.publishing.page_fingerprint import page_fingerprint
+from helpers.publishing.sections import TEMPLATES
 
 AGREED = "经复核全部一致"
 SCRIPTS = [path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.glob("*.js"))]

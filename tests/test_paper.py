@@ -18,7 +18,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from openpyxl import load_workbook
 
-from helpers.paper.word_reference import REFERENCE, make_reference
+from helpers.publishing.paper.word_reference import REFERENCE, make_reference
 
 SCREEN_ONLY = ".basis, details.code, svg, summary, figure caption, #summary, #appendix"
 

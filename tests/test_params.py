@@ -7,8 +7,8 @@ import yaml
 from conftest import ROOT, Copy
 
 from helpers.errors import UnreadableInputError
-from helpers.params import Params, read_params
-from helpers.project import Project, find_project
+from helpers.inputs.params import Params, read_params
+from helpers.inputs.project import Project, find_project
 
 
 @pytest.fixture

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 from scipy.stats import binomtest, norm
 
-from helpers.answers import read_answers
 from helpers.checks import checks_of
 from helpers.errors import UnreadableInputError
-from helpers.intervals import stratified_interval, wilson_interval
-from helpers.notebook import Report
-from helpers.runs import Run
+from helpers.figures.confidence import stratified_interval, wilson_interval
+from helpers.inputs.survey_answers import read_answers
+from helpers.notebook.report import Report
+from helpers.run import Run
 
 HEAD = "姓名,手机号,层,总体满意度,有效\n"
 

@@ -15,10 +15,10 @@ import pytest
 from conftest import Copy, copy_project
 from openpyxl import load_workbook
 
-from helpers.build import facts_json
-from helpers.diff import changes
-from helpers.fingerprints import MadeFrom
-from helpers.runs import Run
+from helpers.inputs.fingerprints import MadeFrom
+from helpers.run import Run
+from helpers.workflow.build import facts_json
+from helpers.workflow.diff import changes
 
 
 @pytest.fixture

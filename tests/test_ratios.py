@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers import ratios
-from helpers.exact import parse, round_to
-from helpers.expressions import Name, Operation, Undefined, denominator, evaluate, formula
+from helpers.figures import ratios
+from helpers.figures.exact import parse, round_to
+from helpers.figures.expressions import Name, Operation, Undefined, denominator, evaluate, formula
 
 TESTS = Path(__file__).parent
 METHODS = (TESTS.parent / "docs" / "methods.md").read_text(encoding="utf-8")

@@ -20,13 +20,15 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from test_traps import GOOD, SHEET, in_workbook, inside
 
-from helpers import cells, characters, exact, names
-from helpers.answers import read_answers
+from helpers import characters
 from helpers.errors import ReportError, UnreadableInputError
-from helpers.number_formats import UnclearFormatError, seen_number, seen_text
-from helpers.schema import COUNTED, TABLES
-from helpers.tables import WORKBOOK
-from helpers.units import UnitError, unit_told
+from helpers.figures import exact
+from helpers.inputs import cells, names
+from helpers.inputs.number_formats import UnclearFormatError, seen_number, seen_text
+from helpers.inputs.schema import COUNTED, TABLES
+from helpers.inputs.survey_answers import read_answers
+from helpers.inputs.tables import WORKBOOK
+from helpers.inputs.units import UnitError, unit_told
 
 BUDGET = Fraction("23187.018390")
 

@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from conftest import Copy, copy_project
 
-from helpers.asked import Asked
-from helpers.batch.summary import write_summary
-from helpers.bundle import bundle
 from helpers.errors import UnreadableInputError
-from helpers.fingerprints import sha256
-from helpers.params import MONITORING
-from helpers.project import Project
-from helpers.record import RECORD, as_text
-from helpers.standing import Standing, standing_report
+from helpers.inputs.fingerprints import sha256
+from helpers.inputs.params import MONITORING
+from helpers.inputs.project import Project
+from helpers.publishing.formats import Asked
+from helpers.workflow.batch.summary import write_summary
+from helpers.workflow.bundle import bundle
+from helpers.workflow.record import RECORD, as_text
+from helpers.workflow.up_to_date import Standing, standing_report
 
 Record = dict[str, Any]
 Change = Callable[[Record], object]

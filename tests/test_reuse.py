@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import Copy, copy_project
 
-from helpers.project import Project
-from helpers.section_cache import SectionCache
+from helpers.inputs.project import Project
+from helpers.workflow.section_cache import SectionCache
 
 
 def ran(project: Copy, *words: str) -> set[str]:

@@ -7,8 +7,8 @@ import pytest
 from conftest import ROOT, Copy
 
 from helpers.errors import UnreadableInputError
-from helpers.exact import parse
-from helpers.rubrics import Rubric, read_rubric
+from helpers.figures.exact import parse
+from helpers.inputs.rubrics import Rubric, read_rubric
 
 SHIPPED = {"beijing": "department", "project-self-evaluation": "project"}
 THIRD = """\

@@ -6,8 +6,8 @@ import pytest
 from conftest import Copy
 
 from helpers.errors import ReportError
-from helpers.facts import Fact, Facts
-from helpers.runs import Run
+from helpers.figures.facts import Fact, Facts
+from helpers.run import Run
 
 PUBLISHED = {
     "budget": ("23187.018390", "23,187.02"),

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from conftest import Copy
 
-from helpers.facts import Fact
-from helpers.runs import Run
+from helpers.figures.facts import Fact
+from helpers.run import Run
 
 # An indicator of 10 points: target, result and what else is filled in are given; the other
 # 20 points of 产出 stand in a second indicator that is met exactly.

@@ -13,13 +13,13 @@ import pytest
 from conftest import Copy
 from openpyxl import Workbook
 
-from helpers.asked import Asked
-from helpers.batch.run import run_names
-from helpers.batch.tasks import task
 from helpers.errors import UnreadableInputError
-from helpers.plain_files import parsed_json
-from helpers.project import Project
-from helpers.standing import standing_report
+from helpers.inputs.plain_files import parsed_json
+from helpers.inputs.project import Project
+from helpers.publishing.formats import Asked
+from helpers.workflow.batch.run import run_names
+from helpers.workflow.batch.tasks import task
+from helpers.workflow.up_to_date import standing_report
 
 
 @pytest.fixture(autouse=True)

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from conftest import Copy, copy_project
 
-from helpers.asked import Asked
-from helpers.project import Project
-from helpers.record import as_text
-from helpers.standing import standing_report
+from helpers.inputs.project import Project
+from helpers.publishing.formats import Asked
+from helpers.workflow.record import as_text
+from helpers.workflow.up_to_date import standing_report
 
 UNCHANGED = "没有变化：outputs/2023/report.html（错误 0 项，警告 14 项，提示 9 项，见报告附件）"
 

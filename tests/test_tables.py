@@ -6,9 +6,9 @@ import pytest
 from conftest import Copy
 
 from helpers.errors import UnreadableInputError
-from helpers.schema import TABLES
-from helpers.schema.report import BUDGET, NARRATIVE
-from helpers.tables import Table, read_tables
+from helpers.inputs.schema import TABLES
+from helpers.inputs.schema.report import BUDGET, NARRATIVE
+from helpers.inputs.tables import Table, read_tables
 
 HEAD = "支出类别,年初预算数,全年预算数,全年执行数,年末结转结余数\n"
 

@@ -14,7 +14,7 @@ from conftest import ROOT, Copy
 from openpyxl import Workbook, load_workbook
 
 from helpers.errors import SCREEN, ReportError
-from helpers.tables import WORKBOOK
+from helpers.inputs.tables import WORKBOOK
 
 HEAD = ["支出类别", "年初预算数", "全年预算数", "全年执行数", "年末结转结余数"]
 BASIC, PROJECT = 5275.741749, 17911.276641

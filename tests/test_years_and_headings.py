@@ -2,9 +2,9 @@
 
 import pytest
 
+from helpers.checks.years import fits, mentions
 from helpers.errors import Place
-from helpers.headings import Heading, chinese, out_of_sequence
-from helpers.years import fits, mentions
+from helpers.inputs.headings import Heading, chinese, out_of_sequence
 
 
 @pytest.mark.parametrize(

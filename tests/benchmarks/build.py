@@ -28,15 +28,16 @@ ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTEC
 PLAIN = """
 import sys, json, pathlib
 from IPython.core.interactiveshell import InteractiveShell
-from helpers.project import find_project
-from helpers.runs import load_run
-from helpers.fingerprints import input_files, made_from
-from helpers.build import facts_json
-from helpers.body import section_bodies
-from helpers.editions import REVIEW
-from helpers.page import Material, edition_body, render_page
+from helpers.inputs.project import find_project
+from helpers.run import load_run
+from helpers.inputs.fingerprints import made_from
+from helpers.run import input_files
+from helpers.workflow.build import facts_json
+from helpers.publishing.body import section_bodies
+from helpers.publishing.editions import REVIEW
+from helpers.publishing.page import Material, edition_body, render_page
 import papermill, nbformat
-from helpers.shell import Collector, _new_shell, _captured
+from helpers.execution.shell import Collector, _new_shell, _captured
 project = find_project(); run = load_run(project, project.params("2023"))
 out = pathlib.Path(sys.argv[1]); executed = []
 collector = Collector(); shell = _new_shell(collector)

@@ -14,14 +14,14 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from helpers.body import section_bodies
-from helpers.build import facts_json
-from helpers.editions import REVIEW
-from helpers.expressions import Name, tree
-from helpers.fingerprints import input_files, made_from
-from helpers.page import Material, edition_body, render_page
-from helpers.project import find_project
-from helpers.runs import load_run
+from helpers.figures.expressions import Name, tree
+from helpers.inputs.fingerprints import made_from
+from helpers.inputs.project import find_project
+from helpers.publishing.body import section_bodies
+from helpers.publishing.editions import REVIEW
+from helpers.publishing.page import Material, edition_body, render_page
+from helpers.run import input_files, load_run
+from helpers.workflow.build import facts_json
 
 FACTS = 500
 OPENINGS = 7

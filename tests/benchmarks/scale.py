@@ -34,8 +34,8 @@ def measured(root: Path) -> tuple[float, float]:
 
 def work(root: str) -> None:
     """Load and check the made-up run of a project; prints seconds and peak MB."""
-    from helpers.project import Project
-    from helpers.runs import load_run
+    from helpers.inputs.project import Project
+    from helpers.run import load_run
 
     project = Project(Path(root))
     begin = time.perf_counter()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from random import Random
 
-from helpers.schema import TABLES
+from helpers.inputs.schema import TABLES
 
 WORDS = ("", "元", "万元", "%", "（%）", "约", "人", "kg", "5", ".", "-")
 DIGITS = ("0", "0.00", "#,##0", "#,##0.00", "0.0##", "General", "0.00E+00", "#")

@@ -12,7 +12,7 @@ from helpers.checks.scores import SCORE_CHECKS
 from helpers.checks.structure import FORM_CHECKS, STRUCTURE_CHECKS
 from helpers.checks.targets import TARGET_CHECKS
 from helpers.checks.wording import SPELLING_CHECKS, WORDING_CHECKS
-from helpers.params import MONITORING, Params
+from helpers.inputs.params import MONITORING, Params
 
 CHECKS = (
     *FIGURE_CHECKS,

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from helpers import printed
-from helpers.budget_facts import BUDGET_COLUMNS, PUBLISHED_RATIOS
 from helpers.checks.finding import Check, Checked, Finding
 from helpers.errors import Place
-from helpers.expressions import Name, Undefined, evaluate
-from helpers.facts import Fact
-from helpers.ratios import sum_of_parts
-from helpers.run_facts import published_pairs
-from helpers.schema.report import CATEGORIES
+from helpers.evaluation.budget import BUDGET_COLUMNS, PUBLISHED_RATIOS
+from helpers.evaluation.evaluate import published_pairs
+from helpers.figures import rounding_intervals
+from helpers.figures.expressions import Name, Undefined, evaluate
+from helpers.figures.facts import Fact
+from helpers.figures.ratios import sum_of_parts
+from helpers.inputs.schema.report import CATEGORIES
 
 UNIT_SUSPECT = 1000
 """An execution rate above this many percent looks like 元 typed into a 万元 column."""
@@ -119,12 +119,14 @@ def _passes(value: Fraction, limit: Fraction, word: str) -> bool:
 def published(checked: Checked, name: str) -> Iterator[Finding]:
     """Judge each published ratio against the computed one."""
     for shown, computed in published_pairs(checked.facts):
-        judgement = printed.judge_fact(shown, computed, checked.facts)
-        if judgement.verdict == printed.INCONSISTENT:
+        judgement = rounding_intervals.judge_fact(shown, computed, checked.facts)
+        if judgement.verdict == rounding_intervals.INCONSISTENT:
             problem = f"{shown.label} {shown.display}，不一致：{judgement.reason}"
             yield Finding(name, "warning", _place(shown), problem)
-        elif judgement.verdict == printed.UNKNOWN:
-            problem = f"{shown.label} {shown.display}，{printed.UNKNOWN}：{judgement.reason}"
+        elif judgement.verdict == rounding_intervals.UNKNOWN:
+            problem = (
+                f"{shown.label} {shown.display}，{rounding_intervals.UNKNOWN}：{judgement.reason}"
+            )
             yield Finding(name, "note", _place(shown), problem)
 
 

@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from helpers.answers import Answers
 from helpers.errors import Place, ReportError, visible
-from helpers.facts import Facts
+from helpers.evaluation.evaluate import Evaluation
+from helpers.figures.facts import Facts
 from helpers.fonts.given import GivenFont
-from helpers.headings import Cell, Heading
-from helpers.narrative import Paragraph
-from helpers.params import Params
-from helpers.raw_tables import Unused
-from helpers.run_facts import Evaluation
-from helpers.schema.evaluation import ELEMENTS
-from helpers.tables import Table
+from helpers.inputs.headings import Cell, Heading
+from helpers.inputs.narrative import Paragraph
+from helpers.inputs.params import Params
+from helpers.inputs.raw_tables import Unused
+from helpers.inputs.schema.evaluation import ELEMENTS
+from helpers.inputs.survey_answers import Answers
+from helpers.inputs.tables import Table
 
 Level = Literal["error", "warning", "note"]
 LEVELS: dict[Level, str] = {"error": "错误", "warning": "警告", "note": "提示"}

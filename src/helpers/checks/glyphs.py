@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from helpers import fonts
 from helpers.checks.finding import Check, Checked, Finding
 from helpers.errors import Place
-from helpers.rubrics import rubric_file
-from helpers.schema.process import RECTIFICATION
-from helpers.schema.report import NARRATIVE
-from helpers.tables import Table
+from helpers.inputs.rubrics import rubric_file
+from helpers.inputs.schema.process import RECTIFICATION
+from helpers.inputs.schema.report import NARRATIVE
+from helpers.inputs.tables import Table
 
 NOT_PRINTED = {(NARRATIVE.name, column) for column in ("上年文字", "确认人", "确认日期")}
 AROUND = 12

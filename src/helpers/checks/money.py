@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from helpers.account_facts import function_id
 from helpers.checks.finding import Check, Checked, Finding, Level
-from helpers.earlier_facts import COMPARED, earlier_id
 from helpers.errors import Place
-from helpers.exact import exact_text
-from helpers.facts import Fact
-from helpers.project_facts import project_prefix
-from helpers.schema.evaluation import (
+from helpers.evaluation.accounts import function_id
+from helpers.evaluation.earlier_years import COMPARED, earlier_id
+from helpers.evaluation.projects import project_prefix
+from helpers.figures.exact import exact_text
+from helpers.figures.facts import Fact
+from helpers.inputs.schema.evaluation import (
     ADDED,
     ADJUSTMENTS,
     BROUGHT,
@@ -23,7 +23,7 @@ from helpers.schema.evaluation import (
     RECALLED,
     SUMMARY_ACCOUNT,
 )
-from helpers.schema.report import EXPLANATIONS, STAFF
+from helpers.inputs.schema.report import EXPLANATIONS, STAFF
 
 YUAN_SUSPECT = 1000
 """Amounts that should be alike and differ more than so many times are taken for 元."""

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from helpers.asset_facts import mismatches
 from helpers.checks.finding import Check, Checked, Finding
-from helpers.exact import exact_text, round_to
-from helpers.facts import Fact
-from helpers.monitoring_facts import CHECKED_MONTHS, monitored_id, reminders
-from helpers.schema.evaluation import RESULTS
-from helpers.schema.process import (
+from helpers.evaluation.assets import mismatches
+from helpers.evaluation.monitoring import CHECKED_MONTHS, monitored_id, reminders
+from helpers.evaluation.survey import stratum_id
+from helpers.figures.exact import exact_text, round_to
+from helpers.figures.facts import Fact
+from helpers.inputs.schema.evaluation import RESULTS
+from helpers.inputs.schema.process import (
     ASSETS,
     DONE,
     EVIDENCE,
@@ -22,7 +23,6 @@ from helpers.schema.process import (
     RECTIFICATION,
     STRATA,
 )
-from helpers.survey_facts import stratum_id
 
 SIGNED_ON = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 

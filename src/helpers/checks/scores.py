@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from helpers.checks.finding import Check, Checked, Finding
-from helpers.exact import exact_text, parse
-from helpers.schema.evaluation import INDICATORS, MANAGEMENT, SCORE_NOTES, STEPS
-from helpers.score_lines import ScoreSheet
+from helpers.evaluation.score_lines import ScoreSheet
+from helpers.figures.exact import exact_text, parse
+from helpers.inputs.schema.evaluation import INDICATORS, MANAGEMENT, SCORE_NOTES, STEPS
 
 
 def scored_or_said(checked: Checked, name: str) -> Iterator[Finding]:

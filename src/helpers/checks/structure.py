@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from helpers import headings, years
+from helpers.checks import years
 from helpers.checks.finding import Check, Checked, Finding, Level
 from helpers.errors import Place
-from helpers.schema.report import NARRATIVE
+from helpers.inputs import headings
+from helpers.inputs.schema.report import NARRATIVE
 
 
 def heading_sequence(checked: Checked, name: str) -> Iterator[Finding]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from helpers.checks.finding import Check, Checked, Finding
 from helpers.errors import Place
-from helpers.indicator_facts import is_met
-from helpers.indicator_quality import qualities
-from helpers.indicators import Indicator, result_text
-from helpers.schema.evaluation import (
+from helpers.evaluation.indicator_facts import is_met
+from helpers.evaluation.indicator_quality import qualities
+from helpers.evaluation.indicators import Indicator, result_text
+from helpers.inputs.schema.evaluation import (
     ELEMENTS,
     GOALS,
     INDICATORS,
@@ -20,7 +20,7 @@ from helpers.schema.evaluation import (
     RESULTS,
     YES,
 )
-from helpers.schema.report import DUTIES
+from helpers.inputs.schema.report import DUTIES
 
 
 def result_place(checked: Checked, indicator: Indicator, column: str) -> Place:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from helpers import years
+from helpers.checks import years
 from helpers.checks.figures import best_known
 from helpers.checks.finding import Check, Checked, Finding, texts
 from helpers.checks.glyphs import GLYPH_CHECKS
 from helpers.errors import Place, ReportError
-from helpers.facts import Facts
-from helpers.narrative import OWN_STATEMENT, PLACEHOLDER, applies, placeholders
-from helpers.schema import COUNTED, TABLES
-from helpers.schema.evaluation import GROUPS
+from helpers.figures.facts import Facts
+from helpers.inputs.narrative import OWN_STATEMENT, PLACEHOLDER, applies, placeholders
+from helpers.inputs.schema import COUNTED, TABLES
+from helpers.inputs.schema.evaluation import GROUPS
 
 DOUBLED = ("的的", "了了", "和和", "是是", "在在", "与与", "及及", "对对", "为为")
 LEFTOVERS = re.compile(

@@ -10,10 +10,10 @@ from contextlib import suppress
 
 import click
 
-from helpers import startup
 from helpers.cli import building, many, proving, starting, streams
 from helpers.cli.group import FAILED, UNREADABLE, cli, say
 from helpers.errors import ReportError, UnreadableInputError
+from helpers.execution import startup
 
 SYSTEM = {
     errno.ENOSPC: "磁盘空间不足，请清理后重试，原有报告未动",
@@ -86,7 +86,7 @@ def _meaning(error: BaseException) -> tuple[str, int]:
 
 def _unforeseen(error: BaseException) -> str:
     try:
-        from helpers import unforeseen
+        from helpers.workflow import unforeseen
 
         return unforeseen.told(error)
     except Exception:  # noqa: BLE001 - where memory is at an end, this fails as well

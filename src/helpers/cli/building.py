@@ -42,8 +42,8 @@ def build(run: str, watch: bool, **asked: Any) -> None:  # noqa: FBT001, ANN401 
     只有一部分变化时，只重新运行受影响的部分。
     """
     if watch:
-        from helpers.project import find_project
-        from helpers.watch import build_on_save
+        from helpers.inputs.project import find_project
+        from helpers.workflow.watch import build_on_save
 
         flags = [f"--{name}" for name, given in asked.items() if given is True]
         named = [f"--{name}={value}" for name, value in asked.items() if isinstance(value, str)]
@@ -63,10 +63,10 @@ def _build(
     docx: bool,
 ) -> None:
     """Build a run, unless all that is asked for stands."""
-    from helpers.asked import Asked
-    from helpers.params import ANNUAL, MONITORING
-    from helpers.project import find_project
-    from helpers.standing import standing_report
+    from helpers.inputs.params import ANNUAL, MONITORING
+    from helpers.inputs.project import find_project
+    from helpers.publishing.formats import Asked
+    from helpers.workflow.up_to_date import standing_report
 
     if stage and (edition or docx):
         raise click.UsageError("stage")
@@ -82,13 +82,13 @@ def _build(
         return
     if standing and standing.why:
         say(f"{standing.why}，重新生成")
-    from helpers import forking
+    from helpers.execution import processes
 
-    forking.start_server()
-    from helpers.build import build as build_run
-    from helpers.editions import refuse_public
-    from helpers.page_size import size_budget
-    from helpers.runs import load_run
+    processes.start_server()
+    from helpers.publishing.editions import refuse_public
+    from helpers.publishing.page_size import size_budget
+    from helpers.run import load_run
+    from helpers.workflow.build import build as build_run
 
     loaded = load_run(project, params)
     refuse_errors(loaded.refused, run)
@@ -112,8 +112,8 @@ def check(run: str) -> None:
 
     有错误时退出码为 1；只有警告和提示时为 0；用法有误或输入无法读取时为 2。
     """
-    from helpers.project import find_project
-    from helpers.runs import load_run
+    from helpers.inputs.project import find_project
+    from helpers.run import load_run
 
     project = find_project()
     loaded = load_run(project, project.params(run))
@@ -133,12 +133,12 @@ def verify(run: str) -> None:
 
     与 outputs/运行/ 相同为“一致”，退出码 0；有任何不同则逐项列出，退出码 1。
     """
-    from helpers import forking
+    from helpers.execution import processes
 
-    forking.start_server()
-    from helpers.project import find_project
-    from helpers.runs import load_run
-    from helpers.verify import verify as verify_run
+    processes.start_server()
+    from helpers.inputs.project import find_project
+    from helpers.run import load_run
+    from helpers.workflow.verify import verify as verify_run
 
     project = find_project()
     loaded = load_run(project, project.params(run))

@@ -15,7 +15,7 @@ from helpers.errors import SCREEN, ReportError, visible
 
 if TYPE_CHECKING:
     from helpers.checks.finding import Finding
-    from helpers.params import Params
+    from helpers.inputs.params import Params
 
 FAILED, UNREADABLE = 1, 2
 """Exit codes: an error or a failed section; wrong use or an input that cannot be read."""
@@ -76,7 +76,7 @@ help_option = click.option(
 def cli(outside: bool) -> None:  # noqa: FBT001 - click gives it by name
     """生成和核对部门整体绩效评价报告。"""
     if outside:
-        from helpers.project import OUTSIDE
+        from helpers.inputs.project import OUTSIDE
 
         os.environ[OUTSIDE] = "1"
 

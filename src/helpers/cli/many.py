@@ -34,9 +34,9 @@ def batch(  # noqa: PLR0917 - click gives them by name
     一份失败不影响其余。各份写入 outputs/运行/，汇总写入 outputs/index.html 和
     outputs/facts.parquet。有失败的退出码为 1。
     """
-    from helpers.asked import Asked
-    from helpers.batch.run import Where, run_batch, run_names
-    from helpers.project import find_project
+    from helpers.inputs.project import find_project
+    from helpers.publishing.formats import Asked
+    from helpers.workflow.batch.run import Where, run_batch, run_names
 
     project = find_project()
     asked = Asked(edition is not None, pdf, docx)
@@ -46,7 +46,7 @@ def batch(  # noqa: PLR0917 - click gives them by name
     for name, error in results.failed.items():
         say(f"失败 {name}：{error}")
     if results.made or results.failed or not (project.root / "outputs" / "index.html").is_file():
-        from helpers.batch.summary import write_summary
+        from helpers.workflow.batch.summary import write_summary
 
         for name, error in write_summary(project, finished, results.failed).items():
             results.failed[name] = error

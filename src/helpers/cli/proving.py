@@ -23,8 +23,8 @@ def audit(file: Path) -> None:
     import csv
     import io
 
-    from helpers.audit import audit as audit_file
-    from helpers.printed import INCONSISTENT
+    from helpers.figures.rounding_intervals import INCONSISTENT
+    from helpers.workflow.audit import audit as audit_file
 
     rows = list(audit_file(file))
     table = io.StringIO(newline="")
@@ -53,9 +53,9 @@ def diff(old: str, new: str) -> None:
     甲、乙为运行名称（已生成报告）或 facts.json 的路径。结果列在终端，
     并写入 outputs/diff.html。
     """
-    from helpers.diff import changes, diff_page, notices, read_facts
-    from helpers.placing import replace_file
-    from helpers.project import find_project
+    from helpers.inputs.project import find_project
+    from helpers.workflow.atomic import replace_file
+    from helpers.workflow.diff import changes, diff_page, notices, read_facts
 
     project = find_project()
     before, after = read_facts(project, old), read_facts(project, new)
@@ -80,9 +80,9 @@ def bundle(run: str) -> None:
     只装 manifest.json 列出的文件，其余的指出来。数据表只含规定的列；报告生成后输入或
     程序有改动的，先重新生成。
     """
-    from helpers.bundle import bundle as bundle_run
-    from helpers.project import find_project
-    from helpers.runs import load_run
+    from helpers.inputs.project import find_project
+    from helpers.run import load_run
+    from helpers.workflow.bundle import bundle as bundle_run
 
     project = find_project()
     loaded = load_run(project, project.params(run))

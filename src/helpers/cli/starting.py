@@ -21,9 +21,9 @@ def new(run: str, source: str, department: str, excel: bool) -> None:  # noqa: F
     名称和结构沿用，数字和文字留空，上年数列在旁边对照；整改台账中未完成的事项续列。
     从不覆盖已有文件。填写后用 report check 新运行 核对，report build 新运行 --draft 先看草稿。
     """
-    from helpers.new_run import NewRun, start_run
-    from helpers.project import find_project
-    from helpers.runs import load_run
+    from helpers.inputs.project import find_project
+    from helpers.run import load_run
+    from helpers.workflow.starting.new_run import NewRun, start_run
 
     project = find_project()
     loaded = load_run(project, project.params(source))
@@ -41,9 +41,9 @@ def import_(file: Path, run: str) -> None:
 
     认不出、放不下的逐项列出，不作猜测；已有数据的表从不覆盖。
     """
-    from helpers.importing import import_file, write_tables
-    from helpers.project import find_project
-    from helpers.rubrics import read_rubric
+    from helpers.inputs.project import find_project
+    from helpers.inputs.rubrics import read_rubric
+    from helpers.workflow.importing import import_file, write_tables
 
     project = find_project()
     params = project.params(run)

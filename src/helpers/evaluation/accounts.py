@@ -1,0 +1,82 @@
+"""The facts of the final accounts: the summary account and expenditure by function."""
+
+from __future__ import annotations
+
+from helpers.evaluation.cell_facts import reading
+from helpers.figures import ratios
+from helpers.figures.expressions import Name
+from helpers.figures.facts import Fact, Facts
+from helpers.inputs.schema.evaluation import EXPENDITURE_ACCOUNT
+from helpers.inputs.tables import Table
+
+SECTION = "四"
+
+INCOME = {
+    "本年收入合计": "account_income",
+    "使用非财政拨款结余": "account_reserves_used",
+    "年初结转和结余": "account_opening_balance",
+    "总计": "account_income_total",
+}
+SPENDING = {
+    "本年支出合计": "account_spending",
+    "结余分配": "account_distributed",
+    "年末结转和结余": "account_closing_balance",
+    "总计": "account_spending_total",
+}
+NAMED = {"收入": INCOME, "支出": SPENDING}
+
+
+def account_facts(facts: Facts, summary: Table, expenditure: Table) -> None:
+    """Enter the lines of the summary account and those of expenditure by function.
+
+    A line of the summary that is not one of its sums is an income or a function class.
+    """
+    for number, line in enumerate(summary.lines, 1):
+        side, item = summary.string(line, "方向"), summary.string(line, "项目")
+        id = NAMED.get(side, {}).get(item, f"account_line_{number}")
+        facts.add(_amount(summary, line, "决算数", id, f"决算{side}：{item}"))
+    for id, label in (
+        *((id, f"决算收入：{item}") for item, id in INCOME.items()),
+        *((id, f"决算支出：{item}") for item, id in SPENDING.items()),
+    ):
+        if id not in facts:
+            facts.lack(id, label, summary.file, unit="万元", section=SECTION)
+    for line in expenditure.lines:
+        code, name = expenditure.string(line, "科目编码"), expenditure.string(line, "科目名称")
+        id = function_id(code)
+        facts.add(_amount(expenditure, line, "本年支出合计", id, f"{code}{name}支出"))
+    _totals(facts, expenditure)
+
+
+def function_id(code: str) -> str:
+    """Id of the fact of one function code."""
+    return f"function_{code}"
+
+
+def classes(table: Table) -> list[str]:
+    """The function classes (类, three digits) of the expenditure account."""
+    codes = [table.string(line, "科目编码") for line in table.lines]
+    return [code for code in codes if len(code) == 3]
+
+
+def _totals(facts: Facts, table: Table) -> None:
+    id, label = "function_total", f"{EXPENDITURE_ACCOUNT.name}各类支出合计"
+    parts = [Name(function_id(code)) for code in classes(table)]
+    if not parts:
+        facts.lack(id, label, table.file, unit="万元", section=SECTION)
+        return
+    facts.compute(id, label, ratios.sum_of_parts(*parts), unit="万元", section=SECTION)
+    for part in parts:
+        facts.compute(
+            f"{part.id}_share",
+            f"{facts[part.id].label}占比",
+            ratios.share(part, Name(id)),
+            unit="%",
+            section=SECTION,
+        )
+
+
+def _amount(table: Table, line: int, column: str, id: str, label: str) -> Fact:
+    return reading(
+        table, line, column, id=id, label=label, unit="万元", section=SECTION, decimals=2
+    )

@@ -1,0 +1,67 @@
+"""The facts of budget adjustments: each one, their sums by kind, and what they add up to."""
+
+from __future__ import annotations
+
+from helpers.evaluation.cell_facts import count_rows, reading
+from helpers.figures import ratios
+from helpers.figures.expressions import Name
+from helpers.figures.facts import Facts
+from helpers.inputs.schema.evaluation import ADDED, BROUGHT, MOVED, RECALLED
+from helpers.inputs.tables import Table
+
+SECTION = "四"
+KINDS = {ADDED: "added", MOVED: "moved", BROUGHT: "brought_forward", RECALLED: "recalled"}
+
+
+def adjustment_id(number: int) -> str:
+    """Id of the n-th adjustment."""
+    return f"adjustment_{number}"
+
+
+def adjustment_facts(facts: Facts, table: Table) -> None:
+    """Enter every adjustment, the sum of each kind that occurs, and the sum of all."""
+    named: dict[str, list[Name]] = {}
+    for number, line in enumerate(table.lines, 1):
+        label = f"{table.string(line, '日期')}{table.string(line, '事项')}"
+        facts.add(
+            reading(
+                table,
+                line,
+                "金额",
+                id=adjustment_id(number),
+                label=label,
+                unit="万元",
+                section=SECTION,
+                decimals=2,
+            )
+        )
+        named.setdefault(table.string(line, "类型"), []).append(Name(adjustment_id(number)))
+    for kind, id in KINDS.items():
+        _sum(facts, table, f"adjusted_{id}", f"{kind}金额", named.get(kind, []))
+    every = [name for kind in named.values() for name in kind]
+    _sum(facts, table, "adjustments_total", "预算调整金额合计", every)
+    facts.compute(
+        "adjustments_unexplained",
+        "调整明细未说明的金额",
+        ratios.difference(
+            ratios.difference(Name("budget"), Name("initial_budget")), Name("adjustments_total")
+        ),
+        unit="万元",
+        section=SECTION,
+    )
+    count_rows(
+        facts,
+        table,
+        "事项",
+        id="adjustment_count",
+        label="预算调整次数",
+        unit="次",
+        section=SECTION,
+    )
+
+
+def _sum(facts: Facts, table: Table, id: str, label: str, parts: list[Name]) -> None:
+    if parts:
+        facts.compute(id, label, ratios.sum_of_parts(*parts), unit="万元", section=SECTION)
+    else:
+        facts.lack(id, label, table.file, unit="万元", section=SECTION)

@@ -1,0 +1,230 @@
+"""The facts of budget and spending: amounts, rates, printed ratios and what they imply."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from helpers.errors import ReportError
+from helpers.evaluation.cell_facts import reading
+from helpers.figures import ratios, rounding_intervals
+from helpers.figures.expressions import Name
+from helpers.figures.facts import Facts
+from helpers.inputs.schema.report import CATEGORIES
+from helpers.inputs.tables import Table
+
+PUBLISHED_RATIOS = {
+    "execution_rate": ("预算执行率", "二"),
+    "carryover_rate": ("结转结余率", "四"),
+    "budget_variance_rate": ("部门预决算差异率", "四"),
+}
+
+
+BUDGET_COLUMNS = {
+    "initial_budget": "年初预算数",
+    "budget": "全年预算数",
+    "executed": "全年执行数",
+    "carryover_balance": "年末结转结余数",
+}
+
+SUMMED = ("budget", "executed")
+"""Columns whose total is computed from the categories; the other totals are readings."""
+
+
+def budget_facts(facts: Facts, budget: Table, published: Table) -> None:
+    """Enter every fact of budget and spending; those of the final account come before."""
+    _amounts(facts, budget)
+    _execution(facts)
+    _published(facts, published)
+    _carryover(facts)
+    _variance(facts)
+
+
+def _amounts(facts: Facts, table: Table) -> None:
+    """Enter the amounts by category, the totals as printed, and the totals computed.
+
+    A year-end balance left blank is taken from the final account, where there is one.
+    """
+    named = {table.string(line, "支出类别"): line for line in table.lines}
+    lines = {category: line for category, line in named.items() if category}
+    for category in ("基本支出", "项目支出", "合计"):
+        if category not in lines:
+            raise ReportError(f"缺少“{category}”一行", place=table.place)
+    for category, line in lines.items():
+        for column_id, column in BUDGET_COLUMNS.items():
+            id, label = _budget_name(CATEGORIES[category], column_id)
+            if id == "carryover_balance" and table.value(line, column) is None:
+                closing = facts["account_closing_balance"]
+                if closing.defined:
+                    facts.add(replace(closing, id=id, label=label, section="二"))
+                    continue
+            facts.add(
+                reading(
+                    table,
+                    line,
+                    column,
+                    id=id,
+                    label=label or f"{category}{column}",
+                    unit="万元",
+                    section="二",
+                    decimals=2,
+                )
+            )
+    parts = [prefix for category, prefix in CATEGORIES.items() if prefix and category in lines]
+    for id in SUMMED:
+        tree = ratios.sum_of_parts(*(Name(f"{part}_{id}") for part in parts))
+        facts.compute(id, BUDGET_COLUMNS[id], tree, unit="万元", section="二")
+
+
+def _budget_name(prefix: str, column_id: str) -> tuple[str, str]:
+    """Id of one amount, and its label where it is not category and column."""
+    column = BUDGET_COLUMNS[column_id]
+    if prefix:
+        return f"{prefix}_{column_id}", ""
+    if column_id in SUMMED:
+        return f"printed_{column_id}", f"表中所印{column}合计"
+    return column_id, column
+
+
+def _execution(facts: Facts) -> None:
+    for prefix, kind in {"basic_": "基本支出", "project_": "项目支出", "": ""}.items():
+        budget, executed = Name(f"{prefix}budget"), Name(f"{prefix}executed")
+        facts.compute(
+            f"{prefix}execution_rate",
+            f"{kind}预算执行率",
+            ratios.execution_rate(executed, budget),
+            unit="%",
+            section="二",
+        )
+        facts.compute(
+            f"{prefix}unexecuted",
+            f"{kind}预算未执行数",
+            ratios.difference(budget, executed),
+            unit="万元",
+            section="二",
+        )
+    for prefix, kind in {"basic_": "基本支出", "project_": "项目支出"}.items():
+        facts.compute(
+            f"{prefix}budget_share",
+            f"{kind}占全年预算数比重",
+            ratios.share(Name(f"{prefix}budget"), Name("budget")),
+            unit="%",
+            section="二",
+        )
+    facts.compute(
+        "project_unexecuted_share",
+        "项目支出占预算未执行数比重",
+        ratios.share(Name("project_unexecuted"), Name("unexecuted")),
+        unit="%",
+        section="二",
+    )
+
+
+def _published(facts: Facts, table: Table) -> None:
+    """Enter the printed ratios, and the ends of the interval each printed figure stands for."""
+    lines = {table.string(line, "编号"): line for line in table.lines}
+    for unknown in lines.keys() - PUBLISHED_RATIOS.keys():
+        raise ReportError(
+            f"没有编号为“{unknown}”的比率",
+            place=table.source(lines[unknown], "编号").place,
+            hint=f"可填：{'、'.join(PUBLISHED_RATIOS)}",
+        )
+    for ratio, (label, section) in PUBLISHED_RATIOS.items():
+        id, name = f"published_{ratio}", f"公开报告所印{label}"
+        if ratio not in lines:
+            facts.lack(id, name, table.file, unit="%", section=section)
+            continue
+        facts.add(
+            reading(table, lines[ratio], "公开数", id=id, label=name, unit="%", section=section)
+        )
+
+
+def _carryover(facts: Facts) -> None:
+    facts.compute(
+        "carryover_rate",
+        "结转结余率",
+        ratios.carryover_rate(Name("carryover_balance"), Name("budget")),
+        unit="%",
+        section="四",
+    )
+    facts.compute(
+        "assumed_carryover_rate",
+        "结转结余率（假定未执行数全部结转）",
+        ratios.carryover_rate(Name("unexecuted"), Name("budget")),
+        unit="%",
+        section="四",
+    )
+    low, high = rounding_intervals.ends(facts["published_carryover_rate"])
+    facts.compute(
+        "implied_balance_low",
+        "按公开比率倒推的年末结转结余数下限",
+        ratios.implied_balance(low, Name("budget")),
+        unit="万元",
+        section="四",
+        rounding="down",
+    )
+    facts.compute(
+        "implied_balance_high",
+        "按公开比率倒推的年末结转结余数上限",
+        ratios.implied_balance(high, Name("budget")),
+        unit="万元",
+        section="四",
+        rounding="up",
+    )
+
+
+def _variance(facts: Facts) -> None:
+    executed, initial = Name("executed"), Name("initial_budget")
+    for id, label, tree in (
+        (
+            "budget_variance_rate",
+            "部门预决算差异率",
+            ratios.budget_variance_rate(executed, initial),
+        ),
+        (
+            "budget_adjustment_rate",
+            "预算调整率",
+            ratios.budget_adjustment_rate(Name("budget"), initial),
+        ),
+        ("unexecuted_share", "未执行占比", ratios.unexecuted_share(Name("unexecuted"), initial)),
+    ):
+        facts.compute(id, label, tree, unit="%", section="四")
+    low, high = rounding_intervals.ends(facts["published_budget_variance_rate"])
+    facts.compute(
+        "implied_initial_low",
+        "按公开比率倒推的年初预算数下限",
+        ratios.implied_initial_budget(high, executed),
+        unit="万元",
+        section="四",
+        rounding="down",
+    )
+    facts.compute(
+        "implied_initial_high",
+        "按公开比率倒推的年初预算数上限",
+        ratios.implied_initial_budget(low, executed),
+        unit="万元",
+        section="四",
+        rounding="up",
+    )
+    implied = ratios.implied_initial_budget(Name("published_budget_variance_rate"), executed)
+    facts.compute(
+        "implied_initial_budget",
+        "按公开比率倒推的年初预算数（取所印数）",
+        implied,
+        unit="万元",
+        section="四",
+    )
+    of = Name("implied_initial_budget")
+    facts.compute(
+        "implied_adjustment_rate",
+        "按公开比率倒推的预算调整率",
+        ratios.budget_adjustment_rate(Name("budget"), of),
+        unit="%",
+        section="四",
+    )
+    facts.compute(
+        "implied_unexecuted_share",
+        "按公开比率倒推的未执行占比",
+        ratios.unexecuted_share(Name("unexecuted"), of),
+        unit="%",
+        section="四",
+    )

@@ -1,0 +1,158 @@
+"""The score of one indicator: by its direction, its grade, and a person's finding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from helpers.evaluation.cell_facts import reading
+from helpers.evaluation.indicators import Indicator, result_text
+from helpers.figures import ratios
+from helpers.figures.expressions import Name, Number, Operation, Undefined
+from helpers.figures.facts import Fact, Facts
+from helpers.inputs.rubrics import Rubric
+from helpers.inputs.schema.evaluation import QUALITATIVE, RESULTS, SMALLER, YES
+from helpers.inputs.tables import Table
+
+SECTION = "五"
+
+
+class Outcome(NamedTuple):
+    """What came of scoring, but for the score itself.
+
+    `lost` names the fact that shows what was lost, `why` says it in words, or why there is
+    no score; `confirmed` is whether the rules used are known to hold.
+    """
+
+    lost: str = ""
+    why: str = ""
+    confirmed: bool = True
+
+
+def score_indicator(
+    facts: Facts, tables: Mapping[str, Table], rubric: Rubric, indicator: Indicator
+) -> Outcome:
+    """Enter the score of one indicator.
+
+    Quantities: by completion rate, capped; a target of zero, or a result of zero
+    where less is better, is met or not; negative values are for a person to judge.
+    """
+    if indicator.direction == QUALITATIVE:
+        return _qualitative(facts, tables, rubric, indicator)
+    lacking = [
+        facts[id].reason
+        for id in (f"{indicator.id}_points", f"{indicator.id}_target", indicator.id)
+        if not facts[id].defined
+    ]
+    if not indicator.direction:
+        lacking.append(f"{indicator.name}未填方向")
+    if lacking:
+        return _unscored(facts, indicator, lacking[0])
+    actual, target = facts[indicator.id].number, facts[f"{indicator.id}_target"].number
+    if target == 0 or (indicator.direction == SMALLER and actual == 0 < target):
+        return _pass_or_fail(facts, rubric, indicator, actual, target)
+    if actual < 0 or target < 0:
+        reason = "指标值或完成值为负数，不能按比例计分，由人工评定"
+        return _unscored(facts, indicator, reason)
+    return _by_completion(facts, tables, rubric, indicator)
+
+
+def _pass_or_fail(
+    facts: Facts, rubric: Rubric, indicator: Indicator, actual: Fraction, target: Fraction
+) -> Outcome:
+    met = actual <= target if indicator.direction == SMALLER else actual >= target
+    tree = ratios.share_score(100 if met else 0, Name(f"{indicator.id}_points"))
+    _computed(facts, rubric, indicator, tree)
+    return Outcome(why="" if met else "指标值为零，未达到，不得分")
+
+
+def _by_completion(
+    facts: Facts, tables: Mapping[str, Table], rubric: Rubric, indicator: Indicator
+) -> Outcome:
+    completion, points = Name(f"{indicator.id}_completion"), Name(f"{indicator.id}_points")
+    rate = facts[completion.id]
+    deduction = over_target_deduction(facts, rubric, indicator)
+    found = result_text(tables, indicator, "指标值偏低") == YES
+    reason = result_text(tables, indicator, "认定理由")
+    if deduction and found and reason:
+        share = Number(deduction)
+        _computed(facts, rubric, indicator, ratios.deducted_score(points, share))
+        why = f"指标值偏低：{reason}"
+        return Outcome(f"{indicator.id}_excess", why, rubric.over_target.confirmed)
+    tree = ratios.rate_score(completion, points, rubric.rounding.rate_decimals)
+    _computed(facts, rubric, indicator, tree)
+    if rate.number >= 100:
+        return Outcome()
+    return Outcome(rate.id, result_text(tables, indicator, "偏差原因"))
+
+
+def over_target_deduction(facts: Facts, rubric: Rubric, indicator: Indicator) -> Fraction:
+    """Percent of the points a person may take off because the target was set too low.
+
+    Zero unless more is better and the result lies far enough above a target above zero.
+    Enters the excess as a fact where it is above zero.
+    """
+    actual, target = facts[indicator.id], facts[f"{indicator.id}_target"]
+    if indicator.direction == SMALLER or not (actual.defined and target.defined):
+        return Fraction(0)
+    if target.number <= 0:
+        return Fraction(0)
+    deduction = rubric.over_target.deduction((actual.number / target.number - 1) * 100)
+    id = f"{indicator.id}_excess"
+    if deduction and id not in facts:
+        tree = ratios.excess_rate(Name(indicator.id), Name(f"{indicator.id}_target"))
+        facts.compute(id, f"{indicator.name}超额率", tree, unit="%", section=SECTION)
+    return deduction
+
+
+def _qualitative(
+    facts: Facts, tables: Mapping[str, Table], rubric: Rubric, indicator: Indicator
+) -> Outcome:
+    """Score a grade by the share a person gave within it."""
+    results, confirmed = tables[RESULTS.name], rubric.qualitative.confirmed
+    name = result_text(tables, indicator, "定性等次")
+    level = rubric.qualitative.level(name)
+    if indicator.result is None or level is None:
+        reason = f"定性等次“{name}”不在评分表中" if name else "未填定性等次"
+        return _unscored(facts, indicator, reason, confirmed=confirmed)
+    share = facts.add(
+        reading(
+            results,
+            indicator.result,
+            "评定比例",
+            id=f"{indicator.id}_share",
+            label=f"{indicator.name}评定比例",
+            unit="%",
+            section=SECTION,
+        )
+    )
+    if not share.defined or not level.holds(share.number):
+        reason = f"评定比例应在“{name}”的{level.from_}%～{level.to}%之内"
+        return _unscored(facts, indicator, reason, confirmed=confirmed)
+    _computed(
+        facts, rubric, indicator, ratios.share_score(Name(share.id), Name(f"{indicator.id}_points"))
+    )
+    if share.number >= 100:
+        return Outcome(confirmed=confirmed)
+    return Outcome(share.id, result_text(tables, indicator, "偏差原因"), confirmed)
+
+
+def _computed(facts: Facts, rubric: Rubric, indicator: Indicator, tree: Operation) -> None:
+    facts.compute(
+        f"{indicator.id}_score",
+        f"{indicator.name}得分",
+        tree,
+        unit="分",
+        section=SECTION,
+        decimals=rubric.rounding.score_decimals,
+    )
+
+
+def _unscored(
+    facts: Facts, indicator: Indicator, reason: str, *, confirmed: bool = True
+) -> Outcome:
+    value, sources = Undefined(reason, unscored=True), facts[indicator.id].sources
+    label = f"{indicator.name}得分"
+    facts.add(Fact(f"{indicator.id}_score", label, value, "分", SECTION, sources=sources))
+    return Outcome(why=reason, confirmed=confirmed)

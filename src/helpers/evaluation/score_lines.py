@@ -1,0 +1,115 @@
+"""What a score sheet is made of: its lines, what scoring looks at, and how a score is entered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from helpers.errors import Place
+from helpers.evaluation.indicator_scores import Outcome
+from helpers.evaluation.indicators import Indicator
+from helpers.figures.expressions import Operation, Undefined
+from helpers.figures.facts import Fact, Facts, Source
+from helpers.inputs.rubrics import Item, Part, Rubric
+from helpers.inputs.schema.evaluation import SCORE_NOTES
+from helpers.inputs.tables import Table
+
+SECTION = "五"
+UNCONFIRMED = "口径待财政部门确认"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One scored line: an item of the rubric, or one of the indicators under it.
+
+    `id` gives its facts `…_points` and `…_score`. `lost` names the fact that shows what was
+    lost, `why` says it in words, or why there is no score. `confirmed` is whether all it
+    was scored by is known to hold.
+    """
+
+    part: Part
+    item: Item
+    id: str
+    indicator: Indicator | None
+    lost: str = ""
+    why: str = ""
+    confirmed: bool = True
+    applicable: bool = True
+
+
+@dataclass(frozen=True)
+class ScoreSheet:
+    """A rubric's lines with their scores; the facts stand in the ledger under `prefix`."""
+
+    rubric: Rubric
+    prefix: str
+    lines: tuple[Line, ...]
+    grade: str
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the total rests on nothing that waits for the finance bureau."""
+        return all(line.confirmed for line in self.lines if line.applicable)
+
+    @property
+    def total_label(self) -> str:
+        """What the total is to be called."""
+        return "评价得分" if self.confirmed else f"测算得分（{UNCONFIRMED}）"
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What scoring looks at: the ledger, the tables, a rubric, and whose indicators."""
+
+    facts: Facts
+    tables: Mapping[str, Table]
+    rubric: Rubric
+    file: str
+    prefix: str
+    indicators: Sequence[Indicator]
+
+    def note(self, *ids: str) -> tuple[str, Source]:
+        """What a person said of a part, item or indicator: the case, and the cell of the reason."""
+        table = self.tables[SCORE_NOTES.name]
+        for line in table.lines:
+            if table.string(line, "编号") in ids:
+                return table.string(line, "情形"), table.source(line, "原因")
+        return "", Source(Place(self.file), "")
+
+
+def enter_points(scored: Scored, id: str, name: str, points: str) -> None:
+    """Enter the points of a part or item, read from the rubric."""
+    scored.facts.add(
+        Fact(
+            f"{id}_points",
+            f"{name}分值",
+            Fraction(points),
+            "分",
+            SECTION,
+            len(points.partition(".")[2]),
+            sources=(Source(Place(scored.file), points),),
+        )
+    )
+
+
+def enter_score(scored: Scored, id: str, name: str, tree: Operation) -> None:
+    """Enter a score computed from a tree, shown with the digits the rubric wants."""
+    scored.facts.compute(
+        f"{id}_score",
+        f"{name}得分",
+        tree,
+        unit="分",
+        section=SECTION,
+        decimals=scored.rubric.rounding.score_decimals,
+    )
+
+
+def enter_unscored(
+    scored: Scored, id: str, name: str, reason: str, source: Source | None = None
+) -> Outcome:
+    """Enter a score that cannot be given, with the reason."""
+    value = Undefined(reason, unscored=True)
+    sources = (source or Source(Place(scored.file), ""),)
+    scored.facts.add(Fact(f"{id}_score", f"{name}得分", value, "分", SECTION, sources=sources))
+    return Outcome(why=reason)

@@ -1,0 +1,202 @@
+"""A rubric applied to a run: every item scored by its rule, or the reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from helpers.evaluation.cell_facts import reading
+from helpers.evaluation.indicator_scores import Outcome, score_indicator
+from helpers.evaluation.score_lines import (
+    SECTION,
+    UNCONFIRMED,
+    Line,
+    Scored,
+    ScoreSheet,
+    enter_points,
+    enter_score,
+    enter_unscored,
+)
+from helpers.figures import ratios
+from helpers.figures.expressions import Name, Operation
+from helpers.inputs.rubrics import Item, Part
+from helpers.inputs.schema.evaluation import MANAGEMENT, NO, NOT_APPLICABLE, STEPS
+
+
+def score(scored: Scored) -> ScoreSheet:
+    """Score every item, enter points, scores and totals, and give the sheet."""
+    lines: list[Line] = []
+    for part, item in scored.rubric.items:
+        enter_points(scored, f"{scored.prefix}{item.id}", item.name, item.points)
+        found = _score_item(scored, part, item)
+        lines += [replace(line, confirmed=line.confirmed and item.confirmed) for line in found]
+    grade = _totals(scored, lines)
+    return ScoreSheet(scored.rubric, scored.prefix, tuple(lines), grade)
+
+
+def _score_item(scored: Scored, part: Part, item: Item) -> list[Line]:
+    """Score one item by its rule; gives its lines, the item's own first."""
+    id = f"{scored.prefix}{item.id}"
+    case, said = scored.note(part.id, item.id)
+    if case:
+        outcome = enter_unscored(scored, id, item.name, said.text, said)
+        return [Line(part, item, id, None, *outcome, applicable=case != NOT_APPLICABLE)]
+    if item.rule == "indicators":
+        return _indicators(scored, part, item, id)
+    rule = {"rate": _rate, "steps": _steps, "assessed": _assessed}[item.rule]
+    return [Line(part, item, id, None, *rule(scored, item, id))]
+
+
+def _rate(scored: Scored, item: Item, id: str) -> Outcome:
+    rate = scored.facts[f"{scored.prefix}{item.fact}"]
+    if not rate.defined:
+        return enter_unscored(scored, id, item.name, rate.reason)
+    decimals = scored.rubric.rounding.rate_decimals
+    tree = ratios.rate_score(Name(rate.id), Name(f"{id}_points"), decimals)
+    enter_score(scored, id, item.name, tree)
+    return Outcome(rate.id if rate.number < 100 else "")
+
+
+def _steps(scored: Scored, item: Item, id: str) -> Outcome:
+    """Score by the finance bureau's steps of the year: the first the ratio does not exceed."""
+    table, ratio = scored.tables[STEPS.name], scored.facts[f"{scored.prefix}{item.fact}"]
+    lines = table.where("编号", item.id)
+    if not lines:
+        reason = f"评分标准未定，{UNCONFIRMED}"
+        return enter_unscored(scored, id, item.name, reason)._replace(confirmed=False)
+    if not ratio.defined:
+        return enter_unscored(scored, id, item.name, ratio.reason)
+    for line in lines:
+        bound = table.value(line, "不高于")
+        if not isinstance(bound, Fraction) or abs(ratio.number) <= bound:
+            break
+    else:
+        return enter_unscored(scored, id, item.name, f"{ratio.label}不在各档之内")
+    step = f"{id}_step"
+    scored.facts.add(
+        reading(
+            table,
+            line,
+            "得分比例",
+            id=step,
+            label=f"{item.name}得分比例",
+            unit="%",
+            section=SECTION,
+        )
+    )
+    enter_score(scored, id, item.name, ratios.share_score(Name(step), Name(f"{id}_points")))
+    lost = "" if scored.facts[step].number == 100 else ratio.id
+    return Outcome(lost, confirmed=table.string(line, "已确认") != NO)
+
+
+def _assessed(scored: Scored, item: Item, id: str) -> Outcome:
+    """Take the score a person gave in 管理情况."""
+    table = scored.tables[MANAGEMENT.name]
+    lines = table.where("编号", item.id)
+    given = [line for line in lines if table.value(line, "得分") is not None]
+    if not given:
+        place = table.source(lines[0], "得分").place if lines else table.place
+        return enter_unscored(scored, id, item.name, f"未评定得分（{place}）")
+    [line, *_] = given
+    scored.facts.add(
+        reading(
+            table,
+            line,
+            "得分",
+            id=f"{id}_score",
+            label=f"{item.name}得分",
+            unit="分",
+            section=SECTION,
+            decimals=scored.rubric.rounding.score_decimals,
+        )
+    )
+    return Outcome(why=table.string(line, "扣分理由"))
+
+
+def _indicators(scored: Scored, part: Part, item: Item, id: str) -> list[Line]:
+    """Score each own indicator of the item's kinds; the item's score is their sum."""
+    lines: list[Line] = []
+    own = [each for each in scored.indicators if each.kind in item.kinds]
+    for indicator in own:
+        case, said = scored.note(indicator.id)
+        if case:
+            outcome = enter_unscored(scored, indicator.id, indicator.name, said.text, said)
+        else:
+            outcome = score_indicator(scored.facts, scored.tables, scored.rubric, indicator)
+        applies = case != NOT_APPLICABLE
+        lines.append(Line(part, item, indicator.id, indicator, *outcome, applicable=applies))
+    outcome = _sum_of_indicators(scored, item, id, lines)
+    return [Line(part, item, id, None, *outcome), *lines]
+
+
+def _sum_of_indicators(scored: Scored, item: Item, id: str, lines: Sequence[Line]) -> Outcome:
+    facts = scored.facts
+    applicable = [line for line in lines if line.applicable]
+    if not applicable:
+        return enter_unscored(scored, id, item.name, f"没有可评分的{item.name}")
+    points = [facts[f"{line.id}_points"] for line in lines]
+    unknown = [point.reason for point in points if not point.defined]
+    total = sum((point.number for point in points if point.defined), Fraction(0))
+    if not unknown and total != facts[f"{id}_points"].number:
+        unknown = [f"各指标分值合计与{item.name}分值不等"]
+    if unknown:
+        return enter_unscored(scored, id, item.name, unknown[0])
+    enter_score(
+        scored,
+        id,
+        item.name,
+        ratios.sum_of_parts(*(Name(f"{line.id}_score") for line in applicable)),
+    )
+    return Outcome()
+
+
+def _totals(scored: Scored, lines: Sequence[Line]) -> str:
+    """Enter the sums of parts and whole; gives the grade, if every point was scored."""
+    facts, prefix, rubric = scored.facts, scored.prefix, scored.rubric
+    items = [line for line in lines if line.indicator is None]
+    counted = [line for line in items if line.applicable]
+    for part in rubric.parts:
+        id = f"{prefix}{part.id}"
+        enter_points(scored, id, part.name, part.points)
+        own = [Name(f"{line.id}_score") for line in counted if line.part == part]
+        if own:
+            enter_score(scored, id, part.name, ratios.sum_of_parts(*own))
+        else:
+            enter_unscored(scored, id, part.name, "各项均不适用")
+    done = [line for line in counted if facts[f"{line.id}_score"].defined]
+    enter_score(scored, f"{prefix}scored", "已评分项目", _sum(f"{line.id}_score" for line in done))
+    facts.compute(
+        f"{prefix}scored_points",
+        "已评分项目分值",
+        _sum(id for line in done for id in _applicable_points(line, lines)),
+        unit="分",
+        section=SECTION,
+    )
+    facts.compute(
+        f"{prefix}total_points",
+        "分值合计",
+        _sum(f"{prefix}{part.id}_points" for part in rubric.parts),
+        unit="分",
+        section=SECTION,
+        decimals=0,
+    )
+    total = _sum(f"{line.id}_score" for line in counted)
+    dropped = any(not line.applicable for line in lines)
+    if dropped and rubric.rescale and len(done) == len(counted):
+        total = ratios.rescaled_score(total, Name(f"{prefix}scored_points"), 100)
+    enter_score(scored, f"{prefix}total", "合计", total)
+    fact = facts[f"{prefix}total_score"]
+    graded = fact.defined and (rubric.rescale or not dropped)
+    return rubric.grade(fact.number) if graded else ""
+
+
+def _applicable_points(line: Line, lines: Sequence[Line]) -> list[str]:
+    """Ids of the points an item stands for: those of its indicators that apply, if it has any."""
+    own = [each for each in lines if each.indicator and each.item == line.item]
+    return [f"{each.id}_points" for each in own if each.applicable] or [f"{line.id}_points"]
+
+
+def _sum(ids: Iterable[str]) -> Operation:
+    named = [Name(id) for id in ids]
+    return ratios.sum_of_parts(*named) if named else ratios.sum_of_parts(0)

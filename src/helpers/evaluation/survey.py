@@ -1,0 +1,148 @@
+"""The facts of a satisfaction survey: recovery, rate by stratum, weighted rate, intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from helpers.errors import Place
+from helpers.evaluation.cell_facts import reading
+from helpers.figures import ratios
+from helpers.figures.confidence import stratified_interval, wilson_interval
+from helpers.figures.expressions import Name
+from helpers.figures.facts import Fact, Facts, Source
+from helpers.inputs.schema.process import GRADES, SAMPLE
+from helpers.inputs.survey_answers import Answers
+from helpers.inputs.tables import Table
+
+SECTION = "三"
+
+
+def stratum_id(stratum: str, what: str) -> str:
+    """Id of a fact of a stratum, by the stratum's id."""
+    return f"survey_{stratum}_{what}"
+
+
+def survey_facts(facts: Facts, design: Table, answers: Answers, satisfied_from: str) -> None:
+    """Enter the facts of every stratum and of the survey as a whole.
+
+    An answer counts as satisfied from `satisfied_from` upwards. The weighted rate is the
+    sum over strata of rate × population ÷ whole population.
+    """
+    satisfied = GRADES[: GRADES.index(satisfied_from) + 1]
+    for line in design.lines:
+        _stratum(facts, design, line, answers, satisfied)
+    strata = [design.string(line, "编号") for line in design.lines]
+    for what, label in (
+        ("population", "调查总体"),
+        ("sent", "发放问卷"),
+        ("returned", "回收问卷"),
+        ("valid", "有效问卷"),
+        ("satisfied", "满意答卷"),
+    ):
+        id = f"survey_{what}"
+        if strata:
+            parts = [Name(stratum_id(stratum, what)) for stratum in strata]
+            tree = ratios.sum_of_parts(*parts)
+            facts.compute(id, label, tree, unit="份", section=SECTION, decimals=0)
+        else:
+            facts.lack(id, label, design.file, unit="份", section=SECTION)
+    _rates(facts, "survey_", "全部")
+    for stratum in strata:
+        _weighted(facts, stratum)
+    parts = [Name(stratum_id(stratum, "weighted")) for stratum in strata]
+    if parts:
+        tree = ratios.sum_of_parts(*parts)
+        facts.compute("survey_weighted_rate", "加权满意率", tree, unit="%", section=SECTION)
+        _overall_interval(facts, design, strata)
+    else:
+        facts.lack("survey_weighted_rate", "加权满意率", design.file, unit="%", section=SECTION)
+
+
+def _stratum(
+    facts: Facts, design: Table, line: int, answers: Answers, satisfied: Sequence[str]
+) -> None:
+    stratum, name = design.string(line, "编号"), design.string(line, "层")
+    for column, what, unit in (("总体", "population", "人"), ("发放", "sent", "份")):
+        id, label = stratum_id(stratum, what), f"{name}{column}"
+        facts.add(reading(design, line, column, id=id, label=label, unit=unit, section=SECTION))
+    counted = {grade: answers.valid.get((name, grade), 0) for grade in GRADES}
+    for what, label, number in (
+        ("returned", "回收", answers.returned.get(name, 0)),
+        ("valid", "有效", sum(counted.values())),
+        ("satisfied", "满意", sum(counted[grade] for grade in satisfied)),
+    ):
+        source = Source(Place(answers.file, column="总体满意度"), "")
+        id, value = stratum_id(stratum, what), Fraction(number)
+        facts.add(
+            Fact(
+                id, f"{name}{label}份数", value, "份", SECTION, 0, formula="行数", sources=(source,)
+            )
+        )
+    _rates(facts, stratum_id(stratum, ""), name)
+    if design.string(line, "方式") == SAMPLE:
+        _interval(facts, stratum, name)
+
+
+def _rates(facts: Facts, prefix: str, name: str) -> None:
+    for what, label, top, below in (
+        ("recovery", "回收率", "returned", "sent"),
+        ("rate", "满意率", "satisfied", "valid"),
+    ):
+        tree = ratios.share(Name(prefix + top), Name(prefix + below))
+        facts.compute(prefix + what, name + label, tree, unit="%", section=SECTION)
+
+
+def _weighted(facts: Facts, stratum: str) -> None:
+    tree = ratios.weighted_rate(
+        Name(stratum_id(stratum, "rate")),
+        Name(stratum_id(stratum, "population")),
+        Name("survey_population"),
+    )
+    label = f"{facts[stratum_id(stratum, 'rate')].label}×人口比重"
+    facts.compute(stratum_id(stratum, "weighted"), label, tree, unit="%", section=SECTION)
+
+
+def _interval(facts: Facts, stratum: str, name: str) -> None:
+    """Enter both ends of the interval of a sampled stratum, if anyone answered."""
+    satisfied, valid = (
+        int(facts[stratum_id(stratum, what)].number) for what in ("satisfied", "valid")
+    )
+    if valid:
+        ends = wilson_interval(satisfied, valid)
+        _ends(facts, stratum_id(stratum, "interval"), f"{name}满意率", "威尔逊区间，95%", ends)
+
+
+def _overall_interval(facts: Facts, design: Table, strata: Sequence[str]) -> None:
+    """Enter the interval of the weighted rate; a stratum asked in full adds no uncertainty."""
+    sampled = {
+        design.string(line, "编号")
+        for line in design.lines
+        if design.string(line, "方式") == SAMPLE
+    }
+    counts = [_counts(facts, stratum) for stratum in strata]
+    if not sampled or any(valid < 2 or whole < valid for whole, valid, _ in counts):
+        return  # too few answers, or more than there are people: no interval is right
+    asked = [
+        count if stratum in sampled else (count[1], *count[1:])
+        for stratum, count in zip(strata, counts, strict=True)
+    ]
+    ends = stratified_interval(asked, [population for population, _, _ in counts])
+    _ends(facts, "survey_interval", "加权满意率", "分层抽样的正态近似区间，95%", ends)
+
+
+def _counts(facts: Facts, stratum: str) -> tuple[int, int, int]:
+    """Population, valid and satisfied answers of a stratum; a blank population counts as none."""
+    population, valid, satisfied = (
+        facts[stratum_id(stratum, what)] for what in ("population", "valid", "satisfied")
+    )
+    whole = int(population.number) if population.defined else 0
+    return whole, int(valid.number), int(satisfied.number)
+
+
+def _ends(facts: Facts, id: str, label: str, formula: str, ends: tuple[Fraction, Fraction]) -> None:
+    sources = facts[id.rpartition("_")[0] + "_valid"].sources
+    for end, word, value in (("low", "下限", ends[0]), ("high", "上限", ends[1])):
+        facts.add(
+            Fact(f"{id}_{end}", label + word, value, "%", SECTION, formula=formula, sources=sources)
+        )

@@ -1,0 +1,82 @@
+"""The program of an ordinary kernel: ipykernel's own, within a section's limits.
+
+It opens no port by which processes forked from a cell would send what they print, and runs
+nothing its owner lets other kernels run when they start.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from ipykernel import kernelapp
+from ipykernel.displayhook import ZMQShellDisplayHook
+from ipykernel.iostream import OutStream
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.zmqshell import ZMQDisplayPublisher, ZMQInteractiveShell
+from traitlets import Type
+
+from helpers.execution.limits import Limits, Meter, limit_memory, make_tellable
+
+_meter = Meter(Limits())
+"""Of this process, which runs one section."""
+
+
+class _Stream(OutStream):
+    """Standard output or error of a cell, counted."""
+
+    def write(self, string: str) -> Any:  # noqa: ANN401 - ipykernel's signature
+        _meter.printed(string)
+        return super().write(string)
+
+
+class _Publisher(ZMQDisplayPublisher):
+    """`display(...)`, counted."""
+
+    def publish(self, data: Any, *rest: Any, **more: Any) -> None:  # noqa: ANN401 - as above
+        _meter.shown(data)
+        super().publish(data, *rest, **more)  # type: ignore[no-untyped-call] # as it comes
+
+
+class _Hook(ZMQShellDisplayHook):
+    """The value of a cell's last expression, counted."""
+
+    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:  # noqa: ANN401 - as above
+        _meter.shown(format_dict)
+        super().write_format_data(format_dict, md_dict)  # type: ignore[no-untyped-call] # as above
+
+
+class _Shell(ZMQInteractiveShell):
+    """ipykernel's shell, whose errors can be told however large they are."""
+
+    displayhook_class = Type(_Hook)
+    display_pub_class = Type(_Publisher)
+
+    def showtraceback(self, exc_tuple: Any = None, *rest: Any, **more: Any) -> None:  # noqa: ANN401 - as above
+        kind, error, _ = exc_tuple or sys.exc_info()
+        if error:
+            make_tellable(error)
+            told: Any = (kind, error, error.__traceback__)
+            super().showtraceback(told, *rest, **more)
+
+
+class _Kernel(IPythonKernel):
+    """ipykernel's kernel with such a shell."""
+
+    shell_class = Type(_Shell)
+
+
+def main() -> None:
+    """Be a kernel; the first word says its limits, the others are ipykernel's."""
+    global _meter  # noqa: PLW0603 - of the process, as the limits are
+    limits = Limits(*map(int, sys.argv.pop(1).split(",")))
+    _meter = Meter(limits)
+    limit_memory(limits.memory)
+    app: Any = kernelapp  # its thread is told here, as ipykernel has no switch for the port
+    thread = app.IOPubThread
+    app.IOPubThread = lambda socket, pipe, session: thread(socket, session=session)  # noqa: ARG005 - ipykernel gives it
+    app.IPKernelApp.launch_instance(
+        exec_PYTHONSTARTUP=False,
+        kernel_class=_Kernel,
+        outstream_class="helpers.execution.kernel._Stream",
+    )

@@ -1,0 +1,259 @@
+"""The ratio functions: formulas in, formula out, each defined here and nowhere else.
+
+Every function takes formula trees (`Name("executed")`, a plain `"535.50"`) and gives the
+tree of the result; `evaluate` works it out exactly, and answers `Undefined`, with the
+reason, where a denominator is zero. Rates are in percent. `docs/methods.md` says the
+same to analysts, in Chinese, and is tested against this module.
+"""
+
+from __future__ import annotations
+
+from helpers.figures.expressions import Operand, Operation, larger, rounded, smaller, total, tree
+
+
+def execution_rate(executed: Operand, budget: Operand) -> Operation:
+    """预算执行率: share of the year's adjusted budget that was spent.
+
+    Formula: executed ÷ budget × 100, in %; may exceed 100.
+    Denominator: 全年预算数, after adjustment, not the initial budget.
+    Undefined: the budget is zero.
+    Source: Beijing rubric as filled in by the township's 2023 report.
+    """
+    return tree(executed) / budget * 100
+
+
+def carryover_rate(balance: Operand, budget: Operand) -> Operation:
+    """结转结余率: what is left at the end of the year, against the adjusted budget.
+
+    Formula: balance ÷ budget × 100, in %.
+    Denominator: 支出调整预算数总计, which is the adjusted budget.
+    Undefined: the budget is zero.
+    Source: formula printed in the township's 2023 report.
+    """
+    return tree(balance) / budget * 100
+
+
+def budget_variance_rate(final_account: Operand, initial_budget: Operand) -> Operation:
+    """部门预决算差异率: how far the final account lies from the initial budget.
+
+    Formula: (final account − initial budget) ÷ initial budget × 100, in %, signed.
+    Denominator: 年初预算数, before any adjustment.
+    Undefined: the initial budget is zero.
+    Source: formula printed in the township's 2023 report.
+    """
+    return (tree(final_account) - initial_budget) / initial_budget * 100
+
+
+def budget_adjustment_rate(budget: Operand, initial_budget: Operand) -> Operation:
+    """预算调整率: how far the adjusted budget lies from the initial budget.
+
+    Formula: (budget − initial budget) ÷ initial budget × 100, in %, signed.
+    Denominator: 年初预算数.
+    Undefined: the initial budget is zero.
+    Source: 财预〔2013〕53号 names the ratio (with the absolute adjustment).
+    """
+    return (tree(budget) - initial_budget) / initial_budget * 100
+
+
+def payment_progress(actual: Operand, plan: Operand) -> Operation:
+    """支付进度率: what was paid to date, against what was planned to date.
+
+    Formula: actual ÷ plan × 100, in %.
+    Denominator: 计划数 to the same month.
+    Undefined: nothing was planned yet.
+    Source: 财预〔2013〕53号 names the ratio.
+    """
+    return tree(actual) / plan * 100
+
+
+def weighted_rate(rate: Operand, population: Operand, whole: Operand) -> Operation:
+    """加权满意率的一层: what a stratum adds to the rate of the whole population.
+
+    Formula: rate × population of the stratum ÷ whole population, in %.
+    Undefined: the population is zero.
+    Source: stratified estimation, general usage.
+    """
+    return tree(rate) * population / whole
+
+
+def unexecuted_share(unexecuted: Operand, initial_budget: Operand) -> Operation:
+    """未执行占比: what was not spent, against the initial budget.
+
+    Formula: unexecuted ÷ initial budget × 100, in %.
+    Denominator: 年初预算数. With it, 差异率 = 调整率 − 未执行占比 exactly.
+    Undefined: the initial budget is zero.
+    Source: follows from the definitions by arithmetic.
+    """
+    return tree(unexecuted) / initial_budget * 100
+
+
+def share(part: Operand, whole: Operand) -> Operation:
+    """占比: a part against its whole.
+
+    Formula: part ÷ whole × 100, in %.
+    Denominator: the whole, named where the share is shown.
+    Undefined: the whole is zero.
+    Source: general usage.
+    """
+    return tree(part) / whole * 100
+
+
+def year_on_year_growth(current: Operand, previous: Operand) -> Operation:
+    """同比增长: change against the year before.
+
+    Formula: (current − previous) ÷ previous × 100, in %, signed.
+    Denominator: the previous year's value.
+    Undefined: the previous year is zero; never printed as 0 % or 100 %.
+    Source: general usage; the zero base is the published slip it guards against.
+    """
+    return (tree(current) - previous) / previous * 100
+
+
+def completion_rate(actual: Operand, target: Operand) -> Operation:
+    """完成率: what was reached, against what was planned.
+
+    Formula: actual ÷ target × 100, in %.
+    Denominator: the planned value (指标值, or 年初预算数 for 完成年初预算).
+    Undefined: the planned value is zero.
+    Source: Beijing rubric, 计划完成率.
+    """
+    return tree(actual) / target * 100
+
+
+def difference(minuend: Operand, subtrahend: Operand) -> Operation:
+    """差额: one amount less another, in their unit; of two rates, in 百分点.
+
+    Formula: minuend − subtrahend.
+    Undefined: never.
+    Source: general usage.
+    """
+    return tree(minuend) - subtrahend
+
+
+def size(change: Operand) -> Operation:
+    """增减幅度: a change without its sign, which a word such as 下降 then carries.
+
+    Formula: the larger of the change and its opposite, in its unit.
+    Undefined: where the change is.
+    Source: general usage.
+    """
+    return larger(change, tree(0) - change)
+
+
+def sum_of_parts(*parts: Operand) -> Operation:
+    """合计: the parts added up, in their unit.
+
+    Formula: sum of the parts.
+    Undefined: never.
+    Source: general usage.
+    """
+    return total(*parts)
+
+
+def reverse_completion_rate(target: Operand, actual: Operand) -> Operation:
+    """反向完成率: what was planned, against what was reached, where less is better.
+
+    Formula: target ÷ actual × 100, in %.
+    Denominator: the value reached (完成值).
+    Undefined: the value reached is zero; the indicator is then met or not.
+    Source: Beijing rubric, 反向指标.
+    """
+    return tree(target) / actual * 100
+
+
+def excess_rate(actual: Operand, target: Operand) -> Operation:
+    """超额率: how far the value reached lies above the planned one.
+
+    Formula: (actual − target) ÷ target × 100, in %; three times the target is 200 %.
+    Denominator: the planned value (指标值).
+    Undefined: the planned value is zero.
+    Source: Beijing rubric, over-achievement caused by a target set too low.
+    """
+    return (tree(actual) - target) / target * 100
+
+
+def rate_score(rate: Operand, points: Operand, rate_decimals: int | None = None) -> Operation:
+    """按比率得分: points earned by a rate, never above the points.
+
+    Formula: the smaller of points and rate ÷ 100 × points, in 分. The rate is taken
+    unrounded, or rounded first to `rate_decimals` digits where a rubric says so.
+    Undefined: where the rate is.
+    Source: Beijing rubric (执行率 × 20, 完成值 ÷ 指标值 × 分值, capped).
+    """
+    taken = tree(rate) if rate_decimals is None else rounded(rate, rate_decimals)
+    return smaller(points, taken / 100 * points)
+
+
+def share_score(share_of_points: Operand, points: Operand) -> Operation:
+    """按比例得分: the share of the points that a grade, a step or pass/fail gives.
+
+    Formula: share ÷ 100 × points, in 分.
+    Undefined: never.
+    Source: general usage; 财预〔2020〕10号 for the grades of qualitative indicators.
+    """
+    return tree(share_of_points) / 100 * points
+
+
+def deducted_score(points: Operand, share_of_points: Operand) -> Operation:
+    """扣减得分: the points less the share lost because the target was set too low.
+
+    Formula: points − points × share ÷ 100, in 分.
+    Undefined: never.
+    Source: Beijing rubric, deductions of 10 %, 20 %, 30 % of the points.
+    """
+    return tree(points) - tree(points) * share_of_points / 100
+
+
+def rescaled_score(score: Operand, applicable: Operand, full: Operand) -> Operation:
+    """折算得分: a score over the points that apply, carried to the full points.
+
+    Formula: score ÷ applicable × full, in 分.
+    Undefined: no points apply.
+    Source: one project form; not confirmed for Beijing, so a rubric must ask for it.
+    """
+    return tree(score) / applicable * full
+
+
+def implied_balance(rate: Operand, budget: Operand) -> Operation:
+    """按公开比率倒推的年末结转结余数: the balance a printed carry-over rate stands for.
+
+    Formula: budget × rate ÷ 100, in 万元; taken at both ends of the printed digits.
+    Undefined: never.
+    Source: `carryover_rate` solved for the balance.
+    """
+    return tree(budget) * rate / 100
+
+
+def implied_initial_budget(rate: Operand, final_account: Operand) -> Operation:
+    """按公开比率倒推的年初预算数: the initial budget a printed variance rate stands for.
+
+    Formula: final account ÷ (1 + rate ÷ 100), in 万元; taken at both ends of the digits.
+    Undefined: the rate is −100 %.
+    Source: `budget_variance_rate` solved for the initial budget.
+    """
+    return tree(final_account) / (tree(1) + tree(rate) / 100)
+
+
+RATIOS = (
+    execution_rate,
+    carryover_rate,
+    budget_variance_rate,
+    budget_adjustment_rate,
+    payment_progress,
+    weighted_rate,
+    unexecuted_share,
+    share,
+    year_on_year_growth,
+    completion_rate,
+    difference,
+    size,
+    sum_of_parts,
+    reverse_completion_rate,
+    excess_rate,
+    rate_score,
+    share_score,
+    deducted_score,
+    rescaled_score,
+    implied_balance,
+    implied_initial_budget,
+)

@@ -1,0 +1,41 @@
+"""The input tables: which files a run reads, and what each column holds."""
+
+from __future__ import annotations
+
+from helpers.inputs.schema import evaluation, process, report
+from helpers.inputs.schema.columns import KINDS, Column, Kind, TableSpec
+
+TABLES: tuple[TableSpec, ...] = (
+    report.BUDGET,
+    report.PUBLISHED,
+    report.EXPLANATIONS,
+    report.STAFF,
+    report.ORGANISATION,
+    report.DUTIES,
+    report.MANAGEMENT_WORK,
+    report.PROBLEMS,
+    report.NARRATIVE,
+    evaluation.GOALS,
+    evaluation.PROJECT_GOALS,
+    evaluation.INDICATORS,
+    evaluation.RESULTS,
+    evaluation.ADJUSTMENTS,
+    evaluation.PROJECTS,
+    evaluation.SUMMARY_ACCOUNT,
+    evaluation.EXPENDITURE_ACCOUNT,
+    evaluation.MANAGEMENT,
+    evaluation.STEPS,
+    evaluation.SCORE_NOTES,
+    process.MONTHLY,
+    process.MONITORING,
+    process.STRATA,
+    process.ASSETS,
+    process.EVIDENCE,
+    process.RECTIFICATION,
+)
+"""Every table a run may have, in the order in which docs/data.md tells of them."""
+
+COUNTED = (process.ANSWERS,)
+"""Tables so long that their rows are counted as they are read, and never kept."""
+
+__all__ = ["COUNTED", "KINDS", "TABLES", "Column", "Kind", "TableSpec"]

@@ -1,0 +1,52 @@
+"""Which notebooks a run's report is made of: the six sections, and the annexes it has data for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers.errors import Place, UnreadableInputError
+from helpers.inputs.notebooks import read_notebook
+from helpers.inputs.params import ANNUAL, MONITORING, Params
+from helpers.inputs.tables import Table
+
+EARLIER_RUNS = "earlier_runs"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a notebook is for: its stage, and what it needs of a run.
+
+    Needs are names of tables, or `earlier_runs`; one of them is enough, none is needed by
+    a section every run has.
+    """
+
+    stage: str
+    needs: tuple[str, ...]
+
+    def by(self, tables: Mapping[str, Table], params: Params) -> bool:
+        """Whether a run's report has the notebook."""
+        return self.stage == params.stage and (
+            not self.needs
+            or any(
+                bool(params.earlier_runs)
+                if name == EARLIER_RUNS
+                else name in tables and tables[name].given
+                for name in self.needs
+            )
+        )
+
+
+def wanted(notebook: Path, place: Place) -> Wanted:
+    """What a notebook's metadata say it is for.
+
+    Raises `UnreadableInputError` if the file is no notebook, or they cannot be understood:
+    it would be left out without a word.
+    """
+    metadata = read_notebook(notebook, place)["metadata"]
+    stage, needs = metadata.get("stage", ANNUAL), metadata.get("needs", [])
+    if stage not in {ANNUAL, MONITORING} or not isinstance(needs, list):
+        hint = f"stage 为 {ANNUAL} 或 {MONITORING}，needs 为数据表名称的列表"
+        raise UnreadableInputError("笔记本的 stage 或 needs 写法不对", place=place, hint=hint)
+    return Wanted(stage, tuple(map(str, needs)))

@@ -1,0 +1,149 @@
+"""What a notebook calls: `open_report`, then text, tables and charts by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+import pandas as pd
+from markupsafe import Markup
+
+from helpers.errors import ReportError
+from helpers.figures.facts import MISSING, NoValueError
+from helpers.inputs.narrative import OWN_STATEMENT, Paragraph, applies, named
+from helpers.inputs.params import Params, read_params
+from helpers.inputs.project import find_project
+from helpers.notebook import markup
+from helpers.notebook.grid import Grid
+from helpers.notebook.markup import Html
+from helpers.notebook.prose import fill, for_review
+from helpers.notebook.section_dependencies import Seen, watched
+from helpers.run import Run, load_run
+
+AT_HAND: list[Run] = []
+"""What the build has loaded, so that no section loads it again, or something else."""
+
+
+def open_report(namespace: Mapping[str, object]) -> Report:
+    """Load the run that a notebook's parameters describe.
+
+    `namespace` is the notebook's `globals()`; only the names of the parameters are read
+    from it. Raises `ReportError` listing every error in the inputs.
+    """
+    values = {name: namespace[name] for name in Params.model_fields if name in namespace}
+    params = read_params(values, "参数单元格")
+    at_hand = [run for run in AT_HAND if run.params == params]
+    run = at_hand[0] if at_hand else load_run(find_project(), params)
+    if run.refused:
+        raise ReportError("数据有误：\n" + "\n".join(f"  {error}" for error in run.refused))
+    return Report(run)
+
+
+class Report:
+    """A run's report: every method gives one block to show."""
+
+    def __init__(self, run: Run) -> None:
+        self._seen = Seen()
+        self.run = watched(run, self._seen)
+
+    def text(self, key: str) -> Html:
+        """The paragraphs of a key whose conditions hold, each with what it rests on.
+
+        Raises `ReportError` if none was written.
+        """
+        mine = [paragraph for paragraph in self.run.paragraphs if paragraph.key == key]
+        if not mine:
+            raise ReportError(
+                f"没有名为“{key}”的段落", hint=f"请在 {self.run.params.data}/叙述.csv 中补充"
+            )
+        shown = [paragraph for paragraph in mine if applies(paragraph, self.run.facts)]
+        self._seen.names["texts"].add(key)
+        return self._block(markup.join(self._paragraph(paragraph) for paragraph in shown))
+
+    def table(self, name: str) -> Html:
+        """A table of the report by name, or its tables one after the other."""
+        from helpers.notebook.tables import TABLES
+
+        made = _known(TABLES, name, "表")(self.run)
+        grids = made if isinstance(made, list) else [made]
+        return self._block(markup.join(grid.html() for grid in grids))
+
+    def projects(self) -> Html:
+        """A page for each project."""
+        from helpers.notebook.tables.projects import project_pages
+
+        return self._block(project_pages(self.run))
+
+    def chart(self, name: str) -> Html:
+        """A chart by name, with its caption, the sentence that reads it, and its numbers.
+
+        Nothing, where the run has no data for it; the table beside it says so.
+        """
+        from helpers.notebook.charts import CHARTS
+        from helpers.notebook.drawing import house_style, svg
+
+        with house_style():
+            try:
+                chart = _known(CHARTS, name, "图")(self.run)
+            except NoValueError:
+                return self._block(Markup('<p class="absent">数据尚未填全，暂不作图。</p>'))
+            if chart is None:
+                return self._block(Markup())
+            drawing = svg(chart, self.run.fonts)
+        reading = fill(chart.reading, self.run.facts, self.run.words)
+        numbers = Grid(f"{chart.id}-numbers", chart.title, chart.head, chart.rows)
+        return self._block(
+            Markup(
+                '<figure id="figure-{id}">{svg}<figcaption><span class="number">图</span>'
+                '<span class="title">{title}</span></figcaption><p class="reading">{reading}</p>'
+                "<details><summary>查看图中数据</summary>{numbers}</details></figure>"
+            ).format(
+                id=chart.id,
+                svg=drawing,
+                title=chart.title,
+                reading=reading,
+                numbers=numbers.html(numbered=False),
+            )
+        )
+
+    @property
+    def facts(self) -> pd.DataFrame:
+        """Every fact as a row, for exploring; the exact value is text."""
+        rows = [fact.to_json() for fact in self.run.facts.values()]
+        columns = ["id", "label", "display", "unit", "value", "formula", "reason"]
+        return pd.DataFrame(rows)[columns].set_index("id")
+
+    def data(self, name: str) -> pd.DataFrame:
+        """An input table's exact values, for exploring."""
+        return _known(self.run.tables, name, "数据表").values
+
+    def _block(self, html: Markup) -> Html:
+        return Html(html, self._seen.take())
+
+    def _paragraph(self, paragraph: Paragraph) -> Markup:
+        marks = [
+            Markup(' <mark class="pending">{}</mark>').format(finding.mark)
+            for finding in self.run.findings
+            if finding.place == paragraph.place and finding.mark
+        ]
+        classes = {
+            "own-statement": OWN_STATEMENT in paragraph.bases,
+            "for-review": any(map(for_review, named(paragraph, self.run.facts))),
+        }
+        held = " ".join(name for name, holds in classes.items() if holds)
+        return Markup('<p{} data-text="{}">{}{}<span class="basis">{}</span></p>').format(
+            Markup(' class="{}"').format(held) if held else "",
+            paragraph.key,
+            fill(paragraph.text or MISSING, self.run.facts, self.run.words),
+            markup.join(dict.fromkeys(marks)),
+            f"依据：{'；'.join(paragraph.bases)}",
+        )
+
+
+T = TypeVar("T")
+
+
+def _known(registry: Mapping[str, T], name: str, kind: str) -> T:
+    if name not in registry:
+        raise ReportError(f"没有名为“{name}”的{kind}", hint=f"可用：{'、'.join(registry)}")
+    return registry[name]

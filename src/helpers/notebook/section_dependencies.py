@@ -1,0 +1,100 @@
+"""What a section shows: every fact, table and text that went into its blocks, by name."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from helpers.figures.facts import Fact, Facts
+from helpers.inputs.tables import Table
+from helpers.run import Run
+
+Shown = dict[str, list[str]]
+KINDS = ("facts", "tables", "texts")
+
+
+@dataclass
+class Seen:
+    """The names that were asked for since the last block."""
+
+    names: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
+
+    def take(self) -> Shown:
+        """What was seen, sorted; then begin anew."""
+        shown = {kind: sorted(names) for kind, names in self.names.items()}
+        self.names = {kind: set() for kind in KINDS}
+        return shown
+
+
+class _WatchedFacts(Facts):
+    """A ledger that notes which facts are looked up."""
+
+    def __init__(self, facts: Facts, seen: Seen) -> None:
+        super().__init__(dict(facts))
+        self._seen = seen
+
+    def __getitem__(self, id: str) -> Fact:
+        fact = super().__getitem__(id)
+        self._seen.names["facts"].add(id)
+        return fact
+
+
+class _WatchedTables(dict[str, Table]):
+    """The input tables, noting which are looked into."""
+
+    def __init__(self, tables: dict[str, Table], seen: Seen) -> None:
+        super().__init__(tables)
+        self._seen = seen
+
+    def __getitem__(self, name: str) -> Table:
+        self._seen.names["tables"].add(name)
+        return super().__getitem__(name)
+
+
+def watched(run: Run, seen: Seen) -> Run:
+    """The same run, noting in `seen` what is asked of it."""
+    evaluation = replace(run.evaluation, facts=_WatchedFacts(run.facts, seen))
+    return replace(run, evaluation=evaluation, tables=_WatchedTables(run.tables, seen))
+
+
+def fingerprint(run: Run, shown: Shown) -> str:
+    """SHA-256 of what a section with these names would show of a run.
+
+    Raises `KeyError` or `ReportError` where a name is no longer there.
+    """
+    facts = {id: run.facts[id].to_json() for id in shown["facts"]}
+    for fact in facts.values():
+        fact.pop("sources")
+    content: dict[str, Any] = {
+        "ids": list(run.facts),
+        "sheets": repr((run.evaluation.sheet, run.evaluation.project_sheets)),
+        "last_year": {
+            name: table.text.reset_index(drop=True).to_dict("split")
+            for name, table in run.last_year_tables.items()
+            if name in shown["tables"]
+        },
+        "facts": facts,
+        "tables": {
+            name: run.tables[name].text.reset_index(drop=True).to_dict("split")
+            for name in shown["tables"]
+        },
+        "texts": [
+            (
+                paragraph.key,
+                paragraph.conditions,
+                paragraph.text,
+                paragraph.bases,
+                _marks(run, paragraph.place),
+            )
+            for paragraph in run.paragraphs
+            if paragraph.key in shown["texts"]
+        ],
+    }
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _marks(run: Run, place: object) -> list[str]:
+    return [finding.mark for finding in run.findings if finding.place == place and finding.mark]

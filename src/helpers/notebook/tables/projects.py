@@ -1,0 +1,220 @@
+"""The tables of projects: all of them with the worst executed first, by field, and one by one."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from helpers.evaluation.projects import field_prefix, fields, project_prefix
+from helpers.evaluation.score_lines import ScoreSheet
+from helpers.figures.facts import MISSING, Fact
+from helpers.inputs.schema.evaluation import ELEMENTS, PLAN_ITEMS, PROJECT_GOALS, PROJECTS
+from helpers.notebook import markup
+from helpers.notebook.grid import Grid, GridCell
+from helpers.notebook.tables.indicators import result_cell, target_cell
+from helpers.notebook.tables.scores import reason, total_figure
+from helpers.run import Run
+
+COLUMNS = ("initial_budget", "budget", "executed", "execution_rate")
+HEADS = ("年初预算数", "全年预算数", "全年执行数", "预算执行率")
+ABSENT = f"本年度未提供“{PROJECTS.name}”。"
+
+
+def worst_first(run: Run) -> list[int]:
+    """The projects' lines by execution rate, the lowest first."""
+    table = run.tables[PROJECTS.name]
+
+    def rate(line: int) -> tuple[bool, Fraction]:
+        fact = run.facts[f"{project_prefix(table.string(line, '编号'))}execution_rate"]
+        return (not fact.defined, fact.number if fact.defined else Fraction(0))
+
+    return sorted(table.lines, key=rate)
+
+
+def projects(run: Run) -> Grid:
+    """Every project by execution rate, the lowest first, with what explains it and its score."""
+    table, facts = run.tables[PROJECTS.name], run.facts
+    rows: list[tuple[GridCell, ...]] = []
+    for line in worst_first(run):
+        prefix = project_prefix(table.string(line, "编号"))
+        rows.append(
+            (
+                table.string(line, "项目名称"),
+                table.string(line, "领域"),
+                *(facts[f"{prefix}{column}"] for column in COLUMNS),
+                facts[f"{prefix}total_score"],
+                _deviation(run, line),
+            )
+        )
+    if rows:
+        rows.append(("合计", "", *_totals(run), "", ""))
+    head = ("项目名称", "领域", *HEADS, "自评得分", "偏差原因")
+    note = "按预算执行率由低到高排列；预算执行率＝全年执行数÷全年预算数。"
+    return Grid(
+        "projects",
+        "项目支出情况",
+        head,
+        rows,
+        "万元",
+        total=True,
+        note=note,
+        absent=ABSENT,
+        groups={"项目资金": HEADS},
+    )
+
+
+def _totals(run: Run) -> list[Fact]:
+    return [
+        *(run.facts[f"projects_{column}"] for column in COLUMNS[:3]),
+        run.facts["project_execution_rate"],
+    ]
+
+
+def field_execution(run: Run) -> Grid:
+    """Execution by field."""
+    found = fields(run.tables[PROJECTS.name])
+    rows: list[tuple[GridCell, ...]] = [
+        (field, *(run.facts[f"{field_prefix(number)}{column}"] for column in COLUMNS))
+        for number, field in enumerate(found, 1)
+    ]
+    if rows:
+        rows.append(("合计", *_totals(run)))
+    note = f"各领域为其项目之和；分母为各领域的全年预算数。{_low_fields(run, list(found))}"
+    return Grid(
+        "fields",
+        "分领域项目支出情况",
+        ("领域", *HEADS),
+        rows,
+        "万元",
+        total=True,
+        note=note,
+        absent=ABSENT,
+    )
+
+
+def _low_fields(run: Run, found: list[str]) -> str:
+    """Which fields lag behind the threshold, told by name."""
+    floor = run.params.threshold("execution_rate_floor")
+    rates = [run.facts[f"{field_prefix(n)}execution_rate"] for n in range(1, len(found) + 1)]
+    if floor is None:
+        return ""
+    low = [
+        field
+        for field, rate in zip(found, rates, strict=True)
+        if rate.defined and rate.number < floor
+    ]
+    return f"执行率低于阈值的领域：{'、'.join(low) or '无'}。"
+
+
+def project_pages(run: Run) -> Markup:
+    """A page for each project: money, goal, plan, indicators and score."""
+    table = run.tables[PROJECTS.name]
+    return markup.join(_page(run, line) for line in table.lines)
+
+
+def _page(run: Run, line: int) -> Markup:
+    table = run.tables[PROJECTS.name]
+    project, name = table.string(line, "编号"), table.string(line, "项目名称")
+    sheet = run.evaluation.project_sheets[project]
+    words = [
+        Markup("<p>{}：{}。</p>").format(sheet.total_label, total_figure(run, sheet)),
+        Markup("<p>偏差原因：{}。</p>").format(_deviation(run, line).rstrip("。")),
+    ]
+    blocks = [_money(run, sheet, name), *_goal(run, project), _results(run, sheet, name)]
+    blocks.append(_plan(run, line))
+    return Markup('<article class="project"><h3>{}</h3>{}{}</article>').format(
+        name, markup.join(words), markup.join(grid.html() for grid in blocks)
+    )
+
+
+def _deviation(run: Run, line: int) -> str:
+    """What explains a project's execution: wanted where the rate is below the floor."""
+    table, floor = run.tables[PROJECTS.name], run.params.threshold("execution_rate_floor")
+    rate = run.facts[f"{project_prefix(table.string(line, '编号'))}execution_rate"]
+    low = rate.defined and floor is not None and rate.number < floor
+    return table.string(line, "偏差原因") or (MISSING if low else "无")
+
+
+def _money(run: Run, sheet: ScoreSheet, name: str) -> Grid:
+    """The block of funds of the official form (项目资金)."""
+    facts, prefix = run.facts, sheet.prefix
+    rated = next((line for line in sheet.lines if line.item.rule == "rate"), None)
+    scored: tuple[GridCell, GridCell] = ("—", "—")
+    if rated:
+        scored = (facts[f"{rated.id}_points"], facts[f"{rated.id}_score"])
+    row = (
+        "年度资金总额",
+        *(facts[f"{prefix}{column}"] for column in COLUMNS),
+        *scored,
+    )
+    head = (
+        "项目资金",
+        "年初预算数",
+        "全年预算数（A）",
+        "全年执行数（B）",
+        "执行率（B/A）",
+        "分值",
+        "得分",
+    )
+    return Grid(f"{prefix}money".replace("_", "-"), f"{name}资金", head, [row], "万元")
+
+
+def _goal(run: Run, project: str) -> list[Grid]:
+    table = run.tables[PROJECT_GOALS.name]
+    return [
+        Grid(
+            f"goal-{project}",
+            f"{table.string(line, '项目名称')}绩效目标",
+            ELEMENTS,
+            [tuple(table.string(line, element) or MISSING for element in ELEMENTS)],
+        )
+        for line in table.where("编号", project)
+    ]
+
+
+def _results(run: Run, sheet: ScoreSheet, name: str) -> Grid:
+    """The indicators in the columns of the official form (项目支出绩效自评表), and the total."""
+    facts = run.facts
+    rows: list[tuple[GridCell, ...]] = []
+    for line in sheet.lines:
+        if line.indicator:
+            target = target_cell(run, line.indicator)
+            actual, third = result_cell(run, line.indicator), line.indicator.name
+            score: GridCell = facts[f"{line.id}_score"] if line.applicable else "不适用"
+        elif line.item.rule != "indicators" or not facts[f"{line.id}_score"].defined:
+            target, actual, third = "—", "—", line.item.name
+            score = facts[f"{line.id}_score"]
+        else:
+            continue
+        kind = line.indicator.kind if line.indicator else line.item.group
+        points = facts[f"{line.id}_points"]
+        rows.append((line.part.name, kind, third, target, actual, points, score, reason(run, line)))
+    total = f"{sheet.prefix}total"
+    rows.append(
+        ("合计", "", "", "", "", facts[f"{total}_points"], facts[f"{total}_score"], sheet.grade)
+    )
+    head = (
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "年度指标值",
+        "实际完成值",
+        "分值",
+        "得分",
+        "偏差原因分析",
+    )
+    id = f"{sheet.prefix}results".replace("_", "-")
+    return Grid(id, f"{name}绩效指标", head, rows, total=True, merged=2)
+
+
+def _plan(run: Run, line: int) -> Grid:
+    """Which of the seven items the project's plan holds."""
+    table = run.tables[PROJECTS.name]
+    project, name = table.string(line, "编号"), table.string(line, "项目名称")
+    return Grid(
+        f"plan-{project}",
+        f"{name}实施方案",
+        PLAN_ITEMS,
+        [tuple(table.string(line, item) or MISSING for item in PLAN_ITEMS)],
+    )

@@ -1,0 +1,210 @@
+"""The score tables: by part, and the whole sheet in its official columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from helpers.evaluation.score_lines import UNCONFIRMED, Line, ScoreSheet
+from helpers.figures.facts import MISSING
+from helpers.inputs.schema.evaluation import INDICATORS, MANAGEMENT
+from helpers.inputs.schema.report import CATEGORIES
+from helpers.notebook import markup
+from helpers.notebook.grid import Grid, GridCell
+from helpers.notebook.tables.indicators import result_cell, target_cell
+from helpers.run import Run
+
+NOT_APPLICABLE = "不适用"
+ADDED_UP = "各项得分按未舍入的数相加后舍入，合计与所示各项之和可能有尾差。"
+
+EXECUTION_HEAD = (
+    "一级指标",
+    "二级指标",
+    "预算数（万元）",
+    "执行数（万元）",
+    "预算执行率",
+    "分值",
+    "得分",
+    "指标解释",
+    "评分标准",
+    "扣分原因",
+)
+SHEET_HEAD = (
+    "一级指标",
+    "二级指标",
+    "三级指标",
+    "指标值",
+    "完成值",
+    "分值",
+    "得分",
+    "指标解释",
+    "评分标准",
+    "扣分原因",
+)
+
+
+def scores(run: Run) -> Grid:
+    """Points and score of each part with what was deducted and why, and the total."""
+    sheet, facts = run.evaluation.sheet, run.facts
+    rows: list[tuple[GridCell, ...]] = []
+    for part in sheet.rubric.parts:
+        id = f"{sheet.prefix}{part.id}"
+        why = _part_reasons(run, [line for line in sheet.lines if line.part == part])
+        rows.append((part.name, facts[f"{id}_points"], facts[f"{id}_score"], why))
+    total = f"{sheet.prefix}total"
+    grade = f"等级：{sheet.grade}" if sheet.grade else "不评等级"
+    rows.append(
+        (f"合计，{sheet.total_label}", facts[f"{total}_points"], facts[f"{total}_score"], grade)
+    )
+    lost = "扣分原因" if facts[f"{total}_score"].defined else "扣分或暂不评分的原因"
+    head = ("一级指标", "分值", "得分", lost)
+    return Grid("scores", "评价得分", head, rows, "分", total=True, note=ADDED_UP)
+
+
+def reason(run: Run, line: Line) -> GridCell:
+    """What a line lost and why, or why it has no score; a dash where there is nothing to say."""
+    if not line.lost:
+        return line.why or "—"
+    fact = run.facts[line.lost]
+    label = fact.label.removeprefix(line.indicator.name) if line.indicator else fact.label
+    words = f"，{line.why}" if line.why else ""
+    return Markup("{}{}{}").format(label, markup.figure(fact), words)
+
+
+def _part_reasons(run: Run, lines: Sequence[Line]) -> GridCell:
+    """The reasons of a part's lines, each under its name; one they all share is told once."""
+    told = [line for line in lines if line.lost or line.why]
+    if told and len({(line.lost, line.why) for line in lines}) == 1:
+        return reason(run, told[0])
+    named = [
+        Markup("{}：{}").format(
+            line.indicator.name if line.indicator else line.item.name, reason(run, line)
+        )
+        for line in told
+    ]
+    return Markup("；").join(named) or "—"
+
+
+def score_sheet(run: Run) -> list[Grid]:
+    """The whole sheet of the department, a table a part, in the official columns."""
+    sheet, tables = run.evaluation.sheet, []
+    for part in sheet.rubric.parts:
+        lines = [line for line in sheet.lines if line.part == part]
+        scored_by_rate = all(line.item.rule == "rate" for line in lines)
+        rows = (
+            _execution_rows(run, sheet, lines)
+            if scored_by_rate
+            else [_row(run, sheet, line) for line in lines]
+        )
+        tables.append(
+            Grid(
+                f"sheet-{part.id}".replace("_", "-"),
+                part.name,
+                EXECUTION_HEAD if scored_by_rate else SHEET_HEAD,
+                rows,
+                note=_note(lines),
+                merged=2,
+            )
+        )
+    return tables
+
+
+def _execution_rows(
+    run: Run, sheet: ScoreSheet, lines: Sequence[Line]
+) -> list[tuple[GridCell, ...]]:
+    """The scored line of the whole, and below it what it is made of, without scores."""
+    facts, prefix = run.facts, sheet.prefix
+    rows: list[tuple[GridCell, ...]] = [
+        (
+            line.part.name,
+            line.item.group,
+            facts[f"{prefix}budget"],
+            facts[f"{prefix}executed"],
+            facts[f"{prefix}execution_rate"],
+            facts[f"{line.id}_points"],
+            facts[f"{line.id}_score"],
+            line.item.explanation,
+            line.item.standard,
+            reason(run, line),
+        )
+        for line in lines
+    ]
+    parts = {kind: id for kind, id in CATEGORIES.items() if id and f"{id}_budget" in facts}
+    if not prefix:
+        rows += [
+            (
+                lines[0].part.name,
+                f"其中：{kind}",
+                *(facts[f"{id}_{column}"] for column in ("budget", "executed", "execution_rate")),
+                *("—" for _ in range(5)),
+            )
+            for kind, id in parts.items()
+        ]
+    return rows
+
+
+def _row(run: Run, sheet: ScoreSheet, line: Line) -> tuple[GridCell, ...]:
+    """One line: an item, or an indicator below its item."""
+    if line.indicator:
+        return _indicator_row(run, line)
+    score: GridCell = run.facts[f"{line.id}_score"] if line.applicable else NOT_APPLICABLE
+    summed = line.item.rule == "indicators"
+    target, actual = ("小计", "") if summed else _item_values(run, sheet, line)
+    return (
+        line.part.name,
+        line.item.group,
+        line.item.name,
+        target,
+        actual,
+        run.facts[f"{line.id}_points"],
+        score,
+        line.item.explanation,
+        line.item.standard,
+        reason(run, line),
+    )
+
+
+def _indicator_row(run: Run, line: Line) -> tuple[GridCell, ...]:
+    assert line.indicator
+    targets = run.tables[INDICATORS.name]
+    return (
+        line.part.name,
+        line.indicator.kind,
+        line.indicator.name,
+        target_cell(run, line.indicator),
+        result_cell(run, line.indicator),
+        run.facts[f"{line.id}_points"],
+        run.facts[f"{line.id}_score"] if line.applicable else NOT_APPLICABLE,
+        targets.string(line.indicator.line, "指标解释") or "—",
+        targets.string(line.indicator.line, "评分标准") or line.item.standard,
+        reason(run, line),
+    )
+
+
+def _item_values(run: Run, sheet: ScoreSheet, line: Line) -> tuple[GridCell, GridCell]:
+    """What an item asks and what was found: text for assessed ones, the ratio for steps."""
+    if line.item.fact:
+        return "—", markup.with_unit(run.facts[f"{sheet.prefix}{line.item.fact}"])
+    table = run.tables[MANAGEMENT.name]
+    for row in table.where("编号", line.item.id):
+        return table.string(row, "要求"), table.string(row, "情况")
+    return MISSING, MISSING
+
+
+def _note(lines: Sequence[Line]) -> str:
+    waiting = list(
+        dict.fromkeys(
+            line.indicator.name if line.indicator else line.item.name
+            for line in lines
+            if not line.confirmed
+        )
+    )
+    return f"{'、'.join(waiting)}的分值或评分标准{UNCONFIRMED}。{ADDED_UP}" if waiting else ADDED_UP
+
+
+def total_figure(run: Run, sheet: ScoreSheet) -> Markup:
+    """The total with its unit and grade, as it is told in a line."""
+    total = markup.with_unit(run.facts[f"{sheet.prefix}total_score"])
+    grade = f"，等级为{sheet.grade}" if sheet.grade else ""
+    return Markup("{}{}").format(total, grade)

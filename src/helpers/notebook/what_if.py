@@ -1,0 +1,115 @@
+"""Sliders for JupyterLab: move a figure, a target or a weight, and see score and chart follow."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import ipywidgets as widgets
+from markupsafe import Markup
+
+from helpers.evaluation.indicators import Indicator
+from helpers.figures.exact import exact_text, round_to
+from helpers.figures.facts import Fact
+from helpers.inputs.schema.evaluation import INDICATORS, LARGER
+from helpers.inputs.schema.report import BUDGET
+from helpers.notebook.drawing import pixels
+from helpers.notebook.explore import Cell, Explored, reweighted_score
+from helpers.notebook.grid import Grid
+from helpers.notebook.report import Report
+from helpers.run import Run
+
+WIDE = widgets.Layout(width="38rem")
+STYLE = {"description_width": "14rem"}
+COMPARED = ("project_execution_rate", "execution_rate", "outputs_score", "effects_score")
+
+
+def what_if(explored: Explored) -> widgets.VBox:
+    """Three sliders, the scores before and after, and the chart of scores.
+
+    项目支出 as a share of its budget; the target of one indicator; the weight of the
+    rubric's first part, the others keeping their proportions.
+    """
+    run = explored.run
+    part = run.evaluation.sheet.rubric.parts[0]
+    indicator = _first_quantified(run)
+    spent = _slider("项目支出执行率（%）", pixels(run.facts["project_execution_rate"]), 0, 100)
+    target = _slider(f"{indicator.name}指标值", _value(run, indicator), *_range(run, indicator))
+    weight = _slider(f"{part.name}权重（分）", pixels(Fraction(part.points)), 0, 100)
+    shown = widgets.HTML()
+
+    def follow(_: object = None) -> None:
+        changed = explored.changed(
+            {
+                _spending_cell(run): _spending(run, spent.value),
+                (INDICATORS.name, indicator.line, "指标值"): _typed(target.value),
+            }
+        )
+        weighed = reweighted_score(changed, part.id, Fraction(_typed(weight.value)))
+        shown.value = str(_scores(run, changed, weighed) + Report(changed).chart("scores").html)
+
+    for slider in (spent, target, weight):
+        slider.observe(follow, names="value")
+    follow()
+    return widgets.VBox([spent, target, weight, shown])
+
+
+def _slider(label: str, value: float, low: float, high: float) -> widgets.FloatSlider:
+    return widgets.FloatSlider(
+        value=value,
+        min=low,
+        max=high,
+        step=(high - low) / 100 or 1,
+        description=label,
+        continuous_update=False,
+        readout_format=".2f",
+        layout=WIDE,
+        style=STYLE,
+    )
+
+
+def _first_quantified(run: Run) -> Indicator:
+    """The first indicator of the department where more is better and that can be scored."""
+    return next(
+        each
+        for each in run.evaluation.indicators
+        if not each.owner
+        and each.direction == LARGER
+        and run.facts[f"{each.id}_target"].defined
+        and run.facts[each.id].defined
+    )
+
+
+def _value(run: Run, indicator: Indicator) -> float:
+    return pixels(run.facts[f"{indicator.id}_target"])
+
+
+def _range(run: Run, indicator: Indicator) -> tuple[float, float]:
+    value = _value(run, indicator)
+    return 0.0, max(2 * value, 1.0)
+
+
+def _spending_cell(run: Run) -> Cell:
+    [line] = run.tables[BUDGET.name].where("支出类别", "项目支出")
+    return BUDGET.name, line, "全年执行数"
+
+
+def _spending(run: Run, rate: float) -> str:
+    """Spending at a rate of the budget, to the fen."""
+    return str(round_to(run.facts["project_budget"].number * Fraction(_typed(rate)) / 100, 6))
+
+
+def _typed(value: float) -> str:
+    """A slider's position as a person would type it."""
+    return f"{value:.4f}"
+
+
+def _scores(before: Run, after: Run, weighed: Fraction | None) -> Markup:
+    """The figures that moved, before and after, and the total under the new weight."""
+    rows: list[tuple[str | Fact, ...]] = [
+        (before.facts[id].label, before.facts[id], after.facts[id]) for id in COMPARED
+    ]
+    total = before.facts["total_score"]
+    rows.append((total.label, total, after.facts["total_score"]))
+    told = "—" if weighed is None else exact_text(Fraction(round_to(weighed, 2)), 2)
+    rows.append(("合计得分（按滑块的权重）", total, told))
+    return Grid("what-if", "如果……会怎样", ("数据项", "原", "现"), rows).html(numbered=False)

@@ -1,0 +1,93 @@
+"""Take over the files offices hold: final accounts, self-evaluation forms, score sheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from helpers.errors import Place, ReportError, UnreadableInputError
+from helpers.inputs.csv_files import read_csv
+from helpers.inputs.excel_files import read_workbook
+from helpers.inputs.plain_files import refuse_special
+from helpers.inputs.raw_tables import framed
+from helpers.inputs.rubrics import Rubric
+from helpers.inputs.schema import TABLES, TableSpec
+from helpers.workflow.atomic import replace_file
+from helpers.workflow.importing.accounts import import_accounts
+from helpers.workflow.importing.placed import Placed, Row
+from helpers.workflow.importing.score_sheet import import_score_sheet, read_word
+from helpers.workflow.importing.self_evaluation import import_self_evaluation
+from helpers.workflow.starting.carry_over import FROM_LAST_YEAR
+
+
+def import_file(path: Path, rubric: Rubric) -> Placed:
+    """Place what a workbook or a Word document holds; nothing is guessed, what is left is listed.
+
+    Raises `UnreadableInputError` for a file of another kind, or with nothing we know in it.
+    """
+    placed, file = Placed(), path.name
+    refuse_special(path, Place(file))
+    if not path.exists():
+        raise UnreadableInputError("找不到这个文件", place=Place(file), hint="请核对路径")
+    if path.suffix.lower() == ".docx":
+        raws = read_word(path, file)
+        known = [import_score_sheet(raw, placed, rubric) for raw in raws]
+    elif path.suffix.lower() == ".xlsx":
+        raws = [raw for raw in read_workbook(path, file).values() if placed.can_take(raw)]
+        known = [
+            import_accounts(raw, placed) or import_self_evaluation(raw, placed) for raw in raws
+        ]
+    else:
+        raise UnreadableInputError(
+            "只能导入 xlsx 和 docx", place=Place(file), hint="旧版 xls、doc 请先另存"
+        )
+    for raw, found in zip(raws, known, strict=True):
+        if not found and raw.rows:
+            placed.left.append(f"{raw.place()}：不能识别是哪一张表")
+    if not any(known):
+        hint = "可导入：收入支出决算总表、支出决算表、项目支出绩效自评表、评分表"
+        raise UnreadableInputError("没有能识别的表", place=Place(file), hint=hint)
+    return placed
+
+
+def write_tables(placed: Placed, folder: Path) -> list[tuple[Path, int]]:
+    """Write the placed rows as CSVs; gives each file and its rows.
+
+    A table that already holds more than names is never overwritten: then nothing is
+    written, and `ReportError` names it.
+    """
+    specs = {spec.name: spec for spec in TABLES}
+    for name in placed.tables:
+        path = folder / f"{name}.csv"
+        if path.is_file() and _filled(path, specs[name]):
+            raise ReportError("已有数据，未导入", place=Place(path.name), hint="先移走原表")
+    folder.mkdir(parents=True, exist_ok=True)
+    return [
+        (_write(folder / f"{name}.csv", specs[name], rows), len(rows))
+        for name, rows in placed.tables.items()
+    ]
+
+
+def _filled(path: Path, spec: TableSpec) -> bool:
+    """Whether a table holds anything but what `report new` put into it.
+
+    It is read as every table is; one that cannot be read counts as filled.
+    """
+    given = {*spec.kept, *FROM_LAST_YEAR}
+    try:
+        table = framed(read_csv(path, path.name, spec.needed), spec)
+    except UnreadableInputError:
+        return True
+    text = table.text
+    return bool(table.unused) or any(text[name].any() for name in text if name not in given)
+
+
+def _write(path: Path, spec: TableSpec, rows: list[Row]) -> Path:
+    buffer = io.StringIO(newline="")
+    head = [column.name for column in spec.columns]
+    writer = csv.DictWriter(buffer, head, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    replace_file(path, buffer.getvalue().encode("utf-8-sig"))
+    return path

@@ -1,0 +1,104 @@
+"""The 评分表 in Word: own indicators become targets and results, assessed items 管理情况."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import docx
+
+from helpers.errors import Place, UnreadableInputError
+from helpers.inputs import cells
+from helpers.inputs.excel_files import refuse_archive
+from helpers.inputs.raw_tables import RawTable
+from helpers.inputs.rubrics import Rubric
+from helpers.inputs.schema.evaluation import INDICATORS, MANAGEMENT
+from helpers.workflow.importing.placed import Placed, find_row, item
+from helpers.workflow.importing.targets import Written, kind_of, place_indicator
+
+HEADS = {
+    "kind": ("二级指标",),
+    "name": ("三级指标",),
+    "target": ("指标值",),
+    "actual": ("完成值",),
+    "points": ("分值",),
+    "score": ("得分",),
+    "why": ("扣分原因", "扣分理由"),
+}
+
+
+def read_word(path: Path, file: str) -> list[RawTable]:
+    """The tables of a Word document, as rows of texts; merged cells repeat their text.
+
+    Raises `UnreadableInputError` if it is no docx.
+    """
+    content = refuse_archive(path, file)
+    try:
+        tables = [
+            [[cell.text.strip() for cell in row.cells] for row in table.rows]
+            for table in docx.Document(io.BytesIO(content)).tables
+        ]
+    except Exception:  # noqa: BLE001 - python-docx raises whatever a broken file makes it meet
+        raise UnreadableInputError(
+            "不是可读的 docx 文件", place=Place(file), hint="旧版 doc 请另存为 docx"
+        ) from None
+    return [
+        RawTable(file, f"第{number}个表格", list(enumerate(rows, 1)))
+        for number, rows in enumerate(tables, 1)
+    ]
+
+
+def import_score_sheet(raw: RawTable, placed: Placed, rubric: Rubric) -> bool:
+    """Place a table of a score sheet; gives whether it was one."""
+    at = find_row(raw, ("三级指标", "分值", "得分"))
+    if at is None:
+        return False
+    bare = [item(cell) for cell in raw.rows[at][1]]
+    columns = {
+        key: next((bare.index(word) for word in words if word in bare), None)
+        for key, words in HEADS.items()
+    }
+    assessed = {each.name: each.id for _, each in rubric.items if each.rule == "assessed"}
+    for line, row in raw.rows[at + 1 :]:
+        told = {
+            key: row[column] if column is not None and column < len(row) else ""
+            for key, column in columns.items()
+        }
+        name = item(told["name"])
+        if not name or name in {"小计", "合计"}:
+            continue
+        if name in assessed:
+            _assessed(placed, assessed[name], name, told)
+        elif kind := kind_of(told["kind"]):
+            number = len(placed.tables.get(INDICATORS.name, [])) + 1
+            written = Written(
+                line=line,
+                kind=kind,
+                name=name,
+                target=told["target"],
+                actual=told["actual"],
+                points=cells.plain(told["points"]),
+                why=told["why"],
+                id=f"import_{number}",
+                owner="",
+                source="评分表",
+            )
+            place_indicator(raw, placed, written)
+        else:
+            placed.leave(raw, line, f"“{name}”不是自设指标，评分表 {rubric.name} 中也没有")
+    placed.kinds.append(f"{raw.place()}：评分表")
+    return True
+
+
+def _assessed(placed: Placed, id: str, name: str, told: dict[str, str]) -> None:
+    placed.add(
+        MANAGEMENT.name,
+        {
+            "编号": id,
+            "指标": name,
+            "要求": told["target"],
+            "情况": told["actual"],
+            "得分": cells.plain(told["score"]),
+            "扣分理由": told["why"],
+        },
+    )

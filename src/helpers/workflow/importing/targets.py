@@ -1,0 +1,100 @@
+"""Targets and results as forms write them: `≥95%`, `12场`, `达成年度指标`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from helpers.figures import exact
+from helpers.inputs import cells
+from helpers.inputs.raw_tables import RawTable
+from helpers.inputs.schema.evaluation import GROUPS, INDICATORS, LARGER, RESULTS, SMALLER
+from helpers.workflow.importing.placed import Placed, Row, item
+
+TARGET = re.compile(r"(≥|>=|不低于|≤|<=|不高于|=|＝)?\s*([-−]?[\d,，.０-９]+)\s*(\S*)")
+SIGNS = {
+    "≥": LARGER,
+    ">=": LARGER,
+    "不低于": LARGER,
+    "≤": SMALLER,
+    "<=": SMALLER,
+    "不高于": SMALLER,
+}
+KINDS = {"产出时效": "产出进度", "时效指标": "产出进度", "进度指标": "产出进度"} | {
+    f"{short}指标": full
+    for short, full in {
+        "数量": "产出数量",
+        "质量": "产出质量",
+        "成本": "产出成本",
+        "经济效益": "经济效益",
+        "社会效益": "社会效益",
+        "生态效益": "环境效益",
+        "环境效益": "环境效益",
+        "可持续影响": "可持续性影响",
+        "可持续性影响": "可持续性影响",
+        "满意度": "服务对象满意度",
+        "服务对象满意度": "服务对象满意度",
+    }.items()
+}
+
+
+@dataclass(frozen=True)
+class Written:
+    """One line of a form: where it stands, its cells by our own headings, and whose it is."""
+
+    line: int
+    kind: str
+    name: str
+    target: str
+    actual: str
+    points: str
+    why: str
+    id: str
+    owner: str
+    source: str
+
+
+def kind_of(text: str) -> str:
+    """The kind of indicator a form's 二级指标 means; empty if it is none we know."""
+    bare = item(text)
+    if bare in GROUPS:
+        return bare
+    return KINDS.get(bare) or KINDS.get(f"{bare}指标", "")
+
+
+def place_indicator(raw: RawTable, placed: Placed, written: Written) -> None:
+    """Place a target and its result; what is no number is listed, never guessed."""
+    found = TARGET.fullmatch(written.target.strip())
+    row: Row = {
+        "编号": written.id,
+        "所属": written.owner,
+        "二级指标": written.kind,
+        "三级指标": written.name,
+        "分值": cells.plain(written.points),
+        "依据": written.source,
+        "计量单位": found[3] if found and found[3] else "待填",
+    }
+    if found:
+        row |= {"指标值": cells.plain(found[2]), "方向": SIGNS.get(found[1] or "≥", "")}
+        if not row["方向"]:
+            placed.leave(
+                raw, written.line, f"“{written.name}”的方向未写明，指标值为“{written.target}”"
+            )
+    else:
+        placed.leave(raw, written.line, f"“{written.name}”的指标值“{written.target}”不是数字")
+    placed.add(INDICATORS.name, row)
+    actual = written.actual.strip().removesuffix(found[3] if found else "")
+    result: Row = {"编号": written.id, "偏差原因": written.why}
+    if _is_number(actual):
+        result["完成值"] = cells.plain(actual)
+    elif actual:
+        placed.leave(raw, written.line, f"“{written.name}”的完成值“{written.actual}”不是数字")
+    placed.add(RESULTS.name, result)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        exact.parse(cells.plain(text))
+    except ValueError:
+        return False
+    return True

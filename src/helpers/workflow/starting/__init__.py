@@ -1,0 +1,1 @@
+"""A run started from another: parameters, tables to fill in, a checklist."""
