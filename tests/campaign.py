@@ -1,4 +1,4 @@
-"""The whole campaign: faults caused, inputs spoilt, attacks tried, told as a table.
+"""The whole campaign: faults caused, inputs spoilt, attacks tried, reported as a table.
 
 Run with `python tests/campaign.py` from a checkout with `.venv` and the test extra installed,
 Chromium and faketime. `FUZZ_SEED=…` spoils other inputs. The suite runs a short form of every
@@ -43,18 +43,18 @@ class Tally:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Count a test by what it recorded, or as one."""
-        told = dict(report.user_properties)
+        message = dict(report.user_properties)
         file = report.nodeid.partition("::")[0].rpartition("/")[2]
         if report.skipped:
             self.skipped.append(report.nodeid)
         if report.when != "call" and not report.failed:
             return
-        if "inputs" in told:
-            self.inputs.append(dict(told["inputs"]))  # type: ignore[call-overload] # as recorded
-            self.wrong += int(str(told["wrong"]))
+        if "inputs" in message:
+            self.inputs.append(dict(message["inputs"]))  # type: ignore[call-overload] # as recorded
+            self.wrong += int(str(message["wrong"]))
             return
         part = next(part for part, files in PARTS.items() if file in files)
-        count = int(str(told.get(part, 1)))
+        count = int(str(message.get(part, 1)))
         self.tried[part] += count
         self.survived[part] += count if report.passed else 0
 
@@ -72,10 +72,12 @@ def main() -> int:
     print(f"| {TRAPS} | {tally.tried['inputs']} | {tally.survived['inputs']} as promised |")
     print("\n| inputs | seed | tried | read right | refused |\n|---|---|---|---|---|")
     totals = Counter[str]()
-    for told in sorted(tally.inputs, key=lambda told: str(told["kind"])):
-        right, refused = (int(str(told.get(key, 0))) for key in ("read right", "refused"))
+    for message in sorted(tally.inputs, key=lambda message: str(message["kind"])):
+        right, refused = (int(str(message.get(key, 0))) for key in ("read right", "refused"))
         totals += Counter(right=right, refused=refused)
-        print(f"| {told['kind']} | {told['seed']} | {right + refused} | {right} | {refused} |")
+        print(
+            f"| {message['kind']} | {message['seed']} | {right + refused} | {right} | {refused} |"
+        )
     whole = totals["right"] + totals["refused"]
     print(f"| all | | {whole} | {totals['right']} | {totals['refused']} |")
     print(f"\nsilently wrong, crashed or hung: {tally.wrong}; skipped: {len(tally.skipped)}")

@@ -140,8 +140,8 @@ def difference(ours: Path, theirs: dict[str, bytes]) -> str:
         pairs = enumerate(zip(mine[file], theirs[file], strict=False))
         if mine[file] != theirs[file]:
             at = next((at for at, (a, b) in pairs if a != b), 0)
-            told = [each[file][max(0, at - 200) : at + 200] for each in (mine, theirs)]
-            return f"{file} at {at}: {told[0]!r}\ninstead of\n{told[1]!r}"
+            message = [each[file][max(0, at - 200) : at + 200] for each in (mine, theirs)]
+            return f"{file} at {at}: {message[0]!r}\ninstead of\n{message[1]!r}"
     return ""
 
 
@@ -175,12 +175,12 @@ def listening() -> Iterator[tuple[int, threading.Event]]:
 
 def report(*words: str, cwd: Path) -> Completed:
     """Call `report` within this process, which has loaded all it needs: a third of the time."""
-    told = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2)]
+    message = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2)]
     code, ended_before = 0, signal.getsignal(signal.SIGTERM)
     processes.start_server()  # not in the project, whose processes tests look for
     with (
-        redirect_stdout(told[0]),
-        redirect_stderr(told[1]),
+        redirect_stdout(message[0]),
+        redirect_stderr(message[1]),
         chdir(cwd),
         pytest.MonkeyPatch.context() as patch,
     ):
@@ -192,9 +192,9 @@ def report(*words: str, cwd: Path) -> Completed:
         except SystemExit as ended:
             code = int(ended.code or 0)
     signal.signal(signal.SIGTERM, ended_before)
-    for stream in told:
+    for stream in message:
         stream.seek(0)
-    return subprocess.CompletedProcess(words, code, *(stream.read() for stream in told))
+    return subprocess.CompletedProcess(words, code, *(stream.read() for stream in message))
 
 
 def command(*words: str, cwd: Path) -> Completed:

@@ -330,7 +330,7 @@ def test_nothing_of_this_machine_gets_into_what_is_passed_on(
     assert project.command("build", "2023", "--pdf", "--docx").returncode == 0
     assert project.command("bundle", "2023").returncode == 0
     assert project.command("batch", "2023", "--resume").returncode == 0
-    told = {
+    passed_on = {
         name: content
         for name, content in contents(project.root / "outputs").items()
         if not name.startswith(".")
@@ -339,13 +339,13 @@ def test_nothing_of_this_machine_gets_into_what_is_passed_on(
     words = [word for word in words if word not in {"USER", "HOME"}]
     host = socket.gethostname()
     words += [host] if len(host) > 5 else []
-    for name, content in list(told.items()):
+    for name, content in list(passed_on.items()):
         if zipfile.is_zipfile(io.BytesIO(content)):
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                told |= {f"{name}/{each}": archive.read(each) for each in archive.namelist()}
-    assert len(told) > 30
+                passed_on |= {f"{name}/{each}": archive.read(each) for each in archive.namelist()}
+    assert len(passed_on) > 30
     assert os.environ["USER"] == "user-8c2e91"
-    for name, content in told.items():
+    for name, content in passed_on.items():
         for word in words:
             assert word.encode() not in content, f"{word} in {name}"
 

@@ -23,7 +23,7 @@ from nbclient import NotebookClient
 
 from helpers.errors import UnreadableInputError
 from helpers.inputs.project import Project
-from helpers.publishing.formats import Asked
+from helpers.publishing.formats import OutputFormats
 from helpers.workflow.batch import tasks
 from helpers.workflow.batch.run import run_names
 from helpers.workflow.batch.workers import performed
@@ -95,7 +95,7 @@ def test_resume_does_only_what_is_missing_or_changed(district: Copy) -> None:
 
 
 def test_the_index_lists_by_budget_code_and_ranks_nobody(district: Copy) -> None:
-    """Each line leads to its report; what is made up says so; failures are told on top."""
+    """Each line leads to its report; what is made up says so; failures are reported on top."""
     district.report("batch", "params/*.yaml", "--resume")
     html = (district.root / "outputs" / "index.html").read_text(encoding="utf-8")
     page = BeautifulSoup(html, "html.parser")
@@ -166,15 +166,15 @@ def test_a_report_whose_process_dies_is_tried_again_and_then_failed(
     """The others do not notice."""
     tried: list[str] = []
     monkeypatch.setattr(tasks, "_in_process", lambda task: tried.append(task.name))
-    made = tasks.perform(tasks.task(Project(district.root), "u00001-2024", Asked()))
+    made = tasks.perform(tasks.task(Project(district.root), "u00001-2024", OutputFormats()))
     assert made.error == tasks.DIED
     assert tried == ["u00001-2024"] * 2
 
 
 def test_another_version_of_the_program_is_refused(district: Copy) -> None:
     """Before anything is made."""
-    task = tasks.task(Project(district.root), "u00001-2024", Asked())
-    other = tasks.Task(task.name, task.files, task.asked, "0" * 64)
+    task = tasks.task(Project(district.root), "u00001-2024", OutputFormats())
+    other = tasks.ReportTask(task.name, task.files, task.formats, "0" * 64)
     assert tasks.perform(other).error == tasks.OTHER_VERSION
 
 
@@ -182,11 +182,11 @@ def test_few_tasks_are_in_hand_at_a_time() -> None:
     """So that the parent does not grow with their number."""
     gathered = 0
 
-    def endless() -> Iterator[tasks.Task]:
+    def endless() -> Iterator[tasks.ReportTask]:
         nonlocal gathered
         for _ in range(50):
             gathered += 1
-            yield tasks.Task("x", {}, Asked(), "another version")
+            yield tasks.ReportTask("x", {}, OutputFormats(), "another version")
 
     with ThreadPoolExecutor(2) as pool:
         results = performed(pool, endless(), 2)

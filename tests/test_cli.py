@@ -91,7 +91,7 @@ def test_unreadable_parameters_exit_2(project: Copy, key: str, line: str, said: 
 
 
 def test_an_unreadable_table_exits_2(project: Copy) -> None:
-    """A missing column is told with those there are."""
+    """A missing column is reported with those there are."""
     path = project.path("人员")
     path.write_text(path.read_text(encoding="utf-8").replace("人数", "数量"), encoding="utf-8")
     done = project.report("check", "2023")

@@ -158,17 +158,17 @@ def test_no_file_names_a_package_index() -> None:
 
 def test_the_promises_name_tests_and_limits_that_are_there() -> None:
     """docs/reliability.md against the tests and the constants."""
-    told = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
-    for name in re.findall(r"`(test_\w+\.py)`", told):
+    message = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+    for name in re.findall(r"`(test_\w+\.py)`", message):
         assert (ROOT / "tests" / name).is_file(), name
-    assert f"CSV above {csv_files.LARGEST // 10**6} MB" in told
-    assert f"workbooks above {excel_files.LARGEST // 10**6} MB" in told
-    assert f"a time limit of {runner.TIME_LIMIT} seconds" in told
+    assert f"CSV above {csv_files.LARGEST // 10**6} MB" in message
+    assert f"workbooks above {excel_files.LARGEST // 10**6} MB" in message
+    assert f"a time limit of {runner.TIME_LIMIT} seconds" in message
     limits = Limits()
-    assert f"{limits.memory // 2**30} GB of address space" in told
-    assert f"{limits.printed // 10**6} million characters printed" in told
-    assert f"{limits.shown // 10**6} million characters shown" in told
-    assert f"at most {unforeseen.LARGEST} characters" in told
+    assert f"{limits.memory // 2**30} GB of address space" in message
+    assert f"{limits.printed // 10**6} million characters printed" in message
+    assert f"{limits.shown // 10**6} million characters shown" in message
+    assert f"at most {unforeseen.LARGEST} characters" in message
     assert (exact.LONGEST, yaml_files.DEEPEST) == (40, 20)
-    assert "more than forty characters" in told
-    assert "more than twenty levels" in told
+    assert "more than forty characters" in message
+    assert "more than twenty levels" in message

@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import Copy
 
-from helpers.inputs.fingerprints import MadeFrom
+from helpers.inputs.fingerprints import SourceFingerprints
 from helpers.publishing.body import section_bodies
 from helpers.publishing.editions import PUBLIC, REVIEW
 from helpers.publishing.page import Material, edition_body
@@ -68,11 +68,11 @@ def test_both_editions_tell_the_same_figures(public: BeautifulSoup, review: Beau
     for part in review.select(".basis, .pending, details.code, #appendix, .for-review"):
         part.decompose()
     [mine], [theirs] = public.select("#report"), review.select("#report")
-    told = [section.get_text() for section in mine.select("section")[1:]]
+    message = [section.get_text() for section in mine.select("section")[1:]]
     meant = [section.get_text() for section in theirs.select("section")[1:]]
-    assert len(told) == 15
+    assert len(message) == 15
     numbers = r"[\d,]+(?:\.\d+)?%?"
-    assert [re.findall(numbers, text) for text in told] == [
+    assert [re.findall(numbers, text) for text in message] == [
         re.findall(numbers, text) for text in meant
     ]
 
@@ -91,7 +91,7 @@ def test_the_public_page_is_signed(public: BeautifulSoup) -> None:
 
 
 def test_the_real_report_has_no_public_edition(project: Copy) -> None:
-    """It is told everything that is open, and nothing is built."""
+    """It is reported everything that is open, and nothing is built."""
     done = project.report("build", "2023", "--edition", "public")
     assert done.returncode == 1
     assert "不是定稿" in done.stderr
@@ -101,7 +101,7 @@ def test_the_real_report_has_no_public_edition(project: Copy) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "line", "told"),
+    ("key", "line", "message"),
     [
         ("status", "status: 送审稿", "报告还是送审稿，不是定稿"),
         ("head", 'head: ""', "落款未填：单位负责人（head）"),
@@ -109,14 +109,14 @@ def test_the_real_report_has_no_public_edition(project: Copy) -> None:
     ],
 )
 def test_a_public_edition_wants_everything_signed(
-    project: Copy, key: str, line: str, told: str
+    project: Copy, key: str, line: str, message: str
 ) -> None:
     """One blank is enough to refuse it."""
     demo = project.of("demo-2023")
     demo.param(key, line)
     done = demo.report("build", "demo-2023", "--edition", "public")
     assert done.returncode == 1
-    assert told in done.stdout + done.stderr
+    assert message in done.stdout + done.stderr
 
 
 def test_an_item_without_a_score_keeps_the_report_from_the_public(project: Copy) -> None:
@@ -132,7 +132,7 @@ def test_what_was_published_is_not_judged_in_public(built: Path, real_run: Run) 
     """Printed ratios and what is worked back from them stay with the reviewers."""
     executed = sorted((built / "notebooks").glob("*.ipynb"))
     sections = list(section_bodies(executed, {}, {}))
-    material = Material(real_run, sections, [], MadeFrom("", "", ""), "[]")
+    material = Material(real_run, sections, [], SourceFingerprints("", "", ""), "[]")
     theirs = edition_body(material, REVIEW).html.get_text()
     public = edition_body(material, PUBLIC).html.get_text()
     for words in (

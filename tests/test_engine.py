@@ -65,14 +65,14 @@ def test_an_error_ends_the_run_as_in_a_kernel(tmp_path: Path, source: str) -> No
     notebook = new_notebook(
         cells=[new_code_cell("a = 1"), new_code_cell(source), new_code_cell("2")]
     )
-    told = []
+    message = []
     for engine in ("forked", "nbclient"):
         try:
             last = execute(notebook, tmp_path, engine).cells[-1]
-            told.append(("no error", last.execution_count))
+            message.append(("no error", last.execution_count))
         except PapermillExecutionError as error:
-            told.append((error.ename, error.evalue))
-    assert told[0] == told[1]
+            message.append((error.ename, error.evalue))
+    assert message[0] == message[1]
 
 
 def test_nothing_leaks_from_one_notebook_to_the_next(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_no_process_outlives_the_command(project: Copy) -> None:
 
 
 def test_without_fork_the_ordinary_kernel_gives_the_same_report(project: Copy, built: Path) -> None:
-    """As on Windows: the same bytes in every file, executed notebooks included; told in a note."""
+    """As on Windows: the same bytes in every file, executed notebooks included; a note says so."""
     done = subprocess.run(
         command(WITHOUT_FORK, "build", "2023"),
         cwd=project.root,
@@ -135,6 +135,6 @@ def test_an_ordinary_kernel_listens_on_no_network(tmp_path: Path) -> None:
             **options,
         )
     shown = done.cells[0].outputs[-1]["data"]["text/plain"]
-    told = ast.literal_eval(shown)
-    assert told["transport"] == "ipc"
-    assert not Path(told["ip"]).parent.exists()
+    message = ast.literal_eval(shown)
+    assert message["transport"] == "ipc"
+    assert not Path(message["ip"]).parent.exists()

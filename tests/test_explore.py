@@ -14,7 +14,7 @@ import pytest
 from conftest import ROOT, Copy, copy_project
 from playwright.sync_api import Browser, expect
 
-from helpers.notebook.explore import Explored, open_run, reweighted_score
+from helpers.notebook.explore import RunExplorer, open_run, reweighted_score
 from helpers.run import Run
 
 NOTEBOOK = ROOT / "notebooks" / "explore.ipynb"
@@ -29,12 +29,12 @@ RUN_ALL = """async () => {
 
 
 @pytest.fixture(scope="module")
-def explored() -> Explored:
+def explored() -> RunExplorer:
     """The made-up bad year, opened."""
     return open_run("demo-2024")
 
 
-def test_a_changed_cell_changes_what_rests_on_it(explored: Explored) -> None:
+def test_a_changed_cell_changes_what_rests_on_it(explored: RunExplorer) -> None:
     """By the rules of the report; the run itself stays as it was."""
     before = explored.run.facts["execution_rate"].number
     [line] = explored.run.tables["预算执行"].where("支出类别", "项目支出")

@@ -35,7 +35,7 @@ from helpers.inputs.project import Project
 from helpers.inputs.rubrics import read_rubric
 from helpers.inputs.schema import COUNTED, TABLES, TableSpec
 from helpers.inputs.tables import NUMERIC, WORKBOOK, Table, read_tables, unused_in
-from helpers.inputs.units import UnitError, unit_told
+from helpers.inputs.units import UnitError, stated_unit
 from helpers.notebook.prose import fill
 from helpers.run import Run
 from helpers.workflow.audit import audit
@@ -87,7 +87,7 @@ class Tally:
         if len(said.splitlines()) > SCREEN + 1 or re.search(r"Traceback|\x1b", said):
             self.wrong.append(f"{self.kind} {number}: no screen: {said[:500]}")
 
-    def told(self, record: Callable[[str, object], None]) -> None:
+    def report(self, record: Callable[[str, object], None]) -> None:
         """Record the counts, and fail with the first few inputs that went wrong."""
         record("inputs", {"kind": self.kind, "seed": self.seed, **self.counts})
         record("wrong", len(self.wrong))
@@ -103,14 +103,14 @@ def campaign(kind: str, count: int) -> Iterator[tuple[Tally, int, Random]]:
 
 def as_read(table: Table, errors: list[ReportError], rows: oracle.Rows) -> list[str]:
     """Where our reading of a table differs from the second reader's."""
-    told = {(error.place.line, error.place.column) for error in errors if error.place}
+    message = {(error.place.line, error.place.column) for error in errors if error.place}
     unit, cells = oracle.table(rows, table.spec.needed)
     lines = {line for line, _ in cells}
     differ = [] if lines == set(table.lines) else [f"rows {sorted(lines)} {list(table.lines)}"]
     for column in table.spec.columns:
         for line in sorted(lines & set(table.lines)):
             text = cells.get((line, column.name), "")
-            if text == oracle.UNKNOWN or (line, column.name) in told:
+            if text == oracle.UNKNOWN or (line, column.name) in message:
                 continue
             value: object = table.value(line, column.name)
             meant: object = text or None
@@ -178,7 +178,7 @@ def test_spoilt_csv_tables_are_read_right_or_refused(
         with tally.one(number):
             judge_table(tally, number, tmp_path, spec, lambda c=content, s=spec: csv_rows_of(c, s))
         (tmp_path / f"{spec.name}.csv").unlink()
-    tally.told(record_property)
+    tally.report(record_property)
 
 
 def workbook_of(run: str, spec: TableSpec) -> bytes:
@@ -215,7 +215,7 @@ def test_spoilt_workbooks_are_read_right_or_refused(
             judge_table(
                 tally, number, tmp_path, spec, lambda s=spec: oracle.workbook_rows(path, s.name)
             )
-    tally.told(record_property)
+    tally.report(record_property)
 
 
 def test_spoilt_parameters_are_read_right_or_refused(
@@ -231,7 +231,7 @@ def test_spoilt_parameters_are_read_right_or_refused(
         path.write_bytes(mutations.spoil_lines(random, random.choice(originals)))
         with tally.one(number):
             params = Project(tmp_path).params("x")
-            told = oracle.yaml_values(path.read_bytes().decode())
+            message = oracle.yaml_values(path.read_bytes().decode())
             ours = params.model_dump(exclude={"stage", "draft"})
             theirs = {
                 key: int(value, 0)
@@ -239,13 +239,13 @@ def test_spoilt_parameters_are_read_right_or_refused(
                 else value.strip()
                 if isinstance(value, str)
                 else value
-                for key, value in told.items()
+                for key, value in message.items()
             }
             if ours != theirs:
                 differ = {key for key in ours if ours[key] != theirs.get(key)}
                 tally.wrong.append(f"params {number}: {differ}")
             tally.counts[RIGHT] += 1
-    tally.told(record_property)
+    tally.report(record_property)
 
 
 def flat(value: Any) -> Any:  # noqa: ANN401 - whatever YAML holds
@@ -275,13 +275,13 @@ def test_spoilt_rubrics_are_read_right_or_refused(
         with tally.one(number):
             kind = "project" if "project" in original.stem else "department"
             rubric = read_rubric(tmp_path, "x", kind)  # type: ignore[arg-type]
-            told = oracle.yaml_values((folder / "x.yaml").read_bytes().decode())
+            message = oracle.yaml_values((folder / "x.yaml").read_bytes().decode())
             dumped = flat(rubric.model_dump(by_alias=True, exclude_unset=True))
-            for key, value in told.items():
+            for key, value in message.items():
                 if not same(dumped.get(key), value):
                     tally.wrong.append(f"rubrics {number}: {key}")
             tally.counts[RIGHT] += 1
-    tally.told(record_property)
+    tally.report(record_property)
 
 
 def same(ours: Any, theirs: Any) -> bool:  # noqa: ANN401 - as above
@@ -333,7 +333,7 @@ def test_spoilt_paragraphs_are_shown_as_written_or_refused(
             if not re.fullmatch(pattern, plain, re.DOTALL):
                 tally.wrong.append(f"narrative {number}: {text!r} → {plain!r}")
             tally.counts[RIGHT] += 1
-    tally.told(record_property)
+    tally.report(record_property)
 
 
 def test_spoilt_published_figures_are_judged_right_or_refused(
@@ -357,7 +357,7 @@ def test_spoilt_published_figures_are_judged_right_or_refused(
                 if meant is not None and meant != (ours.judgement.verdict == CONSISTENT):
                     tally.wrong.append(f"audit {number}: {row} → {ours.judgement}")
                 tally.counts[RIGHT] += 1
-    tally.told(record_property)
+    tally.report(record_property)
 
 
 def _decoded(path: Path) -> str:
@@ -449,7 +449,7 @@ def test_no_printed_figure_changes_silently(
                     tally.wrong.append(f"whole run {number} {spec.name}: {list(differ)[:5]}")
                 tally.counts[RIGHT] += 1
         path.write_bytes(original)
-    tally.told(record_property)
+    tally.report(record_property)
 
 
 def test_a_format_shows_what_it_was_put_together_to_show(
@@ -467,7 +467,7 @@ def test_a_format_shows_what_it_was_put_together_to_show(
             tally.counts[RIGHT if seen else REFUSED] += 1
             if seen != shown:
                 tally.wrong.append(f"format {number}: {value} {code} → {seen!r}, not {shown!r}")
-    tally.told(record_property)
+    tally.report(record_property)
 
 
 def test_a_unit_is_understood_or_refused_wherever_it_is_told(
@@ -479,13 +479,13 @@ def test_a_unit_is_understood_or_refused_wherever_it_is_told(
         texts, meant = ways.unit_texts(random)
         with tally.one(number):
             try:
-                told = unit_told(texts)
+                message = stated_unit(texts)
             except UnitError:
-                told = None
-            tally.counts[REFUSED if told is None else RIGHT] += 1
-            if told != meant:
-                tally.wrong.append(f"units {number}: {texts} → {told!r}, not {meant!r}")
-    tally.told(record_property)
+                message = None
+            tally.counts[REFUSED if message is None else RIGHT] += 1
+            if message != meant:
+                tally.wrong.append(f"units {number}: {texts} → {message!r}, not {meant!r}")
+    tally.report(record_property)
 
 
 def test_every_file_of_a_data_folder_is_read_or_named(
@@ -493,7 +493,7 @@ def test_every_file_of_a_data_folder_is_read_or_named(
     times: Callable[[int, int], int],
     record_property: Callable[[str, object], None],
 ) -> None:
-    """However its name came about; a mistyped table is told by the name it resembles."""
+    """However its name came about; a mistyped table is reported by the name it resembles."""
     read = {f"{spec.name}.csv" for spec in (*TABLES, *COUNTED)} | {WORKBOOK}
     for tally, number, random in campaign("unused names", times(40, 2000)):
         name = ways.file_name(random)
@@ -506,7 +506,7 @@ def test_every_file_of_a_data_folder_is_read_or_named(
                 tally.wrong.append(f"unused names {number}: {name} resembles nothing")
             tally.counts[RIGHT if name in read else REFUSED] += 1
         (tmp_path / name).unlink()
-    tally.told(record_property)
+    tally.report(record_property)
 
 
 def test_no_row_makes_a_whole_run_crash(
@@ -525,7 +525,7 @@ def test_no_row_makes_a_whole_run_crash(
             errors = demo.load().errors
             tally.counts[REFUSED if errors else RIGHT] += 1
         path.write_bytes(original)
-    tally.told(record_property)
+    tally.report(record_property)
 
 
 @settings(max_examples=200, deadline=None)

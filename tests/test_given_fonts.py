@@ -1,4 +1,4 @@
-"""Characters our fonts lack: told with their place, and printed with a font that is given."""
+"""Characters our fonts lack: reported with their place, and printed with a font that is given."""
 
 import io
 import json
@@ -21,12 +21,12 @@ from helpers import fonts
 from helpers.errors import ReportError, UnreadableInputError
 from helpers.fonts import given
 from helpers.fonts.given import given_fonts
-from helpers.inputs.fingerprints import MadeFrom, made_from
+from helpers.inputs.fingerprints import SourceFingerprints, made_from
 from helpers.inputs.project import Project
 from helpers.notebook.drawing import Chart, beside, canvas, house_style, svg
 from helpers.publishing.body import section_bodies
 from helpers.publishing.documents import documents
-from helpers.publishing.formats import Asked
+from helpers.publishing.formats import OutputFormats
 from helpers.publishing.page import Material
 from helpers.publishing.page_fonts import faces
 from helpers.run import Run
@@ -69,7 +69,7 @@ def test_a_character_without_a_glyph_is_told_with_its_place(project: Copy) -> No
     spoil(project, "03-performance-targets.ipynb", "# 鿏")
     done = project.report("check", "2023")
     assert done.returncode == 1
-    told = [line for line in done.stdout.splitlines() if "字体没有的字" in line]
+    message = [line for line in done.stdout.splitlines() if "字体没有的字" in line]
     for place, char in (
         ("params（head）", "𰻝（U+30EDD）"),
         ("params（notice）", "𠮷（U+20BB7）"),
@@ -80,9 +80,12 @@ def test_a_character_without_a_glyph_is_told_with_its_place(project: Copy) -> No
         ("notebooks/02-budget-execution.ipynb", "😀（U+1F600）"),
         ("notebooks/03-performance-targets.ipynb", "鿏（U+9FCF）"),
     ):
-        assert len([line for line in told if place in line and char in line]) == 1, (place, told)
-    assert len(told) == 8
-    assert "放入项目的 fonts 文件夹" in told[0]
+        assert len([line for line in message if place in line and char in line]) == 1, (
+            place,
+            message,
+        )
+    assert len(message) == 8
+    assert "放入项目的 fonts 文件夹" in message[0]
 
 
 @pytest.mark.parametrize("char", BOXES)
@@ -99,7 +102,7 @@ def test_what_is_not_drawn_needs_no_glyph(char: str) -> None:
 
 
 def test_a_font_that_is_given_prints_what_ours_lack(project: Copy, browser: Browser) -> None:
-    """On the page, in its charts, in PDF and Word; told in the appendix; the rest as ever."""
+    """On the page, in its charts, in PDF and Word; reported in the appendix; the rest as ever."""
     project.sections(1)
     project.param("department", f"department: {RARE[0]}乡")
     project.param("head", f"head: 张{RARE[1]}")
@@ -310,9 +313,9 @@ def test_characters_nobody_sees_stop_nothing(
         figure, axes = canvas(height=1)
         beside(axes, 0, 0, f"丙{ODD}丁")
         sections[0] += svg(Chart("odd", figure, f"丙{ODD}丁", "", "", (), ()))
-    facts = facts_json(run.facts, MadeFrom("", "", ""), run.params.notice)
-    material = Material(run, sections, [], MadeFrom("", "", ""), facts)
-    made = dict(documents(material, Asked(pdf=True, word=True)))
+    facts = facts_json(run.facts, SourceFingerprints("", "", ""), run.params.notice)
+    material = Material(run, sections, [], SourceFingerprints("", "", ""), facts)
+    made = dict(documents(material, OutputFormats(pdf=True, word=True)))
     (tmp_path / "report.html").write_bytes(made["report.html"])
     page = browser.new_page()
     page.goto((tmp_path / "report.html").as_uri())

@@ -178,12 +178,12 @@ def test_yuan_in_one_table_are_noticed_by_another_or_by_last_year(
     project: Copy, tables: list[str], said: str
 ) -> None:
     """Even where all the figures of the table are in 元 and agree among themselves."""
-    asked = [
+    formats = [
         each.problem
         for each in in_yuan(project, "demo-2024", *tables).load().errors
         if each.check == "金额单位"
     ]
-    assert any(said in problem for problem in asked), asked
+    assert any(said in problem for problem in formats), formats
 
 
 Sheets = dict[str, list[list[Any]]]
@@ -230,7 +230,7 @@ def by_xlsxwriter(path: Path, tables: Sheets) -> None:
 def test_a_workbook_gives_the_same_facts_as_the_csvs(
     project: Copy, write: Callable[[Path, Sheets], None]
 ) -> None:
-    """Whoever wrote it; the cells are told by file, sheet, row and column."""
+    """Whoever wrote it; the cells are reported by file, sheet, row and column."""
     before = {
         id: (fact.value, fact.display) for id, fact in project.load().facts.items() if fact.defined
     }
@@ -311,10 +311,10 @@ def test_a_mess_in_a_workbook_is_told_by_its_cell(project: Copy, mess: Mess, sai
     """File, sheet, row, and what to do."""
     spoilt(project, mess)
     done = project.report("check", "2023")
-    told = done.stdout + done.stderr
+    message = done.stdout + done.stderr
     assert done.returncode in {1, 2}
-    assert "data/2023/数据.xlsx “预算执行”表" in told
-    assert said in told
+    assert "data/2023/数据.xlsx “预算执行”表" in message
+    assert said in message
 
 
 def test_numbers_of_a_workbook_lose_and_gain_no_digit(project: Copy) -> None:

@@ -15,9 +15,9 @@ from faults import signed, spoil, started, until
 
 from helpers.errors import UnreadableInputError
 from helpers.inputs.project import Project
-from helpers.publishing.formats import Asked
+from helpers.publishing.formats import OutputFormats
 from helpers.workflow.bundle import bundle
-from helpers.workflow.up_to_date import standing_report
+from helpers.workflow.up_to_date import check_freshness
 
 INTERRUPTIONS = {
     "Ctrl-C": (os.killpg, signal.SIGINT),
@@ -154,10 +154,10 @@ def test_a_report_that_is_not_whole_is_named_and_not_trusted(
     outputs = project.root / "outputs"
     shutil.copytree(built, outputs / "2023")
     here = Project(project.root)
-    asked = here.params("2023"), Asked()
-    assert standing_report(here, "2023", *asked).manifest
+    formats = here.params("2023"), OutputFormats()
+    assert check_freshness(here, "2023", *formats).manifest
     damaged(outputs / "2023", file, change)
-    standing = standing_report(here, "2023", *asked)
+    standing = check_freshness(here, "2023", *formats)
     assert standing.manifest is None
     assert said in standing.why
     with pytest.raises(UnreadableInputError, match=r"没有完整的报告|与 manifest.json 的记录不符"):

@@ -102,7 +102,7 @@ ERRORS = {
     "half in a block": ("from IPython.display import HTML; HTML('<p>\\ud83d</p>')", "ReportError"),
     "half in an error": ("raise ValueError('\\udc00')", "ValueError"),
     "an endless error": ("raise ValueError('x' * 50_000_000)", "ValueError"),
-    "an error that fails to be told": (
+    "an error that fails to be reported": (
         "class E(Exception):\n    def __str__(self): 1 / 0\nraise E",
         "E",
     ),
@@ -134,9 +134,11 @@ def test_what_a_cell_writes_past_its_streams_reaches_no_terminal(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Neither do programs it starts, nor the last words of an interpreter that dies."""
-    source = "import os; os.write(1, b'LEAK'); os.system('echo LEAK; echo LEAK >&2'); print('told')"
+    source = (
+        "import os; os.write(1, b'LEAK'); os.system('echo LEAK; echo LEAK >&2'); print('reported')"
+    )
     [output] = executed(tmp_path, "forked", source)
-    assert output.text == "told\n"
+    assert output.text == "reported\n"
     assert "LEAK" not in "".join(capfd.readouterr())
 
 

@@ -63,8 +63,8 @@ def test_the_notice_stands_in_every_output(made_up: Copy) -> None:
             assert NOTICE in path.read_text(encoding="utf-8"), path.name
     facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
     assert all(fact["notice"] == NOTICE for fact in facts)
-    told = made_up.report("diff", "demo-2023", "demo-2024").stdout
-    assert NOTICE in told
+    message = made_up.report("diff", "demo-2023", "demo-2024").stdout
+    assert NOTICE in message
     assert NOTICE in (made_up.root / "outputs" / "diff.html").read_text(encoding="utf-8")
     assert NOTICE in made_up.report("check", "demo-2024").stdout
     assert made_up.report("bundle", "demo-2024").returncode == 0

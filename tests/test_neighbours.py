@@ -7,9 +7,9 @@ from conftest import Copy, contents
 from faults import spoil
 
 from helpers.inputs.project import Project
-from helpers.publishing.formats import Asked
+from helpers.publishing.formats import OutputFormats
 from helpers.workflow.batch.run import _gathered
-from helpers.workflow.batch.tasks import Made
+from helpers.workflow.batch.tasks import ReportResult
 
 
 def also(project: Copy, *names: str) -> None:
@@ -63,9 +63,9 @@ def test_no_run_is_started_beside_one_that_differs_in_case(project: Copy) -> Non
 def test_a_batch_names_those_that_clash_and_takes_the_rest(project: Copy) -> None:
     """One failure does not stop the others."""
     also(project, "2023-failed", "x", "X")
-    clashing: list[Made] = []
+    clashing: list[ReportResult] = []
     names = ["2023-failed", "x", "2023", "X"]
-    gathered = _gathered(Project(project.root), names, Asked(), clashing)
+    gathered = _gathered(Project(project.root), names, OutputFormats(), clashing)
     assert [task.name for task in gathered] == ["2023"]
     assert [made.name for made in clashing] == ["2023-failed", "x", "X"]
     for made in clashing:

@@ -9,11 +9,11 @@ from conftest import Copy, contents
 from faults import COMMAND
 
 from helpers.inputs.project import Project
-from helpers.publishing.formats import Asked
+from helpers.publishing.formats import OutputFormats
 from helpers.workflow import unforeseen
 from helpers.workflow.batch import run as batch_run
 from helpers.workflow.batch import tasks
-from helpers.workflow.batch.run import Where, run_batch
+from helpers.workflow.batch.run import WorkerOptions, run_batch
 
 REPORT = Path(sys.executable).parent / "report"
 
@@ -100,9 +100,9 @@ def test_details_are_brief_however_deep_the_error_lay() -> None:
     """The last frames alone."""
     with pytest.raises(RecursionError) as failed:
         deep()
-    told = unforeseen.details(failed.value)
-    assert len(told) < 10_000
-    assert "RecursionError" in told
+    message = unforeseen.details(failed.value)
+    assert len(message) < 10_000
+    assert "RecursionError" in message
 
 
 def test_an_unforeseen_error_in_a_task_is_that_reports_failure(
@@ -112,21 +112,23 @@ def test_an_unforeseen_error_in_a_task_is_that_reports_failure(
     here = Project(project.root)
     monkeypatch.chdir(project.root)
     monkeypatch.setattr("helpers.run.load_run", lambda *_: {}["no such key"])
-    made = tasks.make(tasks.task(here, "2023", Asked()), alone=False)
+    made = tasks.make(tasks.task(here, "2023", OutputFormats()), alone=False)
     assert made.error == "程序遇到没有预料的错误（KeyError）"
     assert "no such key" in made.details
     monkeypatch.setattr(
         batch_run,
         "performed",
-        lambda *_: iter([made, tasks.Made("demo-2023", {"manifest.json": b"x"})]),
+        lambda *_: iter([made, tasks.ReportResult("demo-2023", {"manifest.json": b"x"})]),
     )
     said: list[str] = []
-    results = run_batch(here, ["2023", "demo-2023"], Asked(), Where(1), said.append, resume=False)
+    results = run_batch(
+        here, ["2023", "demo-2023"], OutputFormats(), WorkerOptions(1), said.append, resume=False
+    )
     assert results.made == []
     assert set(results.failed) == {"2023", "demo-2023"}
-    for told in results.failed.values():
-        assert told.startswith("程序遇到没有预料的错误（")
-        assert told.endswith("，详情已写入 outputs/report.log")
+    for message in results.failed.values():
+        assert message.startswith("程序遇到没有预料的错误（")
+        assert message.endswith("，详情已写入 outputs/report.log")
     assert len(said) == 2
 
 
@@ -135,18 +137,18 @@ def test_inputs_that_cannot_be_gathered_are_their_own_reports_failure(
 ) -> None:
     """The next one's are."""
     taken = tasks.task
-    asked: list[str] = []
+    formats: list[str] = []
 
-    def fail_once(*words: object) -> tasks.Task:
-        asked.append(str(words[1]))
-        if len(asked) == 1:
+    def fail_once(*words: object) -> tasks.ReportTask:
+        formats.append(str(words[1]))
+        if len(formats) == 1:
             raise ZeroDivisionError
-        return taken(Project(project.root), str(words[1]), Asked())
+        return taken(Project(project.root), str(words[1]), OutputFormats())
 
     monkeypatch.setattr(batch_run, "task", fail_once)
-    put_aside: list[tasks.Made] = []
+    put_aside: list[tasks.ReportResult] = []
     names = ["2023", "demo-2023"]
-    gathered = batch_run._gathered(Project(project.root), names, Asked(), put_aside)  # noqa: SLF001 - what a batch does
+    gathered = batch_run._gathered(Project(project.root), names, OutputFormats(), put_aside)  # noqa: SLF001 - what a batch does
     assert [task.name for task in gathered] == ["demo-2023"]
     assert [made.name for made in put_aside] == ["2023"]
     assert "ZeroDivisionError" in put_aside[0].error

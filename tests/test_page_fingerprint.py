@@ -34,8 +34,8 @@ def honest(built: Path) -> str:
 
 def sealed(html: str) -> str:
     """A page with its own fingerprint."""
-    told = page_fingerprint(html)
-    return re.sub(r'(?<=id="page-fingerprint">)[^<]*', told, html)
+    message = page_fingerprint(html)
+    return re.sub(r'(?<=id="page-fingerprint">)[^<]*', message, html)
 
 
 @pytest.fixture(scope="module")
@@ -215,15 +215,15 @@ SNIPPETS = [
 ]  # fmt: skip
 READ = """source => {
   const read = new DOMParser().parseFromString(source, "text/html");
-  const told = [read.compatMode];
+  const reported = [read.compatMode];
   for (const each of [read.documentElement, read.head, read.body]) {
-    told.push(each.cloneNode(false).outerHTML);
+    reported.push(each.cloneNode(false).outerHTML);
     for (const part of each.childNodes)
-      if (part.nodeType === 3 && part.data.trim()) told.push(part.data);
+      if (part.nodeType === 3 && part.data.trim()) reported.push(part.data);
       else if (part.nodeType === 1 && ![read.head, read.body].includes(part))
-        told.push(part.outerHTML);
+        reported.push(part.outerHTML);
   }
-  return told.join("").replace(/<!--[^]*?-->| open=""/g, "");
+  return reported.join("").replace(/<!--[^]*?-->| open=""/g, "");
 }"""
 
 
@@ -256,11 +256,11 @@ def test_any_edit_is_noticed_unless_the_browser_reads_the_same(
 
 def test_both_sides_read_what_is_written_the_same_way(honest: str) -> None:
     """Other quotes, ends of lines and entities are the same page; what is cut off is none."""
-    told = page_fingerprint(honest)
+    message = page_fingerprint(honest)
     for old, new in HARMLESS.values():
         if new not in {"<HTML lang=zh-CN>", '<main id="main" id="x">'} and "\ufeff" not in new:
-            assert page_fingerprint(honest.replace(old, new) if old else honest) == told, new
-    assert page_fingerprint(honest.replace("99.63%", "99.36%", 1)) != told
+            assert page_fingerprint(honest.replace(old, new) if old else honest) == message, new
+    assert page_fingerprint(honest.replace("99.63%", "99.36%", 1)) != message
     for broken in (honest[:-9], honest.replace("</p>", "", 1), honest.replace("<p>", "<p", 1)):
         with pytest.raises((ValueError, IndexError)):
             page_fingerprint(broken)
@@ -271,10 +271,10 @@ def test_the_fingerprint_is_told_on_paper_but_not_to_the_public(made_up: Copy) -
     demo = made_up.of("demo-2023")
     folder = demo.root / "outputs" / "demo-2023"
     html = (folder / "report.html").read_text(encoding="utf-8")
-    told = page_fingerprint(html)
-    assert re.fullmatch(r"([0-9A-F]{4} ){5}[0-9A-F]{4}", told)
-    assert html.count(told) == 1
-    assert f"网页指纹 {told}" in said(folder / "report.docx")
+    message = page_fingerprint(html)
+    assert re.fullmatch(r"([0-9A-F]{4} ){5}[0-9A-F]{4}", message)
+    assert html.count(message) == 1
+    assert f"网页指纹 {message}" in said(folder / "report.docx")
     assert (
         "指纹" not in (folder / "public.html").read_text(encoding="utf-8").partition("</style>")[2]
     )
@@ -286,7 +286,7 @@ def test_the_fingerprint_is_told_on_paper_but_not_to_the_public(made_up: Copy) -
             ).stdout
             for name in ("report.pdf", "public.pdf")
         ]
-        assert [f"网页指纹 {told}".encode() in page for page in pages] == [True, False]
+        assert [f"网页指纹 {message}".encode() in page for page in pages] == [True, False]
         assert "指纹".encode() not in pages[1]
 
 

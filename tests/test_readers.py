@@ -28,7 +28,7 @@ from helpers.inputs.number_formats import UnclearFormatError, seen_number, seen_
 from helpers.inputs.schema import COUNTED, TABLES
 from helpers.inputs.survey_answers import read_answers
 from helpers.inputs.tables import WORKBOOK
-from helpers.inputs.units import UnitError, unit_told
+from helpers.inputs.units import UnitError, stated_unit
 
 BUDGET = Fraction("23187.018390")
 
@@ -159,7 +159,7 @@ def test_a_text_hidden_or_added_to_by_its_format_is_not_read_without_it() -> Non
 )  # fmt: skip
 def test_a_unit_is_understood_however_it_is_told(text: str, unit: str) -> None:
     """And an amount, a word or a place with a 元 in it is no unit."""
-    assert unit_told([text]) == unit
+    assert stated_unit([text]) == unit
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_a_unit_is_understood_however_it_is_told(text: str, unit: str) -> None:
 def test_a_unit_that_is_not_understood_is_refused(texts: list[str]) -> None:
     """Others than ours, two at once, and every 元 nobody can place."""
     with pytest.raises(UnitError, match="单位"):
-        unit_told(texts)
+        stated_unit(texts)
 
 
 def budget_csv(project: Copy, *above: str, below: str = "", beside: str = "") -> str:
@@ -211,7 +211,7 @@ def test_a_table_all_in_yuan_with_no_other_to_compare_is_asked_about(project: Co
     assert any("人均超过 1,000 万元，是否以元填写" in each for each in said)
 
 
-def told(project: Copy) -> str:
+def message(project: Copy) -> str:
     """What the command says of the run."""
     done = project.report("check", project.run)
     assert "Traceback" not in done.stdout + done.stderr
@@ -270,10 +270,10 @@ def test_what_a_reader_does_not_see_in_a_workbook_is_told_by_its_cell(
     book.create_sheet("空")
     spoil(other)
     book.save(path)
-    assert "错误 0 项" in told(project)
+    assert "错误 0 项" in message(project)
     spoil(book["预算执行"])
     book.save(path)
-    complaint = told(project)
+    complaint = message(project)
     assert "data/2023/数据.xlsx “预算执行”表" in complaint
     assert said in complaint
 
@@ -293,7 +293,7 @@ def test_rows_without_height_and_columns_without_width_are_hidden(
 ) -> None:
     """Nobody sees them either."""
     inside(in_workbook(project, GOOD), SHEET, lambda xml: xml.replace(before, after))
-    assert said in told(project)
+    assert said in message(project)
 
 
 def test_a_formula_that_gives_no_text_is_blank(project: Copy) -> None:
@@ -301,9 +301,9 @@ def test_a_formula_that_gives_no_text_is_blank(project: Copy) -> None:
     path = in_workbook(project, GOOD)
     formula = '<c r="E2" t="str"><f>IF(TRUE,"")</f><v></v></c></row>'
     inside(path, SHEET, lambda xml: re.sub(r'(?s)(<row r="2".*?)</row>', rf"\1{formula}", xml))
-    assert "错误 0 项" in told(project)
+    assert "错误 0 项" in message(project)
     inside(path, SHEET, lambda xml: xml.replace(' t="str"><f>IF', "><f>IF"))
-    assert "E2 的公式没有保存结果" in told(project)
+    assert "E2 的公式没有保存结果" in message(project)
 
 
 def test_a_date_format_that_has_no_code_is_refused(project: Copy) -> None:
@@ -313,7 +313,7 @@ def test_a_date_format_that_has_no_code_is_refused(project: Copy) -> None:
     book["预算执行"]["C2"].number_format = "0.00"
     book.save(path)
     inside(path, "xl/styles.xml", lambda xml: xml.replace('numFmtId="2"', 'numFmtId="31"'))
-    assert "C2：单元格的日期格式不能识别" in told(project)
+    assert "C2：单元格的日期格式不能识别" in message(project)
 
 
 def test_titles_and_notes_may_be_merged_and_codes_keep_their_zeros(project: Copy) -> None:
@@ -379,7 +379,7 @@ def test_a_column_that_is_nearly_ours_is_refused(project: Copy, name: str) -> No
     """A slip would lose it."""
     text = project.path("预算执行").read_text(encoding="utf-8")
     project.path("预算执行").write_text(text.replace("年初预算数", name, 1), encoding="utf-8")
-    assert f"没有名为“{name}”的列（是否应为“年初预算数”）" in told(project)
+    assert f"没有名为“{name}”的列（是否应为“年初预算数”）" in message(project)
 
 
 def test_a_column_nobody_reads_is_named(project: Copy) -> None:
@@ -442,17 +442,17 @@ def test_a_character_nobody_sees_is_named_wherever_it_stands(project: Copy, char
     code = f"U+{ord(char):04X}"
     project.set("职责", 0, "职责", f"主管{char}工作")
     project.set("预算执行", 0, "全年预算数", f"5275.741749{char}")
-    said = told(project)
+    said = message(project)
     assert said.count(code) == 2
     plain = project.path("人员").read_text(encoding="utf-8")
     project.path("人员").write_text(
         plain.replace("人员类别", f"人员{char}类别", 1), encoding="utf-8"
     )
-    assert f"第1行：列名“人员<{code}>类别”含有不能用的字符 {code}" in told(project)
+    assert f"第1行：列名“人员<{code}>类别”含有不能用的字符 {code}" in message(project)
     project.path("人员").write_text(f"标{char}题,,,\n{plain}", encoding="utf-8")
-    assert f"人员.csv 第1行：含有不能用的字符 {code}" in told(project)
+    assert f"人员.csv 第1行：含有不能用的字符 {code}" in message(project)
     project.param("head", f'head: "张\\U{ord(char):08X}三"')
-    assert f"head：含有不能用的字符 {code}" in told(project)
+    assert f"head：含有不能用的字符 {code}" in message(project)
 
 
 @pytest.mark.parametrize(
@@ -461,7 +461,7 @@ def test_a_character_nobody_sees_is_named_wherever_it_stands(project: Copy, char
 def test_a_text_that_is_an_error_of_excel_is_refused(project: Copy, text: str) -> None:
     """A CSV holds them as text."""
     project.set("职责", 0, "职责", text)
-    assert "是 Excel 的错误值，或没有显示全" in told(project)
+    assert "是 Excel 的错误值，或没有显示全" in message(project)
 
 
 @pytest.mark.parametrize(
@@ -495,7 +495,7 @@ def test_answers_are_read_as_every_table_is(tmp_path: Path, content: bytes, said
 def test_a_row_after_the_totals_is_told_and_is_no_crash(project: Copy, row: list[str]) -> None:
     """Whatever stands in it."""
     project.add("预算执行", *row)
-    assert "错误 0 项" not in told(project)
+    assert "错误 0 项" not in message(project)
 
 
 def test_a_date_in_a_workbook_is_a_date(project: Copy) -> None:

@@ -15,11 +15,11 @@ from helpers.errors import UnreadableInputError
 from helpers.inputs.fingerprints import sha256
 from helpers.inputs.params import MONITORING
 from helpers.inputs.project import Project
-from helpers.publishing.formats import Asked
+from helpers.publishing.formats import OutputFormats
 from helpers.workflow.batch.summary import write_summary
 from helpers.workflow.bundle import bundle
 from helpers.workflow.record import RECORD, as_text
-from helpers.workflow.up_to_date import Standing, standing_report
+from helpers.workflow.up_to_date import FreshnessCheck, check_freshness
 
 Record = dict[str, Any]
 Change = Callable[[Record], object]
@@ -47,11 +47,11 @@ def rewrite(project: Copy, change: Change, *, seal: bool = True) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def standing(project: Copy, **told: object) -> Standing:
+def standing(project: Copy, **message: object) -> FreshnessCheck:
     """What is thought of the report."""
     here = Project(project.root)
-    params = here.params(project.run).model_copy(update=told)
-    return standing_report(here, project.run, params, Asked())
+    params = here.params(project.run).model_copy(update=message)
+    return check_freshness(here, project.run, params, OutputFormats())
 
 
 def packed(project: Copy) -> tuple[list[str], list[str]]:
@@ -152,7 +152,7 @@ def test_a_manifest_that_was_altered_is_not_trusted(finished: Copy, what: str) -
 
 
 def test_verify_makes_the_manifest_again_and_compares_it(project: Copy) -> None:
-    """All that follows from the run is a difference; versions and the commit are told."""
+    """All that follows from the run is a difference; versions and the commit are reported."""
     project.sections(1)
     assert project.report("build", "2023").returncode == 0
     assert project.report("verify", "2023").stdout.splitlines()[-1] == "一致"
@@ -167,8 +167,8 @@ def test_verify_makes_the_manifest_again_and_compares_it(project: Copy) -> None:
     rewrite(project, lambda record: record["options"].update(pdf=True))
     done = project.report("verify", "2023")
     assert done.returncode == 1
-    told = {"核对结果", "参数（head、status）", "输出文件（facts.json、report.pdf）", *CHANGES}
-    for what in told - {"参数（head）", "参数（status）", "核对结果 "}:
+    message = {"核对结果", "参数（head、status）", "输出文件（facts.json、report.pdf）", *CHANGES}
+    for what in message - {"参数（head）", "参数（status）", "核对结果 "}:
         assert f"manifest.json：{what}与重新核对的不同" in done.stdout, what
     rewrite(project, lambda record: record.update(title=""), seal=False)
     done = project.report("verify", "2023")

@@ -100,8 +100,8 @@ def test_without_a_persons_finding_and_reason_nothing_is_deducted(
     """The excess alone decides nothing; a finding or a reason that is lacking is asked for."""
     run = scored(project, "100", f"400,,,{finding},{reason}")
     assert score(run).number == 10
-    asked = [each for each in run.findings if each.check == "指标值偏低"]
-    assert bool(asked) == (not reason)
+    formats = [each for each in run.findings if each.check == "指标值偏低"]
+    assert bool(formats) == (not reason)
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,10 @@ from openpyxl import Workbook
 from helpers.errors import UnreadableInputError
 from helpers.inputs.plain_files import parsed_json
 from helpers.inputs.project import Project
-from helpers.publishing.formats import Asked
+from helpers.publishing.formats import OutputFormats
 from helpers.workflow.batch.run import run_names
 from helpers.workflow.batch.tasks import task
-from helpers.workflow.up_to_date import standing_report
+from helpers.workflow.up_to_date import check_freshness
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +37,7 @@ def _in_time() -> Iterator[None]:
 
 
 def listen(path: Path) -> None:
-    """Put a socket there; its name may be long, so it is told from its folder."""
+    """Put a socket there; its name may be long, so it is reported from its folder."""
     here = Path.cwd()
     os.chdir(path.parent)
     with socket.socket(socket.AF_UNIX) as server:
@@ -98,7 +98,7 @@ def test_an_input_that_is_no_plain_file_is_refused_with_its_place(project: Copy,
         assert done.returncode == 2, input
         assert f"错误：{input}：{said}" in done.stderr
         with pytest.raises(UnreadableInputError, match=said):
-            task(Project(project.root), "2023", Asked())
+            task(Project(project.root), "2023", OutputFormats())
         if path.is_dir():
             path.rmdir()
         else:
@@ -144,7 +144,7 @@ def test_an_input_that_became_a_pipe_is_refused_though_a_report_stands(
     os.mkfifo(table)
     here = Project(project.root)
     with pytest.raises(UnreadableInputError, match=r"data/2023/人员\.csv：是管道"):
-        standing_report(here, "2023", here.params("2023"), Asked())
+        check_freshness(here, "2023", here.params("2023"), OutputFormats())
 
 
 @pytest.mark.parametrize(

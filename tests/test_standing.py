@@ -8,9 +8,9 @@ import pytest
 from conftest import Copy, copy_project
 
 from helpers.inputs.project import Project
-from helpers.publishing.formats import Asked
+from helpers.publishing.formats import OutputFormats
 from helpers.workflow.record import as_text
-from helpers.workflow.up_to_date import standing_report
+from helpers.workflow.up_to_date import check_freshness
 
 UNCHANGED = "没有变化：outputs/2023/report.html（错误 0 项，警告 14 项，提示 9 项，见报告附件）"
 
@@ -26,7 +26,7 @@ def finished(tmp_path: Path, built: Path) -> Copy:
 def stands(project: Copy) -> bool:
     """Whether the report of a project is taken as current."""
     here = Project(project.root)
-    return standing_report(here, "2023", here.params("2023"), Asked()).manifest is not None
+    return check_freshness(here, "2023", here.params("2023"), OutputFormats()).manifest is not None
 
 
 def test_nothing_changed_is_said_and_nothing_is_run(finished: Copy) -> None:

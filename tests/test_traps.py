@@ -25,12 +25,12 @@ def refused(project: Copy, said: str) -> None:
     """File, place and cause are named, in one screen, within ten seconds."""
     begun = time.monotonic()
     try:
-        told = "\n".join(str(error) for error in project.load().errors[:SCREEN])
+        message = "\n".join(str(error) for error in project.load().errors[:SCREEN])
     except ReportError as error:
-        told = str(error)
-    assert said in told
-    assert len(told.splitlines()) <= SCREEN + 1
-    assert max(map(len, told.splitlines())) < 500
+        message = str(error)
+    assert said in message
+    assert len(message.splitlines()) <= SCREEN + 1
+    assert max(map(len, message.splitlines())) < 500
     assert time.monotonic() - begun < 10
 
 

@@ -48,8 +48,10 @@ def fault(char: str) -> str:
     """What is wrong with a character, in Chinese; empty where a reader sees what it is."""
     if WHITE.match(char) or RARE_HAN.match(char):
         return ""
-    told = CATEGORIES.get(unicodedata.category(char), "看不见的字符" if UNSEEN.match(char) else "")
-    return told and NAMES.get(char, told)
+    message = CATEGORIES.get(
+        unicodedata.category(char), "看不见的字符" if UNSEEN.match(char) else ""
+    )
+    return message and NAMES.get(char, message)
 
 
 def first_fault(text: str) -> str:
@@ -66,7 +68,7 @@ def trimmed(text: str) -> str:
 
 
 def named(text: str) -> str:
-    """A text with every character that may not stand in one told by its number."""
+    """A text with every character that may not stand in one replaced by its number."""
     if not first_fault(text):
         return text
     return "".join(f"<U+{ord(char):04X}>" if fault(char) else char for char in text)

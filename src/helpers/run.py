@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from helpers.checks import check
-from helpers.checks.finding import Checked, Finding
+from helpers.checks.finding import Finding, RunContents
 from helpers.errors import Place, ReportError, UnreadableInputError
 from helpers.evaluation.evaluate import Evaluation, Rubrics, evaluate_run
 from helpers.evaluation.process import process_facts
@@ -42,7 +42,7 @@ class InputFile:
 
 
 @dataclass(frozen=True)
-class Run(Checked):
+class Run(RunContents):
     """What a run is made from, and every finding about it.
 
     `notebooks` are those its report is made of, in order. `input_tables` are all the tables
@@ -72,7 +72,7 @@ class Run(Checked):
 
 
 @dataclass(frozen=True)
-class _Read:
+class _LoadedTables:
     """A run's tables and figures, before anything is checked."""
 
     tables: dict[str, Table]
@@ -112,7 +112,7 @@ def load_run(project: Project, params: Params) -> Run:
         for notebook in notebooks
         for cell in headings.cells(notebook, Place(project.relative(notebook)))
     )
-    checked = Checked(
+    checked = RunContents(
         params=params,
         tables=own.tables,
         answers=own.answers,
@@ -152,7 +152,7 @@ def load_run(project: Project, params: Params) -> Run:
     )
 
 
-def _read(project: Project, params: Params, earlier: dict[int, Facts]) -> _Read:
+def _read(project: Project, params: Params, earlier: dict[int, Facts]) -> _LoadedTables:
     """Read a run's own tables and evaluate them; no figures where two rows clash."""
     folder = project.data(params)
     tables, errors = read_tables(folder, params.data, TABLES)
@@ -166,7 +166,7 @@ def _read(project: Project, params: Params, earlier: dict[int, Facts]) -> _Read:
     except ReportError as error:
         errors.append(error)
         evaluation = Evaluation.empty(rubrics.department)
-    return _Read(tables, answers, evaluation, errors, (*tables.values(), answers))
+    return _LoadedTables(tables, answers, evaluation, errors, (*tables.values(), answers))
 
 
 def read_rubrics(project: Project, params: Params) -> Rubrics:
@@ -179,7 +179,7 @@ def read_rubrics(project: Project, params: Params) -> Rubrics:
     )
 
 
-def _read_monitoring(project: Project, params: Params) -> _Read:
+def _read_monitoring(project: Project, params: Params) -> _LoadedTables:
     """Read what monitoring in August has: its own two tables, and nothing of the year's end."""
     folder = project.data(params)
     had = (replace(process.MONTHLY, optional=False), replace(process.MONITORING, optional=False))
@@ -189,15 +189,17 @@ def _read_monitoring(project: Project, params: Params) -> _Read:
     process_facts(facts, absent | tables, Answers(params.data), params)
     rubric = read_rubric(project.root, params.rubric, "department")
     evaluation = replace(Evaluation.empty(rubric), facts=facts)
-    return _Read(absent | tables, Answers(params.data), evaluation, errors, tuple(tables.values()))
+    return _LoadedTables(
+        absent | tables, Answers(params.data), evaluation, errors, tuple(tables.values())
+    )
 
 
-def _read_earlier(project: Project, params: Params) -> dict[int, _Read]:
+def _read_earlier(project: Project, params: Params) -> dict[int, _LoadedTables]:
     """Read the runs of earlier years by their year.
 
     Raises `UnreadableInputError` for one that is not earlier, or of another department.
     """
-    found: dict[int, _Read] = {}
+    found: dict[int, _LoadedTables] = {}
     for name in params.earlier_runs:
         past = project.params(name)
         place = Place(f"params/{name}.yaml")

@@ -113,13 +113,13 @@ def workbook_rows(path: Path, name: str) -> Rows:
     return [(line, cells) for line, cells in rows if "".join(cells)]
 
 
-def _place(told: str | None, line: int, column: int) -> tuple[int, int]:
+def _place(message: str | None, line: int, column: int) -> tuple[int, int]:
     """Where a cell stands: where it says, or next to the last one."""
-    if told is None:
+    if message is None:
         return line, column + 1
-    placed = re.fullmatch(r"([A-Z]+)(\d+)", told)
+    placed = re.fullmatch(r"([A-Z]+)(\d+)", message)
     if not placed:
-        raise NotReadableError(told)
+        raise NotReadableError(message)
     column = 0
     for letter in placed[1]:
         column = column * 26 + ord(letter) - 64

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from helpers.checks.figures import FIGURE_CHECKS
-from helpers.checks.finding import Check, Checked, Finding
+from helpers.checks.finding import Check, Finding, RunContents
 from helpers.checks.money import MONEY_CHECKS
 from helpers.checks.process import MONITORING_CHECKS, PROCESS_CHECKS
 from helpers.checks.scores import SCORE_CHECKS
@@ -33,7 +33,7 @@ def checks_of(params: Params) -> tuple[Check, ...]:
     return CHECKS
 
 
-def check(checked: Checked) -> Iterator[Finding]:
+def check(checked: RunContents) -> Iterator[Finding]:
     """Run every check of the run and give all it finds."""
     for one in checks_of(checked.params):
         yield from one.find(checked, one.name)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from helpers.checks.finding import Check, Checked, Finding
+from helpers.checks.finding import Check, Finding, RunContents
 from helpers.errors import Place
 from helpers.evaluation.budget import BUDGET_COLUMNS, PUBLISHED_RATIOS
 from helpers.evaluation.evaluate import published_pairs
@@ -29,7 +29,7 @@ THRESHOLDS = {
 }
 
 
-def best_known(checked: Checked, ratio: str) -> Fact:
+def best_known(checked: RunContents, ratio: str) -> Fact:
     """The computed ratio, or the published one where it cannot be computed."""
     computed = checked.facts[ratio]
     return computed if computed.defined else checked.facts[f"published_{ratio}"]
@@ -39,7 +39,7 @@ def _place(fact: Fact, file: str = "数据") -> Place:
     return fact.sources[0].place if fact.sources else Place(file)
 
 
-def parts_sum(checked: Checked, name: str) -> Iterator[Finding]:
+def parts_sum(checked: RunContents, name: str) -> Iterator[Finding]:
     """Compare each column's total as it stands in the table with the sum of its categories."""
     facts = checked.facts
     for id, column in BUDGET_COLUMNS.items():
@@ -54,7 +54,7 @@ def parts_sum(checked: Checked, name: str) -> Iterator[Finding]:
         yield Finding(name, "error", _place(total), problem, "请核对各类和合计")
 
 
-def within_budget(checked: Checked, name: str) -> Iterator[Finding]:
+def within_budget(checked: RunContents, name: str) -> Iterator[Finding]:
     """Ask about spending over budget; far over, ask whether the cell is in 元."""
     for prefix, kind in {"basic_": "基本支出", "project_": "项目支出", "": "合计"}.items():
         rate, executed = (
@@ -72,7 +72,7 @@ def within_budget(checked: Checked, name: str) -> Iterator[Finding]:
             yield Finding(name, "warning", place, problem)
 
 
-def in_range(checked: Checked, name: str) -> Iterator[Finding]:
+def in_range(checked: RunContents, name: str) -> Iterator[Finding]:
     """Find amounts below zero, shares and balances beyond their whole, falls beyond 100 %."""
     for fact in checked.facts.values():
         if fact.tree or not fact.defined or SIGNED.search(fact.id):
@@ -92,7 +92,7 @@ def in_range(checked: Checked, name: str) -> Iterator[Finding]:
         yield Finding(name, "error", _place(carryover), problem)
 
 
-def explained(checked: Checked, name: str) -> Iterator[Finding]:
+def explained(checked: RunContents, name: str) -> Iterator[Finding]:
     """Ask for a reason where a ratio passes its threshold, and say which have none."""
     table = checked.tables["比率说明"]
     reasons = {
@@ -116,7 +116,7 @@ def _passes(value: Fraction, limit: Fraction, word: str) -> bool:
     return value < limit if word == "低于" else abs(value) > limit
 
 
-def published(checked: Checked, name: str) -> Iterator[Finding]:
+def published(checked: RunContents, name: str) -> Iterator[Finding]:
     """Judge each published ratio against the computed one."""
     for shown, computed in published_pairs(checked.facts):
         judgement = rounding_intervals.judge_fact(shown, computed, checked.facts)
@@ -130,7 +130,7 @@ def published(checked: Checked, name: str) -> Iterator[Finding]:
             yield Finding(name, "note", _place(shown), problem)
 
 
-def percent_sign(checked: Checked, name: str) -> Iterator[Finding]:
+def percent_sign(checked: RunContents, name: str) -> Iterator[Finding]:
     """Note a published ratio that was printed without its % sign."""
     for ratio in PUBLISHED_RATIOS:
         for source in checked.facts[f"published_{ratio}"].sources:

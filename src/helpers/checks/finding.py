@@ -1,4 +1,4 @@
-"""What a check looks at and what it says: `Checked` in, `Finding`s out."""
+"""What a check looks at and what it says: `RunContents` in, `Finding`s out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from helpers.fonts.given import GivenFont
 from helpers.inputs.headings import Cell, Heading
 from helpers.inputs.narrative import Paragraph
 from helpers.inputs.params import Params
-from helpers.inputs.raw_tables import Unused
+from helpers.inputs.raw_tables import UnusedInput
 from helpers.inputs.schema.evaluation import ELEMENTS
 from helpers.inputs.survey_answers import Answers
 from helpers.inputs.tables import Table
@@ -25,7 +25,7 @@ CELLS, UNUSED = "单元格", "未读入"
 
 
 @dataclass(frozen=True)
-class Checked:
+class RunContents:
     """Everything of a run that a check may look at."""
 
     params: Params
@@ -79,7 +79,7 @@ class Finding:
         return cls(check, "error", place, error.problem, error.hint, gap=error.gap)
 
     @classmethod
-    def of_unused(cls, unused: Unused) -> Finding:
+    def of_unused(cls, unused: UnusedInput) -> Finding:
         """The finding that nothing reads a file, a sheet or a column."""
         hint = f"是否应为“{unused.resembles}”" if unused.resembles else "不需要的请移走或删去"
         return cls(UNUSED, "warning", unused.place, unused.problem, hint)
@@ -95,10 +95,10 @@ class Check:
 
     name: str
     promise: str
-    find: Callable[[Checked, str], Iterator[Finding]]
+    find: Callable[[RunContents, str], Iterator[Finding]]
 
 
-def texts(checked: Checked) -> Iterator[tuple[Place, str]]:
+def texts(checked: RunContents) -> Iterator[tuple[Place, str]]:
     """Give every piece of free text that reaches the page, with its place."""
     for paragraph in checked.paragraphs:
         yield paragraph.place, paragraph.text

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from helpers import fonts
-from helpers.checks.finding import Check, Checked, Finding
+from helpers.checks.finding import Check, Finding, RunContents
 from helpers.errors import Place
 from helpers.inputs.rubrics import rubric_file
 from helpers.inputs.schema.process import RECTIFICATION
@@ -15,26 +15,26 @@ from helpers.inputs.tables import Table
 
 NOT_PRINTED = {(NARRATIVE.name, column) for column in ("上年文字", "确认人", "确认日期")}
 AROUND = 12
-"""How many characters on either side are told with the one that is missing."""
+"""How many characters on either side are reported with the one that is missing."""
 
 
-def glyphs(checked: Checked, name: str) -> Iterator[Finding]:
+def glyphs(checked: RunContents, name: str) -> Iterator[Finding]:
     """Find characters that neither our fonts nor those given have."""
     for place, text in _texts(checked):
         if boxes := fonts.missing(text, checked.fonts):
             at = text.index(boxes[0])
             words = " ".join(text[max(0, at - AROUND) : at + AROUND].split())
-            problem = f"“{words}”中有字体没有的字：{'、'.join(map(_told, boxes))}"
+            problem = f"“{words}”中有字体没有的字：{'、'.join(map(_description, boxes))}"
             yield Finding(name, "error", place, problem, fonts.WHAT_TO_DO)
 
 
-def _told(char: str) -> str:
+def _description(char: str) -> str:
     """A character by itself, if it can be seen, and by its number."""
     number, alone = f"U+{ord(char):04X}", fonts.named(char)
     return number if alone == number else f"{char}（{number}）"
 
 
-def _texts(checked: Checked) -> Iterator[tuple[Place, str]]:
+def _texts(checked: RunContents) -> Iterator[tuple[Place, str]]:
     """Every text that reaches the page: parameters, cells, paragraphs, score sheets, notebooks."""
     params, evaluation = checked.params, checked.evaluation
     for key, value in params.model_dump(mode="json").items():
@@ -55,7 +55,7 @@ def _texts(checked: Checked) -> Iterator[tuple[Place, str]]:
         yield cell.place, cell.text
 
 
-def _cells(table: Table, checked: Checked) -> Iterator[tuple[Place, str]]:
+def _cells(table: Table, checked: RunContents) -> Iterator[tuple[Place, str]]:
     """The cells of a table, if any character of them is missing at all."""
     whole = "".join(map("".join, table.text.itertuples(index=False)))
     if fonts.missing(whole, checked.fonts):

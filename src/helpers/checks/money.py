@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from helpers.checks.finding import Check, Checked, Finding, Level
+from helpers.checks.finding import Check, Finding, Level, RunContents
 from helpers.errors import Place
 from helpers.evaluation.accounts import function_id
 from helpers.evaluation.earlier_years import COMPARED, earlier_id
@@ -34,7 +34,7 @@ def amount(value: Fraction) -> str:
     return Fact("", "", value, "万元", "").exact
 
 
-def adjustments(checked: Checked, name: str) -> Iterator[Finding]:
+def adjustments(checked: RunContents, name: str) -> Iterator[Finding]:
     """Hold the adjustments against the two budgets, their signs against their kinds."""
     table, facts = checked.tables[ADJUSTMENTS.name], checked.facts
     for line in table.lines:
@@ -59,7 +59,7 @@ def adjustments(checked: Checked, name: str) -> Iterator[Finding]:
         yield Finding(name, "warning", table.place, problem, "补齐未列的调整事项")
 
 
-def projects_sum(checked: Checked, name: str) -> Iterator[Finding]:
+def projects_sum(checked: RunContents, name: str) -> Iterator[Finding]:
     """Hold the sum of the projects against 项目支出."""
     facts, table = checked.facts, checked.tables[PROJECTS.name]
     if not table.given:
@@ -75,7 +75,7 @@ def projects_sum(checked: Checked, name: str) -> Iterator[Finding]:
             yield Finding(name, "warning", table.place, problem, "请核对项目是否列全")
 
 
-def project_execution(checked: Checked, name: str) -> Iterator[Finding]:
+def project_execution(checked: RunContents, name: str) -> Iterator[Finding]:
     """Ask what held back a project whose execution rate is below the floor."""
     table, floor = checked.tables[PROJECTS.name], checked.params.threshold("execution_rate_floor")
     for line in table.lines:
@@ -93,7 +93,7 @@ def project_execution(checked: Checked, name: str) -> Iterator[Finding]:
             yield Finding(name, "warning", place, problem)
 
 
-def plans(checked: Checked, name: str) -> Iterator[Finding]:
+def plans(checked: RunContents, name: str) -> Iterator[Finding]:
     """See that every project's plan holds the seven items."""
     table = checked.tables[PROJECTS.name]
     for line in table.lines:
@@ -104,7 +104,7 @@ def plans(checked: Checked, name: str) -> Iterator[Finding]:
             yield Finding(name, "warning", place, problem)
 
 
-def accounts(checked: Checked, name: str) -> Iterator[Finding]:
+def accounts(checked: RunContents, name: str) -> Iterator[Finding]:
     """Hold the summary account against its identities and against the other tables."""
     facts, summary = checked.facts, checked.tables[SUMMARY_ACCOUNT.name]
     if not summary.given:
@@ -148,7 +148,7 @@ def _identity(name: str, whole: Fact, parts: Sequence[Fact]) -> Iterator[Finding
         yield Finding(name, "warning", place, problem, f"相差 {amount(whole.number - summed)}")
 
 
-def function_codes(checked: Checked, name: str) -> Iterator[Finding]:
+def function_codes(checked: RunContents, name: str) -> Iterator[Finding]:
     """Hold each function row against its parts, and each class and group against what is in it."""
     table, facts = checked.tables[EXPENDITURE_ACCOUNT.name], checked.facts
     codes = {table.string(line, "科目编码"): line for line in table.lines}
@@ -172,7 +172,7 @@ def function_codes(checked: Checked, name: str) -> Iterator[Finding]:
                 yield from _identity(name, facts[function_id(code)], children)
 
 
-def changes(checked: Checked, name: str) -> Iterator[Finding]:
+def changes(checked: RunContents, name: str) -> Iterator[Finding]:
     """Ask what explains a change against last year beyond the ceiling."""
     table, ceiling = (
         checked.tables[EXPLANATIONS.name],
@@ -203,7 +203,7 @@ SAME_ORDER = (
     ("function_total", "executed"),
     ("monitored_budget", "project_budget"),
 )
-"""Amounts that are told twice, and can differ by a slip but not by ten thousand times."""
+"""Amounts that are reported twice, and can differ by a slip but not by ten thousand times."""
 
 PARTS = (
     ("adjustments_total", "budget"),
@@ -222,7 +222,7 @@ PER_HEAD = (("basic_budget", 1_000), ("basic_executed", 1_000), ("budget", 100_0
 """Most that a year costs for one member of staff, in 万元, far beyond any department's."""
 
 
-def yuan_for_wan(checked: Checked, name: str) -> Iterator[Finding]:
+def yuan_for_wan(checked: RunContents, name: str) -> Iterator[Finding]:
     """Ask about amounts that are some ten thousand times what they can be.
 
     Against what another table or last year says of the same, and against the staff.
@@ -241,28 +241,28 @@ def yuan_for_wan(checked: Checked, name: str) -> Iterator[Finding]:
             and assets.defined
             and assets.number > ASSETS_SUSPECT * whole.number
         ):
-            told = f"{assets.label} {assets.display}，是全年预算数的{ASSETS_SUSPECT}倍以上"
-            yield _unit_asked(name, assets, told, "warning")
+            message = f"{assets.label} {assets.display}，是全年预算数的{ASSETS_SUSPECT}倍以上"
+            yield _unit_asked(name, assets, message, "warning")
     staff = checked.tables[STAFF.name]
     heads = [staff.value(line, "人数") for line in staff.lines]
     number = sum((each for each in heads if isinstance(each, Fraction)), Fraction(0))
     for id, most in PER_HEAD:
         if number and id in facts and facts[id].defined and facts[id].number / number > most:
-            told = f"{facts[id].label} {facts[id].display}，人均超过 {most:,} 万元"
-            yield _unit_asked(name, facts[id], told)
+            message = f"{facts[id].label} {facts[id].display}，人均超过 {most:,} 万元"
+            yield _unit_asked(name, facts[id], message)
 
 
 def _of_one_order(name: str, ours: Fact, theirs: Fact) -> Iterator[Finding]:
     if not (ours.defined and theirs.defined) or theirs.number <= 0:
         return
     if ours.number / theirs.number > YUAN_SUSPECT:
-        told = f"{ours.label} {ours.display}，是{theirs.label}的千倍以上"
-        yield _unit_asked(name, ours, told)
+        message = f"{ours.label} {ours.display}，是{theirs.label}的千倍以上"
+        yield _unit_asked(name, ours, message)
 
 
-def _unit_asked(name: str, fact: Fact, told: str, level: Level = "error") -> Finding:
+def _unit_asked(name: str, fact: Fact, message: str, level: Level = "error") -> Finding:
     hint = "金额单位为万元；表头上方写“单位：元”的自动换算"
-    return Finding(name, level, fact.sources[0].place, f"{told}，是否以元填写", hint)
+    return Finding(name, level, fact.sources[0].place, f"{message}，是否以元填写", hint)
 
 
 MONEY_CHECKS = (

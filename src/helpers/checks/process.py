@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from helpers.checks.finding import Check, Checked, Finding
+from helpers.checks.finding import Check, Finding, RunContents
 from helpers.evaluation.assets import mismatches
 from helpers.evaluation.monitoring import CHECKED_MONTHS, monitored_id, reminders
 from helpers.evaluation.survey import stratum_id
@@ -27,7 +27,7 @@ from helpers.inputs.schema.process import (
 SIGNED_ON = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
-def reminded(checked: Checked, name: str) -> Iterator[Finding]:
+def reminded(checked: RunContents, name: str) -> Iterator[Finding]:
     """Find the months in which a lagging project should have been reminded and was not."""
     table, floor = checked.tables[MONTHLY.name], checked.params.threshold("progress_floor")
     for each in reminders(table, floor, CHECKED_MONTHS):
@@ -38,7 +38,7 @@ def reminded(checked: Checked, name: str) -> Iterator[Finding]:
             yield Finding(name, "warning", place, problem)
 
 
-def monitored(checked: Checked, name: str) -> Iterator[Finding]:
+def monitored(checked: RunContents, name: str) -> Iterator[Finding]:
     """See that a lagging project says why, how likely it is to finish, and what is done."""
     table, floor = checked.tables[MONITORING.name], checked.params.threshold("progress_floor")
     for line in table.lines:
@@ -52,7 +52,7 @@ def monitored(checked: Checked, name: str) -> Iterator[Finding]:
                 yield Finding(name, "warning", place, f"“{label}”进度滞后，没有填写{column}")
 
 
-def survey(checked: Checked, name: str) -> Iterator[Finding]:
+def survey(checked: RunContents, name: str) -> Iterator[Finding]:
     """Hold the survey's numbers against each other, and mark what is too small to speak of."""
     design, facts = checked.tables[STRATA.name], checked.facts
     known = {design.string(line, "层") for line in design.lines}
@@ -77,7 +77,7 @@ def survey(checked: Checked, name: str) -> Iterator[Finding]:
             yield Finding(name, "warning", design.source(line, "层").place, problem)
 
 
-def weighting(checked: Checked, name: str) -> Iterator[Finding]:
+def weighting(checked: RunContents, name: str) -> Iterator[Finding]:
     """Tell where the plain rate misleads, and where the reported one is not the survey's."""
     facts, design = checked.facts, checked.tables[STRATA.name]
     weighted, gap = facts["survey_weighted_rate"], checked.params.threshold("weighting_gap")
@@ -101,7 +101,7 @@ def weighting(checked: Checked, name: str) -> Iterator[Finding]:
             yield Finding(name, "warning", place, problem)
 
 
-def assets(checked: Checked, name: str) -> Iterator[Finding]:
+def assets(checked: RunContents, name: str) -> Iterator[Finding]:
     """Find every asset whose books, cards, presence and vouchers do not agree."""
     table = checked.tables[ASSETS.name]
     for mismatch, line in mismatches(table):
@@ -110,7 +110,7 @@ def assets(checked: Checked, name: str) -> Iterator[Finding]:
         yield Finding(name, "warning", place, f"{mismatch.kind}：{asset}{mismatch.label}")
 
 
-def evidence_held(checked: Checked, name: str) -> Iterator[Finding]:
+def evidence_held(checked: RunContents, name: str) -> Iterator[Finding]:
     """See that the evidence a result names is in the list, and there."""
     table, results = checked.tables[EVIDENCE.name], checked.tables[RESULTS.name]
     if not table.given:
@@ -127,7 +127,7 @@ def evidence_held(checked: Checked, name: str) -> Iterator[Finding]:
             yield Finding(name, "warning", place, f"佐证 {number} 缺，由{office}补齐")
 
 
-def rectified(checked: Checked, name: str) -> Iterator[Finding]:
+def rectified(checked: RunContents, name: str) -> Iterator[Finding]:
     """Find what is overdue, and what last year left open and nobody followed."""
     table, today = checked.tables[RECTIFICATION.name], as_of(checked)
     for line in table.lines:
@@ -150,7 +150,7 @@ def rectified(checked: Checked, name: str) -> Iterator[Finding]:
             yield Finding(name, "warning", place, text)
 
 
-def as_of(checked: Checked) -> str:
+def as_of(checked: RunContents) -> str:
     """The day by which deadlines are judged: that of the sign-off, or the end of the year."""
     signed = SIGNED_ON.fullmatch(checked.params.report_date)
     if not signed:

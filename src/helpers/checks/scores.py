@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from helpers.checks.finding import Check, Checked, Finding
+from helpers.checks.finding import Check, Finding, RunContents
 from helpers.evaluation.score_lines import ScoreSheet
 from helpers.figures.exact import exact_text, parse
 from helpers.inputs.schema.evaluation import INDICATORS, MANAGEMENT, SCORE_NOTES, STEPS
 
 
-def scored_or_said(checked: Checked, name: str) -> Iterator[Finding]:
+def scored_or_said(checked: RunContents, name: str) -> Iterator[Finding]:
     """See that what has no score is said by a person to have none, and why."""
     sheet, table = checked.evaluation.sheet, checked.tables[SCORE_NOTES.name]
     said = {table.string(line, "编号") for line in table.lines}
@@ -27,7 +27,7 @@ def scored_or_said(checked: Checked, name: str) -> Iterator[Finding]:
             yield Finding(name, "warning", table.place, problem, f"补资料，或写编号 {line.item.id}")
 
 
-def points(checked: Checked, name: str) -> Iterator[Finding]:
+def points(checked: RunContents, name: str) -> Iterator[Finding]:
     """See that the points of the indicators add up to those of their item."""
     table = checked.tables[INDICATORS.name]
     sheets = [checked.evaluation.sheet, *checked.evaluation.project_sheets.values()]
@@ -46,7 +46,7 @@ def points(checked: Checked, name: str) -> Iterator[Finding]:
                 yield Finding(name, "warning", place, problem)
 
 
-def _summed(checked: Checked, sheet: ScoreSheet) -> dict[str, Fraction]:
+def _summed(checked: RunContents, sheet: ScoreSheet) -> dict[str, Fraction]:
     """Points of the indicators by item, where every indicator has points."""
     found: dict[str, list[Fraction | None]] = {}
     for line in sheet.lines:
@@ -60,7 +60,7 @@ def _summed(checked: Checked, sheet: ScoreSheet) -> dict[str, Fraction]:
     }
 
 
-def assessed(checked: Checked, name: str) -> Iterator[Finding]:
+def assessed(checked: RunContents, name: str) -> Iterator[Finding]:
     """See that a person's score lies within the points, and that a deduction has its reason."""
     table, sheet = checked.tables[MANAGEMENT.name], checked.evaluation.sheet
     items = {item.id: item for _, item in sheet.rubric.items if item.rule == "assessed"}
@@ -78,7 +78,7 @@ def assessed(checked: Checked, name: str) -> Iterator[Finding]:
             yield Finding(name, "warning", place, problem)
 
 
-def known_ids(checked: Checked, name: str) -> Iterator[Finding]:
+def known_ids(checked: RunContents, name: str) -> Iterator[Finding]:
     """See that what is said of a score names something the rubric or the run has."""
     rubric = checked.evaluation.sheet.rubric
     items = {item.id: item.rule for _, item in rubric.items}

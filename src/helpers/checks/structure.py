@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from helpers.checks import years
-from helpers.checks.finding import Check, Checked, Finding, Level
+from helpers.checks.finding import Check, Finding, Level, RunContents
 from helpers.errors import Place
 from helpers.inputs import headings
 from helpers.inputs.schema.report import NARRATIVE
 
 
-def heading_sequence(checked: Checked, name: str) -> Iterator[Finding]:
+def heading_sequence(checked: RunContents, name: str) -> Iterator[Finding]:
     """Find headings whose number is not the next one."""
     for heading, expected in headings.out_of_sequence(checked.headings):
         problem = f"标题“{heading.text}”编号应为“{expected}”"
         yield Finding(name, "error", heading.place, problem)
 
 
-def problems(checked: Checked, name: str) -> Iterator[Finding]:
+def problems(checked: RunContents, name: str) -> Iterator[Finding]:
     """See that each problem has its cause and its measure."""
     table = checked.tables["问题与措施"]
     for line in table.lines:
@@ -27,7 +27,7 @@ def problems(checked: Checked, name: str) -> Iterator[Finding]:
             yield Finding(name, "warning", place, "问题没有写明原因", "说明为什么，不写工作要求")
 
 
-def work_years(checked: Checked, name: str) -> Iterator[Finding]:
+def work_years(checked: RunContents, name: str) -> Iterator[Finding]:
     """Judge the years of the management work by its activity."""
     table = checked.tables["绩效工作"]
     for line in table.lines:
@@ -38,7 +38,7 @@ def work_years(checked: Checked, name: str) -> Iterator[Finding]:
             yield Finding(name, "warning", place, problem, "请核实年度", years.PENDING)
 
 
-def sign_off(checked: Checked, name: str) -> Iterator[Finding]:
+def sign_off(checked: RunContents, name: str) -> Iterator[Finding]:
     """See who signs; a final report cannot go without."""
     params = checked.params
     blank = [f"{label}（{key}）" for label, key, filled in params.sign_off if not filled]
@@ -47,7 +47,7 @@ def sign_off(checked: Checked, name: str) -> Iterator[Finding]:
         yield Finding(name, level, Place("params"), f"落款未填：{'、'.join(blank)}")
 
 
-def inherited(checked: Checked, name: str) -> Iterator[Finding]:
+def inherited(checked: RunContents, name: str) -> Iterator[Finding]:
     """Refuse a paragraph that says what last year's said, unless somebody confirmed it."""
     table, last = checked.tables[NARRATIVE.name], checked.last_year_tables.get(NARRATIVE.name)
     before = {last.string(line, "文字") for line in last.lines} if last else set()

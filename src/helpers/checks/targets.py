@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from helpers.checks.finding import Check, Checked, Finding
+from helpers.checks.finding import Check, Finding, RunContents
 from helpers.errors import Place
 from helpers.evaluation.indicator_facts import is_met
 from helpers.evaluation.indicator_quality import qualities
@@ -23,7 +23,7 @@ from helpers.inputs.schema.evaluation import (
 from helpers.inputs.schema.report import DUTIES
 
 
-def result_place(checked: Checked, indicator: Indicator, column: str) -> Place:
+def result_place(checked: RunContents, indicator: Indicator, column: str) -> Place:
     """Where a result stands, or the table where it should."""
     table = checked.tables[RESULTS.name]
     if indicator.result is None:
@@ -31,7 +31,7 @@ def result_place(checked: Checked, indicator: Indicator, column: str) -> Place:
     return table.source(indicator.result, column).place
 
 
-def complete(checked: Checked, name: str) -> Iterator[Finding]:
+def complete(checked: RunContents, name: str) -> Iterator[Finding]:
     """Ask for the 指标值 and 完成值 of every indicator, and of the staff supported."""
     staff, targets = checked.tables["人员"], checked.tables[INDICATORS.name]
     for line in staff.lines:
@@ -52,7 +52,7 @@ def complete(checked: Checked, name: str) -> Iterator[Finding]:
             yield Finding(name, "warning", place, f"“{each.name}”没有完成值，无从对照")
 
 
-def groups_covered(checked: Checked, name: str) -> Iterator[Finding]:
+def groups_covered(checked: RunContents, name: str) -> Iterator[Finding]:
     """Ask for a comparator of cost and for data on satisfaction."""
     facts, own = checked.facts, [i for i in checked.evaluation.indicators if not i.owner]
     place = checked.tables[INDICATORS.name].place
@@ -64,7 +64,7 @@ def groups_covered(checked: Checked, name: str) -> Iterator[Finding]:
         yield Finding(name, "warning", place, problem, "补充“服务对象满意度”的行")
 
 
-def elements(checked: Checked, name: str) -> Iterator[Finding]:
+def elements(checked: RunContents, name: str) -> Iterator[Finding]:
     """See that every goal says its need, its content and its results of the year."""
     for spec, label in ((GOALS, "绩效目标"), (PROJECT_GOALS, "项目名称")):
         table = checked.tables[spec.name]
@@ -75,8 +75,8 @@ def elements(checked: Checked, name: str) -> Iterator[Finding]:
                     yield Finding(name, "warning", table.source(line, element).place, problem)
 
 
-def tied(checked: Checked, name: str) -> Iterator[Finding]:
-    """Follow every reference: duty, goal, project, indicator; a goal nothing measures is told."""
+def tied(checked: RunContents, name: str) -> Iterator[Finding]:
+    """Follow every reference: duty, goal, project, indicator; find goals nothing measures."""
     tables = checked.tables
     goals, indicators = tables[GOALS.name], tables[INDICATORS.name]
     known = {
@@ -108,11 +108,11 @@ def tied(checked: Checked, name: str) -> Iterator[Finding]:
             yield Finding(name, "warning", goals.source(line, "编号").place, problem)
 
 
-def _texts(checked: Checked, table: str, column: str) -> set[str]:
+def _texts(checked: RunContents, table: str, column: str) -> set[str]:
     return {checked.tables[table].string(line, column) for line in checked.tables[table].lines}
 
 
-def quality(checked: Checked, name: str) -> Iterator[Finding]:
+def quality(checked: RunContents, name: str) -> Iterator[Finding]:
     """Where the department declares its goals, see that each indicator could be held to them."""
     table = checked.tables[INDICATORS.name]
     if not checked.tables[GOALS.name].given:
@@ -125,7 +125,7 @@ def quality(checked: Checked, name: str) -> Iterator[Finding]:
             yield Finding(name, "warning", place, problem)
 
 
-def low_targets(checked: Checked, name: str) -> Iterator[Finding]:
+def low_targets(checked: RunContents, name: str) -> Iterator[Finding]:
     """Ask a person whether a target far exceeded was set too low, and why they think so."""
     for each in checked.evaluation.indicators:
         excess = f"{each.id}_excess"
@@ -141,7 +141,7 @@ def low_targets(checked: Checked, name: str) -> Iterator[Finding]:
             yield Finding(name, "warning", result_place(checked, each, "认定理由"), problem)
 
 
-def evidence(checked: Checked, name: str) -> Iterator[Finding]:
+def evidence(checked: RunContents, name: str) -> Iterator[Finding]:
     """See that a result has its evidence, and a missed target its reason."""
     met_level = checked.evaluation.sheet.rubric.qualitative.levels[0].name
     for each in checked.evaluation.indicators:

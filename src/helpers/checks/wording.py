@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from helpers.checks import years
 from helpers.checks.figures import best_known
-from helpers.checks.finding import Check, Checked, Finding, texts
+from helpers.checks.finding import Check, Finding, RunContents, texts
 from helpers.checks.glyphs import GLYPH_CHECKS
 from helpers.errors import Place, ReportError
 from helpers.figures.facts import Facts
@@ -41,14 +41,14 @@ ALL_MET_CLAIM = re.compile(
 RISE, FALL = ("增长", "提高", "上升", "增加"), ("下降", "减少", "降低")
 
 
-def _each(pattern: re.Pattern[str], checked: Checked) -> Iterator[tuple[Place, str]]:
+def _each(pattern: re.Pattern[str], checked: RunContents) -> Iterator[tuple[Place, str]]:
     """Give the place and the hit of every match of a pattern in the run's texts."""
     for place, text in texts(checked):
         for match in pattern.finditer(text):
             yield place, match[0]
 
 
-def placeholders_known(checked: Checked, name: str) -> Iterator[Finding]:
+def placeholders_known(checked: RunContents, name: str) -> Iterator[Finding]:
     """See that every placeholder and condition names something the run has."""
     known = set(checked.facts) | set(checked.words)
     for paragraph in checked.paragraphs:
@@ -64,7 +64,7 @@ def placeholders_known(checked: Checked, name: str) -> Iterator[Finding]:
             yield Finding(name, "error", paragraph.place, problem, "名称见 facts.json")
 
 
-def bases(checked: Checked, name: str) -> Iterator[Finding]:
+def bases(checked: RunContents, name: str) -> Iterator[Finding]:
     """See that what a paragraph rests on is a table, a document, or 单位自述."""
     files = {f"{spec.name}.csv" for spec in (*TABLES, *COUNTED)}
     for paragraph in checked.paragraphs:
@@ -75,25 +75,25 @@ def bases(checked: Checked, name: str) -> Iterator[Finding]:
                 yield Finding(name, "error", place, f"依据“{basis}”写法不对", hint)
 
 
-def doubled_words(checked: Checked, name: str) -> Iterator[Finding]:
+def doubled_words(checked: RunContents, name: str) -> Iterator[Finding]:
     """Find words typed twice."""
     for place, hit in _each(re.compile("|".join(DOUBLED)), checked):
         yield Finding(name, "warning", place, f"“{hit}”疑为叠字")
 
 
-def leftovers(checked: Checked, name: str) -> Iterator[Finding]:
+def leftovers(checked: RunContents, name: str) -> Iterator[Finding]:
     """Find what a conversion or a template left behind."""
     for place, hit in _each(LEFTOVERS, checked):
         yield Finding(name, "error", place, f"“{hit}”是转换残留或未填的占位符", "请删去或补全")
 
 
-def one_name(checked: Checked, name: str) -> Iterator[Finding]:
+def one_name(checked: RunContents, name: str) -> Iterator[Finding]:
     """Find other names for the body than the one in the parameters."""
     for place, hit in _each(re.compile("|".join(OTHER_NAMES)), checked):
         yield Finding(name, "warning", place, f"“{hit}”应统一为单位名称", "写作 {department}")
 
 
-def text_years(checked: Checked, name: str) -> Iterator[Finding]:
+def text_years(checked: RunContents, name: str) -> Iterator[Finding]:
     """Judge the years typed into texts by their activity."""
     now = checked.params.year
     for place, text in texts(checked):
@@ -106,7 +106,7 @@ def text_years(checked: Checked, name: str) -> Iterator[Finding]:
                 yield Finding(name, "note", place, problem, "写作 {year}年 或 {last_year}年")
 
 
-def typed_figures(checked: Checked, name: str) -> Iterator[Finding]:
+def typed_figures(checked: RunContents, name: str) -> Iterator[Finding]:
     """Find figures typed into texts instead of filled in from facts."""
     for place, text in texts(checked):
         for match in FIGURE.finditer(NOT_FIGURES.sub("", PLACEHOLDER.sub("", text))):
@@ -115,13 +115,13 @@ def typed_figures(checked: Checked, name: str) -> Iterator[Finding]:
             yield Finding(name, "warning", place, problem, "填入数据表，此处写 {名称}")
 
 
-def rate_sign(checked: Checked, name: str) -> Iterator[Finding]:
+def rate_sign(checked: RunContents, name: str) -> Iterator[Finding]:
     """Find rates typed without their % sign."""
     for place, hit in _each(RATE_WITHOUT_SIGN, checked):
         yield Finding(name, "warning", place, f"“{hit}”的比率没有标%")
 
 
-def claims(checked: Checked, name: str) -> Iterator[Finding]:
+def claims(checked: RunContents, name: str) -> Iterator[Finding]:
     """Find judgements without data, and judgements the data contradict."""
     own = [each for each in checked.evaluation.indicators if each.kind == "服务对象满意度"]
     if not any(checked.facts[each.id].defined for each in own):
@@ -142,7 +142,7 @@ def claims(checked: Checked, name: str) -> Iterator[Finding]:
             yield from _direction(name, place, word, id, checked.facts)
 
 
-def _all_met(checked: Checked, name: str) -> Iterator[Finding]:
+def _all_met(checked: RunContents, name: str) -> Iterator[Finding]:
     """Hold a claim that everything was reached against the indicators that were not."""
     counts = [
         (checked.facts[f"{group}_count"], checked.facts[f"{group}_met"])
@@ -165,7 +165,7 @@ def _direction(name: str, place: Place, word: str, id: str, facts: Facts) -> Ite
         yield Finding(name, "warning", place, problem, f"写作 {{{id}:增减}}")
 
 
-def queries(checked: Checked, name: str) -> Iterator[Finding]:
+def queries(checked: RunContents, name: str) -> Iterator[Finding]:
     """Put to a person what no program can decide."""
     for place, _ in _each(TREASURY, checked):
         yield Finding(name, "note", place, "提到专户管理，国库集中支付下请人工核实")

@@ -38,7 +38,7 @@ __all__ = ["building", "cli", "main", "many", "proving", "starting"]
 
 def main() -> None:
     """Run the command; whatever becomes of it is one plain message and an exit code."""
-    if sys.getfilesystemencoding() != "utf-8":  # Chinese file names could not be told
+    if sys.getfilesystemencoding() != "utf-8":  # Chinese file names could not be printed
         os.environ["PYTHONUTF8"] = "1"
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - itself
     streams.prepare()
@@ -61,7 +61,7 @@ def _ended() -> int:
         return ended.code if isinstance(ended.code, int) else 0
     except BaseException as error:  # noqa: BLE001 - the one net, for what nobody foresaw as well
         message, code = _meaning(error)
-        with suppress(OSError, ValueError):  # where nobody can be told, the code still says it
+        with suppress(OSError, ValueError):  # where nobody can be reached, the code still says it
             say(f"错误：{message}", error=True)
         return code
     return 0
@@ -71,32 +71,32 @@ def _meaning(error: BaseException) -> tuple[str, int]:
     """What an error means to people, and the exit code."""
     match error:
         case click.UsageError():
-            told, code = f"用法有误：{_explain(error)}。用 report --help 查看用法", UNREADABLE
+            message, code = f"用法有误：{_explain(error)}。用 report --help 查看用法", UNREADABLE
         case click.Abort() | KeyboardInterrupt():
-            told, code = "已中断，原有报告未动", FAILED
+            message, code = "已中断，原有报告未动", FAILED
         case ReportError():
-            told = str(error)
+            message = str(error)
             code = UNREADABLE if isinstance(error, UnreadableInputError) else FAILED
         case OSError() if error.errno in SYSTEM:
-            told, code = _system(error), UNREADABLE
+            message, code = _system(error), UNREADABLE
         case _:
-            told, code = _unforeseen(error), UNREADABLE
-    return told, code
+            message, code = _unforeseen(error), UNREADABLE
+    return message, code
 
 
 def _unforeseen(error: BaseException) -> str:
     try:
         from helpers.workflow import unforeseen
 
-        return unforeseen.told(error)
+        return unforeseen.describe(error)
     except Exception:  # noqa: BLE001 - where memory is at an end, this fails as well
         return f"程序遇到没有预料的错误（{type(error).__name__}），详情未能写入日志"
 
 
 def _system(error: OSError) -> str:
     """What the system refused, in Chinese, and the file it was about."""
-    told = SYSTEM[error.errno or 0]
-    return f"{told}：{error.filename}" if error.filename else told
+    message = SYSTEM[error.errno or 0]
+    return f"{message}：{error.filename}" if error.filename else message
 
 
 def _explain(error: click.UsageError) -> str:

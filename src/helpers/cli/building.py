@@ -35,7 +35,7 @@ from helpers.cli.group import (
 @click.option("--pdf", is_flag=True, help="另生成 PDF，A4 版式。")
 @click.option("--docx", is_flag=True, help="另生成 Word 报告，及评分表、自评表的 Word 和 Excel。")
 @help_option
-def build(run: str, watch: bool, **asked: Any) -> None:  # noqa: FBT001, ANN401 - click gives them by name
+def build(run: str, watch: bool, **formats: Any) -> None:  # noqa: FBT001, ANN401 - click gives them by name
     """生成报告，写入 outputs/运行/。
 
     “运行”是 params/ 下参数文件的名称，例如 2023。输入、程序和版本都没有变化时不重新生成；
@@ -45,11 +45,11 @@ def build(run: str, watch: bool, **asked: Any) -> None:  # noqa: FBT001, ANN401 
         from helpers.inputs.project import find_project
         from helpers.workflow.watch import build_on_save
 
-        flags = [f"--{name}" for name, given in asked.items() if given is True]
-        named = [f"--{name}={value}" for name, value in asked.items() if isinstance(value, str)]
+        flags = [f"--{name}" for name, given in formats.items() if given is True]
+        named = [f"--{name}={value}" for name, value in formats.items() if isinstance(value, str)]
         build_on_save(find_project(), run, [*flags, *named], say)
         return
-    _build(run, **asked)
+    _build(run, **formats)
 
 
 def _build(
@@ -65,16 +65,16 @@ def _build(
     """Build a run, unless all that is asked for stands."""
     from helpers.inputs.params import ANNUAL, MONITORING
     from helpers.inputs.project import find_project
-    from helpers.publishing.formats import Asked
-    from helpers.workflow.up_to_date import standing_report
+    from helpers.publishing.formats import OutputFormats
+    from helpers.workflow.up_to_date import check_freshness
 
     if stage and (edition or docx):
         raise click.UsageError("stage")
-    project, wanted = find_project(), Asked(edition is not None, pdf, docx)
-    told = {"stage": MONITORING if stage else ANNUAL, "draft": draft}
-    params = project.params(run).model_copy(update=told)
+    project, wanted = find_project(), OutputFormats(edition is not None, pdf, docx)
+    message = {"stage": MONITORING if stage else ANNUAL, "draft": draft}
+    params = project.params(run).model_copy(update=message)
     again = force or draft
-    standing = None if again else standing_report(project, run, params, wanted)
+    standing = None if again else check_freshness(project, run, params, wanted)
     if standing and standing.manifest:
         levels = [finding["level"] for finding in standing.manifest["findings"]]
         say(f"没有变化：outputs/{run}{params.suffix}/report.html（{counted(levels)}，见报告附件）")
@@ -95,7 +95,7 @@ def _build(
     if wanted.public:
         refuse_public(loaded)
     announce(loaded.params)
-    folder = build_run(project, run, loaded, say, asked=wanted, reuse=not force)
+    folder = build_run(project, run, loaded, say, formats=wanted, reuse=not force)
     summary = counted([finding.level for finding in loaded.findings])
     where = project.relative(folder)
     say(f"已生成 {where}/report.html（{summary}，见报告附件）")

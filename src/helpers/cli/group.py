@@ -54,8 +54,8 @@ class Command(click.Command):
 Group.command_class = Command
 
 
-def _show_help(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's signature
-    if asked:
+def _show_help(context: click.Context, _: click.Parameter, formats: bool) -> None:  # noqa: FBT001 - click's signature
+    if formats:
         hand_out(f"{context.get_help()}\n")
         context.exit()
 

@@ -35,13 +35,13 @@ def batch(  # noqa: PLR0917 - click gives them by name
     outputs/facts.parquet。有失败的退出码为 1。
     """
     from helpers.inputs.project import find_project
-    from helpers.publishing.formats import Asked
-    from helpers.workflow.batch.run import Where, run_batch, run_names
+    from helpers.publishing.formats import OutputFormats
+    from helpers.workflow.batch.run import WorkerOptions, run_batch, run_names
 
     project = find_project()
-    asked = Asked(edition is not None, pdf, docx)
+    formats = OutputFormats(edition is not None, pdf, docx)
     names = run_names(project, wanted)
-    results = run_batch(project, names, asked, Where(jobs, cluster), say, resume=resume)
+    results = run_batch(project, names, formats, WorkerOptions(jobs, cluster), say, resume=resume)
     finished = [name for name in names if name not in results.failed]
     for name, error in results.failed.items():
         say(f"失败 {name}：{error}")
@@ -51,7 +51,7 @@ def batch(  # noqa: PLR0917 - click gives them by name
         for name, error in write_summary(project, finished, results.failed).items():
             results.failed[name] = error
             say(f"失败 {name}：{error}")
-    told = f"完成 {len(results.made)}，未变 {len(results.unchanged)}，失败 {len(results.failed)}"
-    say(f"{len(names)} 次运行：{told}。汇总见 outputs/index.html")
+    message = f"完成 {len(results.made)}，未变 {len(results.unchanged)}，失败 {len(results.failed)}"
+    say(f"{len(names)} 次运行：{message}。汇总见 outputs/index.html")
     if results.failed:
         sys.exit(FAILED)

@@ -14,7 +14,7 @@ from helpers.evaluation.indicator_facts import indicator_facts
 from helpers.evaluation.indicators import Indicator, read_indicators
 from helpers.evaluation.process import process_facts
 from helpers.evaluation.projects import project_facts, project_prefix
-from helpers.evaluation.score_lines import Scored, ScoreSheet
+from helpers.evaluation.score_lines import ScoreSheet, ScoringContext
 from helpers.evaluation.scoring import score
 from helpers.figures import ratios
 from helpers.figures.expressions import Name
@@ -88,7 +88,7 @@ def _sheet(
     """Score a project by its id, or the department by none."""
     name = rubrics.project_name if owner else rubrics.department_name
     return score(
-        Scored(
+        ScoringContext(
             facts=facts,
             tables=tables,
             rubric=rubrics.project if owner else rubrics.department,

@@ -14,7 +14,7 @@ QUALITIES = ("量化", "计量单位", "方向", "比较基准", "政策依据",
 def qualities(tables: Mapping[str, Table], indicator: Indicator) -> dict[str, bool]:
     """Which qualities an indicator has.
 
-    A qualitative one counts as quantified if its grades can be told apart by a written
+    A qualitative one counts as quantified if its grades can be distinguished by a written
     standard. A project's indicator is tied to spending and goal through its project.
     """
     table, line = tables[INDICATORS.name], indicator.line

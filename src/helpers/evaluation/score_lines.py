@@ -59,7 +59,7 @@ class ScoreSheet:
 
 
 @dataclass(frozen=True)
-class Scored:
+class ScoringContext:
     """What scoring looks at: the ledger, the tables, a rubric, and whose indicators."""
 
     facts: Facts
@@ -78,7 +78,7 @@ class Scored:
         return "", Source(Place(self.file), "")
 
 
-def enter_points(scored: Scored, id: str, name: str, points: str) -> None:
+def enter_points(scored: ScoringContext, id: str, name: str, points: str) -> None:
     """Enter the points of a part or item, read from the rubric."""
     scored.facts.add(
         Fact(
@@ -93,7 +93,7 @@ def enter_points(scored: Scored, id: str, name: str, points: str) -> None:
     )
 
 
-def enter_score(scored: Scored, id: str, name: str, tree: Operation) -> None:
+def enter_score(scored: ScoringContext, id: str, name: str, tree: Operation) -> None:
     """Enter a score computed from a tree, shown with the digits the rubric wants."""
     scored.facts.compute(
         f"{id}_score",
@@ -106,7 +106,7 @@ def enter_score(scored: Scored, id: str, name: str, tree: Operation) -> None:
 
 
 def enter_unscored(
-    scored: Scored, id: str, name: str, reason: str, source: Source | None = None
+    scored: ScoringContext, id: str, name: str, reason: str, source: Source | None = None
 ) -> Outcome:
     """Enter a score that cannot be given, with the reason."""
     value = Undefined(reason, unscored=True)

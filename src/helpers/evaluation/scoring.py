@@ -12,8 +12,8 @@ from helpers.evaluation.score_lines import (
     SECTION,
     UNCONFIRMED,
     Line,
-    Scored,
     ScoreSheet,
+    ScoringContext,
     enter_points,
     enter_score,
     enter_unscored,
@@ -24,7 +24,7 @@ from helpers.inputs.rubrics import Item, Part
 from helpers.inputs.schema.evaluation import MANAGEMENT, NO, NOT_APPLICABLE, STEPS
 
 
-def score(scored: Scored) -> ScoreSheet:
+def score(scored: ScoringContext) -> ScoreSheet:
     """Score every item, enter points, scores and totals, and give the sheet."""
     lines: list[Line] = []
     for part, item in scored.rubric.items:
@@ -35,7 +35,7 @@ def score(scored: Scored) -> ScoreSheet:
     return ScoreSheet(scored.rubric, scored.prefix, tuple(lines), grade)
 
 
-def _score_item(scored: Scored, part: Part, item: Item) -> list[Line]:
+def _score_item(scored: ScoringContext, part: Part, item: Item) -> list[Line]:
     """Score one item by its rule; gives its lines, the item's own first."""
     id = f"{scored.prefix}{item.id}"
     case, said = scored.note(part.id, item.id)
@@ -48,7 +48,7 @@ def _score_item(scored: Scored, part: Part, item: Item) -> list[Line]:
     return [Line(part, item, id, None, *rule(scored, item, id))]
 
 
-def _rate(scored: Scored, item: Item, id: str) -> Outcome:
+def _rate(scored: ScoringContext, item: Item, id: str) -> Outcome:
     rate = scored.facts[f"{scored.prefix}{item.fact}"]
     if not rate.defined:
         return enter_unscored(scored, id, item.name, rate.reason)
@@ -58,7 +58,7 @@ def _rate(scored: Scored, item: Item, id: str) -> Outcome:
     return Outcome(rate.id if rate.number < 100 else "")
 
 
-def _steps(scored: Scored, item: Item, id: str) -> Outcome:
+def _steps(scored: ScoringContext, item: Item, id: str) -> Outcome:
     """Score by the finance bureau's steps of the year: the first the ratio does not exceed."""
     table, ratio = scored.tables[STEPS.name], scored.facts[f"{scored.prefix}{item.fact}"]
     lines = table.where("编号", item.id)
@@ -90,7 +90,7 @@ def _steps(scored: Scored, item: Item, id: str) -> Outcome:
     return Outcome(lost, confirmed=table.string(line, "已确认") != NO)
 
 
-def _assessed(scored: Scored, item: Item, id: str) -> Outcome:
+def _assessed(scored: ScoringContext, item: Item, id: str) -> Outcome:
     """Take the score a person gave in 管理情况."""
     table = scored.tables[MANAGEMENT.name]
     lines = table.where("编号", item.id)
@@ -114,7 +114,7 @@ def _assessed(scored: Scored, item: Item, id: str) -> Outcome:
     return Outcome(why=table.string(line, "扣分理由"))
 
 
-def _indicators(scored: Scored, part: Part, item: Item, id: str) -> list[Line]:
+def _indicators(scored: ScoringContext, part: Part, item: Item, id: str) -> list[Line]:
     """Score each own indicator of the item's kinds; the item's score is their sum."""
     lines: list[Line] = []
     own = [each for each in scored.indicators if each.kind in item.kinds]
@@ -130,7 +130,9 @@ def _indicators(scored: Scored, part: Part, item: Item, id: str) -> list[Line]:
     return [Line(part, item, id, None, *outcome), *lines]
 
 
-def _sum_of_indicators(scored: Scored, item: Item, id: str, lines: Sequence[Line]) -> Outcome:
+def _sum_of_indicators(
+    scored: ScoringContext, item: Item, id: str, lines: Sequence[Line]
+) -> Outcome:
     facts = scored.facts
     applicable = [line for line in lines if line.applicable]
     if not applicable:
@@ -151,7 +153,7 @@ def _sum_of_indicators(scored: Scored, item: Item, id: str, lines: Sequence[Line
     return Outcome()
 
 
-def _totals(scored: Scored, lines: Sequence[Line]) -> str:
+def _totals(scored: ScoringContext, lines: Sequence[Line]) -> str:
     """Enter the sums of parts and whole; gives the grade, if every point was scored."""
     facts, prefix, rubric = scored.facts, scored.prefix, scored.rubric
     items = [line for line in lines if line.indicator is None]

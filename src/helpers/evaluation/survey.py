@@ -123,11 +123,11 @@ def _overall_interval(facts: Facts, design: Table, strata: Sequence[str]) -> Non
     counts = [_counts(facts, stratum) for stratum in strata]
     if not sampled or any(valid < 2 or whole < valid for whole, valid, _ in counts):
         return  # too few answers, or more than there are people: no interval is right
-    asked = [
+    formats = [
         count if stratum in sampled else (count[1], *count[1:])
         for stratum, count in zip(strata, counts, strict=True)
     ]
-    ends = stratified_interval(asked, [population for population, _, _ in counts])
+    ends = stratified_interval(formats, [population for population, _, _ in counts])
     _ends(facts, "survey_interval", "加权满意率", "分层抽样的正态近似区间，95%", ends)
 
 

@@ -47,7 +47,7 @@ class _Hook(ZMQShellDisplayHook):
 
 
 class _Shell(ZMQInteractiveShell):
-    """ipykernel's shell, whose errors can be told however large they are."""
+    """ipykernel's shell, whose errors can be reported however large they are."""
 
     displayhook_class = Type(_Hook)
     display_pub_class = Type(_Publisher)
@@ -56,8 +56,8 @@ class _Shell(ZMQInteractiveShell):
         kind, error, _ = exc_tuple or sys.exc_info()
         if error:
             make_tellable(error)
-            told: Any = (kind, error, error.__traceback__)
-            super().showtraceback(told, *rest, **more)
+            message: Any = (kind, error, error.__traceback__)
+            super().showtraceback(message, *rest, **more)
 
 
 class _Kernel(IPythonKernel):
@@ -72,7 +72,7 @@ def main() -> None:
     limits = Limits(*map(int, sys.argv.pop(1).split(",")))
     _meter = Meter(limits)
     limit_memory(limits.memory)
-    app: Any = kernelapp  # its thread is told here, as ipykernel has no switch for the port
+    app: Any = kernelapp  # its thread is set here, as ipykernel has no switch for the port
     thread = app.IOPubThread
     app.IOPubThread = lambda socket, pipe, session: thread(socket, session=session)  # noqa: ARG005 - ipykernel gives it
     app.IPKernelApp.launch_instance(

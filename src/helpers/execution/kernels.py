@@ -42,8 +42,8 @@ def private_kernel(root: Path, limits: Limits) -> Iterator[dict[str, Any]]:
                 at = command.index(LAUNCHER[1]) - 1 if LAUNCHER[1] in command else len(command)
                 if command[at : at + 2] != LAUNCHER:
                     return command
-                told = f"{limits.memory},{limits.printed},{limits.shown}"
-                return [*command[:at], *OURS, told, *command[at + 2 :]]
+                message = f"{limits.memory},{limits.printed},{limits.shown}"
+                return [*command[:at], *OURS, message, *command[at + 2 :]]
 
         yield {
             "cwd": root,

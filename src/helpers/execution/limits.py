@@ -13,10 +13,10 @@ from helpers.errors import ReportError
 try:
     import resource
 except ImportError:  # Windows sets no such limit
-    resource = None  # type: ignore[assignment] # as told
+    resource = None  # type: ignore[assignment] # see the module
 
 FRAMES, LONGEST = 20, 2_000
-"""Of a traceback that are told, as endless recursion has millions; characters of its text."""
+"""Of a traceback that are reported, as endless recursion has millions; characters of its text."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def limit_memory(most: int | None) -> None:
 
 
 def make_tellable(error: BaseException) -> str:
-    """Let an error be told, however large, and give its text.
+    """Let an error be reported, however large, and give its text.
 
     That takes memory where there is none left; its frames may be millions, its text endless,
     or no text at all.
@@ -64,10 +64,10 @@ def make_tellable(error: BaseException) -> str:
         text = str(error)
     except Exception:  # noqa: BLE001 - an error of an error's own
         return ""
-    told = text[:LONGEST].encode("utf-8", "backslashreplace").decode()
-    if told != text:
-        error.args = (told,)  # what most errors give as their text
-    return told
+    message = text[:LONGEST].encode("utf-8", "backslashreplace").decode()
+    if message != text:
+        error.args = (message,)  # what most errors give as their text
+    return message
 
 
 class Meter:

@@ -95,7 +95,7 @@ def end_with_starter() -> None:
 def ended_if_left(waiting: Collection[Future[Any]]) -> Iterator[None]:
     """End what other threads wait for, should this block be left before they are done.
 
-    They wait for processes started here; those are told to end, and with them all waiting.
+    They wait for processes started here; those are asked to end, and with them all waiting.
     """
     try:
         yield
@@ -138,8 +138,8 @@ def running(
 
     processes = context(here=here)
     answers, answer = processes.Pipe(duplex=False)
-    told = (sources, folder, answer, limits, run)
-    process = processes.Process(target=run_cells, args=told, daemon=True)
+    message = (sources, folder, answer, limits, run)
+    process = processes.Process(target=run_cells, args=message, daemon=True)
     process.start()
     answer.close()
     try:

@@ -1,6 +1,6 @@
 """Fonts a project is given: files in its `fonts/`, for the characters ours lack.
 
-A font file is data from outside: it is read within limits, and whatever it breaks is told as
+A font file is data from outside: it is read within limits, and whatever it breaks is reported as
 a fault of that file.
 """
 

@@ -43,7 +43,7 @@ CELLS = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+[0-9]+)"')
 def read_workbook(path: Path, file: str) -> dict[str, RawTable]:
     """Every sheet by its name, as rows of texts with their numbers.
 
-    What cannot be read surely is told by each `RawTable`, so that a sheet nobody reads
+    What cannot be read surely is reported by each `RawTable`, so that a sheet nobody reads
     refuses nothing: hidden sheets, rows and columns, merged cells, cells without a sure
     value. Raises `UnreadableInputError` for a file that is no workbook, is encrypted, too
     large, or holds a cell twice.
@@ -110,8 +110,8 @@ def _cells(span: str) -> int:
 def _raw(sheet: Worksheet, formulas: Worksheet, file: str) -> RawTable:
     """A sheet's rows, and everything about it that is not surely read."""
     if sheet.max_row * sheet.max_column > WIDEST:
-        told = f"范围过大，到第 {sheet.max_row} 行第 {sheet.max_column} 列"
-        return RawTable(file, sheet.title, [], whole=Fault(told, "请删去表格以外的行和列"))
+        message = f"范围过大，到第 {sheet.max_row} 行第 {sheet.max_column} 列"
+        return RawTable(file, sheet.title, [], whole=Fault(message, "请删去表格以外的行和列"))
     rows: list[tuple[int, list[str]]] = []
     faults: dict[tuple[int, int], Fault] = {}
     for number, row in enumerate(sheet.iter_rows(), 1):

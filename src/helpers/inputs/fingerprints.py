@@ -19,7 +19,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True)
-class MadeFrom:
+class SourceFingerprints:
     """What a report is made from, as three fingerprints."""
 
     inputs: str
@@ -61,7 +61,7 @@ def made_from(
     project: Project,
     inputs: Iterable[tuple[str, str]],
     notebooks: Sequence[Path] | None = None,
-) -> MadeFrom:
+) -> SourceFingerprints:
     """Fingerprint everything a run is made from; `inputs` are names and fingerprints.
 
     `notebooks` are those of the project, unless others are given.
@@ -69,7 +69,7 @@ def made_from(
     listed = project.notebooks if notebooks is None else notebooks
     pins = project.root / "constraints.txt"
     given = (project.root / "fonts").glob("[!.]*")
-    return MadeFrom(
+    return SourceFingerprints(
         inputs=_together(inputs),
         pins=sha256(pins) if pins.is_file() else "",
         code=_together(
@@ -90,22 +90,22 @@ def _metadata() -> list[Message]:
 
 def installed() -> dict[str, str]:
     """Every installed distribution and its version."""
-    return dict(sorted((told["Name"].lower(), told["Version"]) for told in _metadata()))
+    return dict(sorted((text["Name"].lower(), text["Version"]) for text in _metadata()))
 
 
 def licences() -> dict[str, str]:
     """Every installed distribution and the licence it states, empty where it states none."""
-    return dict(sorted((told["Name"].lower(), _licence(told)) for told in _metadata()))
+    return dict(sorted((text["Name"].lower(), _licence(text)) for text in _metadata()))
 
 
-def _licence(told: Message) -> str:
+def _licence(text: Message) -> str:
     """The licence as an expression, in a few words, or as classified; never a whole text."""
-    if stated := told.get("License-Expression"):
+    if stated := text.get("License-Expression"):
         return str(stated)
-    words = str(told.get("License") or "")
+    words = str(text.get("License") or "")
     if words and len(words) <= 60 and words != "UNKNOWN" and not words.startswith("Copyright"):
         return words
-    classified = (each for each in told.get_all("Classifier", []) if each.startswith("License ::"))
+    classified = (each for each in text.get_all("Classifier", []) if each.startswith("License ::"))
     return "、".join(each.rpartition(" :: ")[2] for each in classified)
 
 

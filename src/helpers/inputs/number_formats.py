@@ -1,6 +1,6 @@
 """What a reader sees of a cell of Excel: its format parsed, section by section.
 
-A number is told in full, with the words its format puts around it, so that 12.5 under
+A number is shown in full, with the words its format puts around it, so that 12.5 under
 `0"元"` is `12.5元`. Formats under which a reader sees another number than is stored are
 refused: thousands left out (`0,`), a point put between digits (`0!.0`), nothing at all (`;;;`).
 Source: ECMA-376 part 1, 18.8.31.

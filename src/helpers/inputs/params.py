@@ -46,11 +46,11 @@ def _one_line(text: str) -> str:
 
 def _written_day(text: str) -> str:
     """A day in full, as it is printed; empty where none is set yet."""
-    told = cells.day(text)
-    if not told:
+    message = cells.day(text)
+    if not message:
         return ""
     try:
-        day = date.fromisoformat(told if DAY.fullmatch(told) else "")
+        day = date.fromisoformat(message if DAY.fullmatch(message) else "")
     except ValueError:
         raise ValueError("没有这一天，或写法不对，例如 2024年3月15日") from None
     return f"{day.year}年{day.month}月{day.day}日"
@@ -155,8 +155,8 @@ class Params(BaseModel):
     @property
     def injected(self) -> dict[str, object]:
         """What notebooks are given: what stands in the file, and what the command changed."""
-        told = {"stage": self.stage != ANNUAL, "draft": self.draft}
-        return self.model_dump(exclude={name for name, given in told.items() if not given})
+        message = {"stage": self.stage != ANNUAL, "draft": self.draft}
+        return self.model_dump(exclude={name for name, given in message.items() if not given})
 
     def threshold(self, name: str) -> Fraction | None:
         """A threshold in percent, or None where none is set."""

@@ -13,7 +13,7 @@ from helpers.characters import first_fault
 from helpers.errors import Place, UnreadableInputError, brief
 from helpers.inputs.names import folded, nearest
 from helpers.inputs.schema import TableSpec
-from helpers.inputs.units import UnitError, unit_told
+from helpers.inputs.units import UnitError, stated_unit
 
 LARGEST = 60_000_000
 """Bytes of a file, unpacked: one that is larger is a mistake or a trap, and takes minutes."""
@@ -40,7 +40,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Unused:
+class UnusedInput:
     """A file, sheet or column of a data folder that no table reads, and the name it resembles."""
 
     place: Place
@@ -52,7 +52,7 @@ class Unused:
 class RawTable:
     """Rows of texts, each with its line; `sheet` is the sheet of a workbook, empty for a CSV.
 
-    What cannot be read surely is blank in the rows and told apart: `cells` by line and
+    What cannot be read surely is blank in the rows and reported separately: `cells` by line and
     position, `hidden` rows, `merged` cells by the lines they touch, the table as a `whole`.
     """
 
@@ -78,15 +78,15 @@ class RawTable:
 
 @dataclass(frozen=True)
 class FramedTable:
-    """The declared columns as text, indexed by line, and what is told beside them.
+    """The declared columns as text, indexed by line, and what is stated beside them.
 
-    `unit` is empty where none is told; `faults` are cells that cannot be read surely.
+    `unit` is empty where none is stated; `faults` are cells that cannot be read surely.
     """
 
     text: pd.DataFrame
     unit: str
     faults: Mapping[tuple[int, str], Fault]
-    unused: tuple[Unused, ...]
+    unused: tuple[UnusedInput, ...]
 
 
 def framed(raw: RawTable, spec: TableSpec) -> FramedTable:
@@ -131,21 +131,21 @@ def framed(raw: RawTable, spec: TableSpec) -> FramedTable:
 def _around(
     header: tuple[int, list[str]], body: Sequence[tuple[int, list[str]]]
 ) -> Iterator[tuple[int, list[str]]]:
-    """What stands beside a table: cells without a heading, and a unit told in the header."""
+    """What stands beside a table: cells without a heading, and a unit stated in the header."""
     nameless = [at for at, name in enumerate(header[1]) if not name]
     yield header[0], [cell for cell in header[1] if "单位" in cell or "單位" in cell]
     yield from ((line, [cells[at] for at in nameless]) for line, cells in body)
 
 
 def unit_of(raw: RawTable, around: Sequence[tuple[int, list[str]]]) -> str:
-    """The unit told in rows around a table; empty where none is.
+    """The unit stated in rows around a table; empty where none is.
 
     Raises `UnreadableInputError` where a unit is not understood or not the only one.
     """
     unit = ""
     for line, cells in around:
         try:
-            unit = unit_told([unit, *cells])
+            unit = stated_unit([unit, *cells])
         except UnitError as error:
             hint = "写作“单位：元”或“单位：万元”，其余删去"
             raise UnreadableInputError(str(error), place=raw.place(line), hint=hint) from None
@@ -220,13 +220,13 @@ def _unused_columns(
     header: list[str],
     body: Sequence[tuple[int, list[str]]],
     spec: TableSpec,
-) -> Iterator[Unused]:
+) -> Iterator[UnusedInput]:
     """The columns that hold something and are no input of ours."""
     declared = [column.name for column in spec.columns]
     for at, name in enumerate(header):
         if name in declared or name.startswith(BESIDE):
             continue
         if name:
-            yield Unused(raw.place(line, name), "没有这一列，未读入", nearest(name, declared))
+            yield UnusedInput(raw.place(line, name), "没有这一列，未读入", nearest(name, declared))
         elif filled := next((each for each, cells in body if cells[at]), 0):
-            yield Unused(raw.place(filled), f"第 {at + 1} 列没有列名，未读入")
+            yield UnusedInput(raw.place(filled), f"第 {at + 1} 列没有列名，未读入")

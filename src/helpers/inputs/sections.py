@@ -15,7 +15,7 @@ EARLIER_RUNS = "earlier_runs"
 
 
 @dataclass(frozen=True)
-class Wanted:
+class SectionNeeds:
     """What a notebook is for: its stage, and what it needs of a run.
 
     Needs are names of tables, or `earlier_runs`; one of them is enough, none is needed by
@@ -38,7 +38,7 @@ class Wanted:
         )
 
 
-def wanted(notebook: Path, place: Place) -> Wanted:
+def wanted(notebook: Path, place: Place) -> SectionNeeds:
     """What a notebook's metadata say it is for.
 
     Raises `UnreadableInputError` if the file is no notebook, or they cannot be understood:
@@ -49,4 +49,4 @@ def wanted(notebook: Path, place: Place) -> Wanted:
     if stage not in {ANNUAL, MONITORING} or not isinstance(needs, list):
         hint = f"stage 为 {ANNUAL} 或 {MONITORING}，needs 为数据表名称的列表"
         raise UnreadableInputError("笔记本的 stage 或 needs 写法不对", place=place, hint=hint)
-    return Wanted(stage, tuple(map(str, needs)))
+    return SectionNeeds(stage, tuple(map(str, needs)))

@@ -20,7 +20,7 @@ from helpers.inputs import cells as cells_as_typed
 from helpers.inputs.csv_files import read_csv
 from helpers.inputs.names import nearest
 from helpers.inputs.project import is_system_file
-from helpers.inputs.raw_tables import FramedTable, RawTable, Unused, framed
+from helpers.inputs.raw_tables import FramedTable, RawTable, UnusedInput, framed
 from helpers.inputs.schema import COUNTED, KINDS, TABLES, Column, Kind, TableSpec
 from helpers.inputs.units import YUAN, YUAN_IN_WAN
 
@@ -56,7 +56,7 @@ class Table:
     sheet: str = ""
     unit: str = ""
     """The unit of the file's amounts, where it is not our own."""
-    unused: tuple[Unused, ...] = ()
+    unused: tuple[UnusedInput, ...] = ()
     """Its columns that no table declares."""
 
     @classmethod
@@ -93,8 +93,8 @@ class Table:
         text, value = self._texts[column][line], self._values[column][line]
         place = Place(self.file, line, column, self.sheet)
         if isinstance(value, Fraction) and (self.unit or not exact.is_plain(text)):
-            told = f"{text}{self.unit}"
-            return Source(place, told, exact.exact_text(value))
+            message = f"{text}{self.unit}"
+            return Source(place, message, exact.exact_text(value))
         return Source(place, text)
 
     def value(self, line: int, column: str) -> Cell:
@@ -155,7 +155,7 @@ def read_tables(
     return tables, errors
 
 
-def unused_in(folder: Path, file_prefix: str) -> Iterator[Unused]:
+def unused_in(folder: Path, file_prefix: str) -> Iterator[UnusedInput]:
     """The files and sheets of a data folder that no run reads, each with the name it resembles."""
     specs = [spec.name for spec in (*TABLES, *COUNTED)]
     known = {*(f"{name}.csv" for name in specs), WORKBOOK, *COMPANIONS}
@@ -165,10 +165,10 @@ def unused_in(folder: Path, file_prefix: str) -> Iterator[Unused]:
         kind = "文件夹" if path.is_dir() else "文件"
         near = nearest(path.name.partition(".")[0], [*specs, Path(WORKBOOK).stem])
         name = f"{near}.csv" if near in specs else near and WORKBOOK
-        yield Unused(Place(f"{file_prefix}/{path.name}"), f"没有用到这个{kind}", name)
+        yield UnusedInput(Place(f"{file_prefix}/{path.name}"), f"没有用到这个{kind}", name)
     for name, raw in _sheets(folder, file_prefix).items():
         if name not in specs and (raw.rows or raw.whole):
-            yield Unused(raw.place(), "没有用到这张工作表", nearest(name, specs))
+            yield UnusedInput(raw.place(), "没有用到这张工作表", nearest(name, specs))
 
 
 def _sheets(folder: Path, file_prefix: str) -> dict[str, RawTable]:
@@ -234,8 +234,8 @@ def _to_table(
     for key in spec.keys:
         errors += _repeated(text[list(key)], raw.place(column=key[-1]))
     exact_values = pd.DataFrame(values, index=text.index, dtype=object)
-    told = unit if scale != 1 else ""
-    return Table(spec, raw.file, text, exact_values, raw.sheet, told, table.unused), errors
+    message = unit if scale != 1 else ""
+    return Table(spec, raw.file, text, exact_values, raw.sheet, message, table.unused), errors
 
 
 def _read_cell(cell: str, column: Column, place: Place, unit: str) -> Cell:

@@ -46,11 +46,11 @@ class UnitError(ValueError):
     """A mention that is not understood, or a unit we do not convert; its text is the reason."""
 
 
-def unit_told(texts: Iterable[str]) -> str:
+def stated_unit(texts: Iterable[str]) -> str:
     """The unit that the texts around a table tell: 元, 万元, or empty where none tells any.
 
     Raises `UnitError` for another unit, for two different ones, and for a 元 that is neither
-    a unit told in a known way nor part of an amount, a word or a name.
+    a unit stated in a known way nor part of an amount, a word or a name.
     """
     folded = (unicodedata.normalize("NFKC", text).translate(SIMPLIFIED) for text in texts if text)
     found = {unit for text in folded for unit in _units(text)}

@@ -172,7 +172,7 @@ def svg(chart: Chart, given: Sequence[GivenFont] = ()) -> Markup:
 
 
 def _entered(font: GivenFont) -> str:
-    """The name by which matplotlib knows a font, once it was told of it."""
+    """The name by which matplotlib knows a font, once it knows of it."""
     known = font_manager.fontManager.ttflist
     entry = font_manager.FontEntry(str(font.path), name=font.alias, weight=400, size="scalable")
     if entry not in known:

@@ -22,7 +22,7 @@ Cell = tuple[str, int, str]
 
 
 @dataclass(frozen=True)
-class Explored:
+class RunExplorer:
     """A run opened for exploring."""
 
     project: Project
@@ -52,8 +52,8 @@ class Explored:
                 axes.barh(position, pixels(cell), height=0.55, color=BLUE)
                 beside(axes, pixels(cell), position, grouped(round_to(cell, 2)))
             name_rows(axes, [name for name, _ in drawn])
-            told = "；".join(f"{name}{grouped(round_to(cell, 2))}" for name, cell in drawn)
-            chart = Chart("explored", figure, f"{table}：{column}", told, "", (), ())
+            message = "；".join(f"{name}{grouped(round_to(cell, 2))}" for name, cell in drawn)
+            chart = Chart("explored", figure, f"{table}：{column}", message, "", (), ())
             return Html(svg(chart, self.run.fonts))
 
     def changed(self, cells: Mapping[Cell, str]) -> Run:
@@ -70,13 +70,13 @@ class Explored:
         return replace(self.run, tables=tables, evaluation=evaluation)
 
 
-def open_run(name: str) -> Explored:
+def open_run(name: str) -> RunExplorer:
     """Open a run by its name, for example `demo-2024`.
 
     Raises `ReportError` as the command does.
     """
     project = find_project()
-    return Explored(project, load_run(project, project.params(name)))
+    return RunExplorer(project, load_run(project, project.params(name)))
 
 
 def reweighted_score(run: Run, part: str, weight: Fraction) -> Fraction | None:

@@ -17,11 +17,11 @@ def figure(fact: Fact) -> Markup:
     """
     missing = "" if fact.defined else " missing"
     return Markup('<data class="fact{}" data-fact="{}" value="{}" title="{}">{}</data>').format(
-        missing, fact.id, fact.exact, _told(fact), fact.display
+        missing, fact.id, fact.exact, _description(fact), fact.display
     )
 
 
-def _told(fact: Fact) -> str:
+def _description(fact: Fact) -> str:
     """What a figure is, how it came about, and the columns it rests on."""
     columns = dict.fromkeys(f"{s.place.file}“{s.place.column}”列" for s in fact.sources)
     formula = f"＝{fact.formula}＝{fact.substituted}" if fact.tree else ""

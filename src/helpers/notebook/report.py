@@ -17,7 +17,7 @@ from helpers.notebook import markup
 from helpers.notebook.grid import Grid
 from helpers.notebook.markup import Html
 from helpers.notebook.prose import fill, for_review
-from helpers.notebook.section_dependencies import Seen, watched
+from helpers.notebook.section_dependencies import UsageRecorder, watched
 from helpers.run import Run, load_run
 
 AT_HAND: list[Run] = []
@@ -43,7 +43,7 @@ class Report:
     """A run's report: every method gives one block to show."""
 
     def __init__(self, run: Run) -> None:
-        self._seen = Seen()
+        self._seen = UsageRecorder()
         self.run = watched(run, self._seen)
 
     def text(self, key: str) -> Html:

@@ -16,7 +16,7 @@ KINDS = ("facts", "tables", "texts")
 
 
 @dataclass
-class Seen:
+class UsageRecorder:
     """The names that were asked for since the last block."""
 
     names: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
@@ -31,7 +31,7 @@ class Seen:
 class _WatchedFacts(Facts):
     """A ledger that notes which facts are looked up."""
 
-    def __init__(self, facts: Facts, seen: Seen) -> None:
+    def __init__(self, facts: Facts, seen: UsageRecorder) -> None:
         super().__init__(dict(facts))
         self._seen = seen
 
@@ -44,7 +44,7 @@ class _WatchedFacts(Facts):
 class _WatchedTables(dict[str, Table]):
     """The input tables, noting which are looked into."""
 
-    def __init__(self, tables: dict[str, Table], seen: Seen) -> None:
+    def __init__(self, tables: dict[str, Table], seen: UsageRecorder) -> None:
         super().__init__(tables)
         self._seen = seen
 
@@ -53,7 +53,7 @@ class _WatchedTables(dict[str, Table]):
         return super().__getitem__(name)
 
 
-def watched(run: Run, seen: Seen) -> Run:
+def watched(run: Run, seen: UsageRecorder) -> Run:
     """The same run, noting in `seen` what is asked of it."""
     evaluation = replace(run.evaluation, facts=_WatchedFacts(run.facts, seen))
     return replace(run, evaluation=evaluation, tables=_WatchedTables(run.tables, seen))

@@ -13,7 +13,7 @@ from helpers.figures.facts import Fact
 from helpers.inputs.schema.evaluation import INDICATORS, LARGER
 from helpers.inputs.schema.report import BUDGET
 from helpers.notebook.drawing import pixels
-from helpers.notebook.explore import Cell, Explored, reweighted_score
+from helpers.notebook.explore import Cell, RunExplorer, reweighted_score
 from helpers.notebook.grid import Grid
 from helpers.notebook.report import Report
 from helpers.run import Run
@@ -23,7 +23,7 @@ STYLE = {"description_width": "14rem"}
 COMPARED = ("project_execution_rate", "execution_rate", "outputs_score", "effects_score")
 
 
-def what_if(explored: Explored) -> widgets.VBox:
+def what_if(explored: RunExplorer) -> widgets.VBox:
     """Three sliders, the scores before and after, and the chart of scores.
 
     项目支出 as a share of its budget; the target of one indicator; the weight of the
@@ -110,6 +110,6 @@ def _scores(before: Run, after: Run, weighed: Fraction | None) -> Markup:
     ]
     total = before.facts["total_score"]
     rows.append((total.label, total, after.facts["total_score"]))
-    told = "—" if weighed is None else exact_text(Fraction(round_to(weighed, 2)), 2)
-    rows.append(("合计得分（按滑块的权重）", total, told))
+    message = "—" if weighed is None else exact_text(Fraction(round_to(weighed, 2)), 2)
+    rows.append(("合计得分（按滑块的权重）", total, message))
     return Grid("what-if", "如果……会怎样", ("数据项", "原", "现"), rows).html(numbered=False)

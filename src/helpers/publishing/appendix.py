@@ -10,7 +10,7 @@ from helpers import fonts
 from helpers.checks import checks_of
 from helpers.checks.finding import CELLS, LEVELS, UNUSED
 from helpers.figures.facts import Fact, Source
-from helpers.inputs.fingerprints import MadeFrom
+from helpers.inputs.fingerprints import SourceFingerprints
 from helpers.notebook.grid import Grid
 from helpers.run import InputFile, Run
 
@@ -22,7 +22,7 @@ def appendix(
     environment: Environment,
     run: Run,
     inputs: Sequence[InputFile],
-    made: MadeFrom,
+    made: SourceFingerprints,
     fingerprint: str,
 ) -> str:
     """The appendix as a section of the page."""
@@ -97,20 +97,20 @@ def _rounding(fact: Fact) -> str:
 
 
 def _sources(fact: Fact) -> list[str]:
-    """The first cells for a reader: those of one column and text are told once, by their lines."""
+    """The first cells for a reader; those of one column and text once, by their lines."""
     alike: dict[tuple[str, str, str], list[Source]] = {}
     for source in fact.sources:
         alike.setdefault((source.place.file, source.place.column, source.text), []).append(source)
-    told = [
+    message = [
         f"{_places(file, column, sources)}：{text or '（空）'}"
         for (file, column, text), sources in alike.items()
     ]
     rest = (
         [f"等共{len(fact.sources)}个单元格，逐个列在 facts.json"]
-        if len(told) > MOST_SOURCES
+        if len(message) > MOST_SOURCES
         else []
     )
-    return [*told[:MOST_SOURCES], *rest]
+    return [*message[:MOST_SOURCES], *rest]
 
 
 def _places(file: str, column: str, sources: Sequence[Source]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Asked:
+class OutputFormats:
     """What is asked for besides the reviewers' page."""
 
     public: bool = False
@@ -23,9 +23,9 @@ class Asked:
         return [f"{stem}.{kind}" for kind in kinds for stem in stems]
 
     @classmethod
-    def of(cls, record: Mapping[str, Any]) -> Asked:
+    def of(cls, record: Mapping[str, Any]) -> OutputFormats:
         """What was asked for, by a report's record; raises `ValueError` if it does not say."""
-        told = record.get("options")
-        if not isinstance(told, dict) or set(told) != {each.name for each in fields(cls)}:
+        message = record.get("options")
+        if not isinstance(message, dict) or set(message) != {each.name for each in fields(cls)}:
             raise ValueError("options")
-        return cls(**{name: told[name] is True for name in told})
+        return cls(**{name: message[name] is True for name in message})

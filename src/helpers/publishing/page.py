@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from helpers.inputs.fingerprints import MadeFrom
+from helpers.inputs.fingerprints import SourceFingerprints
 from helpers.inputs.params import MONITORING
 from helpers.publishing import page_fonts
 from helpers.publishing.appendix import appendix
@@ -39,7 +39,7 @@ class Material:
     run: Run
     sections: list[str]
     inputs: list[InputFile]
-    made: MadeFrom
+    made: SourceFingerprints
     facts: str
     failed: str = ""
     """Which sections could not be made."""
@@ -114,12 +114,12 @@ def render_page(material: Material, edition: Edition, body: Body) -> str:
 
 def _with_fingerprint(page: str, body: Body) -> str:
     """Tell a page's fingerprint on it, and in its body, for paper to read it there."""
-    told = page_fingerprint(page)
+    message = page_fingerprint(page)
     place = body.html.find(id=PAGE_FINGERPRINT)
     assert isinstance(place, Tag)
-    place.string = told
+    place.string = message
     empty = f'<dd id="{PAGE_FINGERPRINT}">'
-    return page.replace(f"{empty}<", f"{empty}{told}<")
+    return page.replace(f"{empty}<", f"{empty}{message}<")
 
 
 def _script(name: str) -> dict[str, str]:

@@ -21,7 +21,7 @@ PAGE_FINGERPRINT = "page-fingerprint"
 """The id of the element that tells it."""
 TOLD = re.compile(rf'(?<=<dd id="{PAGE_FINGERPRINT}">)[0-9A-F ]*')
 GROUPS, DIGITS = 6, 4
-"""How much of it is told: 96 bits, in groups that a person can compare."""
+"""How much of it is reported: 96 bits, in groups that a person can compare."""
 
 DOCTYPE = "<!DOCTYPE html>"
 ATTRIBUTES = r"""((?:\s+[^\s=>/"]+(?:="[^"]*")?)*)\s*"""
@@ -40,7 +40,7 @@ SPACE = " \t\n\f\r"
 
 
 def page_fingerprint(page: str) -> str:
-    """The fingerprint of a page of ours as it is told: `0A1B 2C3D …`."""
+    """The fingerprint of a page of ours as it is reported: `0A1B 2C3D …`."""
     sha256 = hashlib.sha256("".join(_canonical(page)).encode()).hexdigest().upper()
     return " ".join(sha256[at * DIGITS :][:DIGITS] for at in range(GROUPS))
 
@@ -86,8 +86,8 @@ def _opening_tag(name: str, written: str) -> str:
         for key, value in ATTRIBUTE.findall(written)
         if (name, key) != ("details", "open")
     )
-    told = "".join(f' {key}="{value}"' for key, value in attributes)
-    return f"<{name.lower()}{told}>"
+    message = "".join(f' {key}="{value}"' for key, value in attributes)
+    return f"<{name.lower()}{message}>"
 
 
 def _escaped(text: str) -> str:

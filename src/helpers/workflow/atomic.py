@@ -23,7 +23,7 @@ HERE, EXCHANGE = -100, 2
 
 
 @contextmanager
-def place_for(output: Path, say: Callable[[str], None]) -> Iterator[Path]:
+def locked_workspace(output: Path, say: Callable[[str], None]) -> Iterator[Path]:
     """An empty folder in which to make what is to stand at `output`; gone afterwards.
 
     One command at a time has it: a second says so and waits. What commands that were killed

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from helpers.errors import Place, ReportError, SectionFailedError
 from helpers.execution import processes
 from helpers.figures.facts import Facts
-from helpers.inputs.fingerprints import MadeFrom, made_from
+from helpers.inputs.fingerprints import SourceFingerprints, made_from
 from helpers.inputs.project import SPOILT, Project
-from helpers.publishing.formats import Asked
+from helpers.publishing.formats import OutputFormats
 from helpers.run import InputFile, Run, input_files
-from helpers.workflow.atomic import place_for, replace_folder
+from helpers.workflow.atomic import locked_workspace, replace_folder
 from helpers.workflow.record import RECORD, as_text
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class Executed:
+class ExecutedSections:
     """The executed notebooks in order, and why some failed, by file name."""
 
     notebooks: list[Path]
@@ -40,7 +40,7 @@ def build(
     run: Run,
     progress: Progress,
     *,
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    formats: OutputFormats = OutputFormats(),  # noqa: B008 - frozen
     reuse: bool = True,
 ) -> Path:
     """Make a report and let it replace the last one of its stage; returns its folder.
@@ -54,9 +54,9 @@ def build(
     name_of_output = name + run.params.suffix
     cache = SectionCache(project, name_of_output, run)
     output, spoilt = (project.output(name_of_output + end) for end in ("", SPOILT))
-    with place_for(output, progress) as aside:
+    with locked_workspace(output, progress) as aside:
         executed = write_report(
-            project, name, run, aside, progress, asked=asked, cache=cache if reuse else None
+            project, name, run, aside, progress, formats=formats, cache=cache if reuse else None
         )
         for notebook in run.notebooks:
             if notebook.name not in executed.failed:
@@ -69,7 +69,7 @@ def build(
     return output
 
 
-def _failure(executed: Executed, spoilt: str) -> ReportError:
+def _failure(executed: ExecutedSections, spoilt: str) -> ReportError:
     listed = "\n".join(f"  {error}" for error in executed.failed.values())
     return ReportError(
         f"{len(executed.failed)} 个部分未能生成：\n{listed}\n"
@@ -84,10 +84,10 @@ def write_report(
     folder: Path,
     progress: Progress,
     *,
-    asked: Asked = Asked(),  # noqa: B008 - frozen
+    formats: OutputFormats = OutputFormats(),  # noqa: B008 - frozen
     cache: SectionCache | None = None,
     way: Way | None = None,
-) -> Executed:
+) -> ExecutedSections:
     """Execute the notebooks into an empty folder and write documents, facts, manifest beside them.
 
     Where a section fails, the reviewers' page alone is written, and says so. The sections
@@ -118,20 +118,20 @@ def write_report(
         failed="、".join(part(titles[file]) for file in failed),
     )
     _write(folder / "facts.json", facts)
-    asked = Asked() if failed else asked
-    for file, content in documents(material, asked):
+    formats = OutputFormats() if failed else formats
+    for file, content in documents(material, formats):
         (folder / file).parent.mkdir(exist_ok=True)
         (folder / file).write_bytes(content)
-    told = settled(name, run, asked, inputs, made)
-    _write(folder / RECORD, as_text(manifest(project.root, told, folder)))
+    message = settled(name, run, formats, inputs, made)
+    _write(folder / RECORD, as_text(manifest(project.root, message, folder)))
     return executed
 
 
 def refuse_changed(project: Project, name: str, run: Run, inputs: Sequence[InputFile]) -> None:
     """Refuse inputs that are no longer as they were when the run was loaded."""
     changed = [each.file for each in inputs if run.seen.get(each.file, each.sha256) != each.sha256]
-    asked = {"stage": run.params.stage, "draft": run.params.draft}
-    if project.params(name).model_copy(update=asked) != run.params:
+    formats = {"stage": run.params.stage, "draft": run.params.draft}
+    if project.params(name).model_copy(update=formats) != run.params:
         changed.append(f"params/{name}.yaml")
     if changed:
         raise _changed(changed[0])
@@ -141,7 +141,7 @@ def _changed(file: str) -> ReportError:
     return ReportError("生成过程中输入有改动", place=Place(file), hint="请重新生成")
 
 
-def facts_json(facts: Facts, made: MadeFrom, notice: str) -> str:
+def facts_json(facts: Facts, made: SourceFingerprints, notice: str) -> str:
     """The text of `facts.json`: a list of facts, one a line.
 
     Each says what it is made from and carries the run's notice, so that no figure travels
@@ -165,7 +165,7 @@ def _execute(
     progress: Progress,
     cache: SectionCache | None,
     way: Way | None,
-) -> Executed:
+) -> ExecutedSections:
     """Put every executed notebook into the folder, running those the cache does not have."""
     notebooks = folder / "notebooks"
     notebooks.mkdir()
@@ -191,7 +191,7 @@ def _execute(
                 progress(f"{titles[output.name]}　未能生成")
             else:
                 progress(f"{titles[output.name]}　完成（{result:.1f} 秒）")
-    return Executed([notebooks / notebook.name for notebook in run.notebooks], failed)
+    return ExecutedSections([notebooks / notebook.name for notebook in run.notebooks], failed)
 
 
 def _write(path: Path, text: str) -> None:

@@ -19,13 +19,19 @@ from helpers.inputs.params import Params
 from helpers.inputs.project import Project
 from helpers.inputs.survey_answers import declared_only
 from helpers.inputs.tables import Table
-from helpers.publishing.formats import Asked
+from helpers.publishing.formats import OutputFormats
 from helpers.publishing.office_files import DATE, saved
 from helpers.publishing.page_fingerprint import page_fingerprint
 from helpers.run import Run, input_files
 from helpers.workflow.atomic import replace_file
 from helpers.workflow.manifest import settled
-from helpers.workflow.record import RECORD, altered_output, read_record, strangers, told_otherwise
+from helpers.workflow.record import (
+    RECORD,
+    altered_output,
+    read_record,
+    record_differences,
+    strangers,
+)
 
 HOLDS = {
     "report.": "绩效评价报告（审核版）",
@@ -80,31 +86,31 @@ def _trusted(project: Project, name: str, run: Run, folder: Path) -> dict[str, A
         raise UnreadableInputError("是链接，不是报告的文件夹", place=place, hint=again)
     try:
         record = read_record(folder)
-        asked = Asked.of(record)
+        formats = OutputFormats.of(record)
         altered = altered_output(folder, record["outputs"])
     except (OSError, ValueError):
         raise UnreadableInputError("没有完整的报告", place=place, hint=again) from None
-    if not _all_and_nothing_else(set(record["outputs"]), run, asked):
+    if not _all_and_nothing_else(set(record["outputs"]), run, formats):
         raise UnreadableInputError(f"{RECORD} 所列不是完整的报告", place=place, hint=again)
     if altered:
         where = Place(f"{place.file}/{altered}")
         raise UnreadableInputError(f"与 {RECORD} 的记录不符", place=where, hint=again)
     inputs = input_files(project, name, run)
     made = made_from(project, ((file.file, file.sha256) for file in inputs))
-    anew = settled(name, run, asked, inputs, made) | {"outputs": record["outputs"]}
+    anew = settled(name, run, formats, inputs, made) | {"outputs": record["outputs"]}
     if record["made_from"] != made.to_json():
         raise UnreadableInputError("报告生成后输入或程序有改动", place=place, hint=again)
-    if others := told_otherwise(record, anew):
+    if others := record_differences(record, anew):
         where = Place(f"{place.file}/{RECORD}")
         raise UnreadableInputError(f"{'、'.join(others)}与重新核对的不同", place=where, hint=again)
     return record
 
 
-def _all_and_nothing_else(outputs: set[str], run: Run, asked: Asked) -> bool:
+def _all_and_nothing_else(outputs: set[str], run: Run, formats: OutputFormats) -> bool:
     """Whether these are the files of a report of which just so much was asked for."""
     notebooks = (f"notebooks/{notebook.name}" for notebook in run.notebooks)
-    forms = {file for file in outputs if file.startswith("forms/") and asked.word}
-    return outputs - forms == {"facts.json", *asked.files, *notebooks}
+    forms = {file for file in outputs if file.startswith("forms/") and formats.word}
+    return outputs - forms == {"facts.json", *formats.files, *notebooks}
 
 
 def _as_csv(table: Table) -> bytes:
@@ -125,9 +131,9 @@ def _index(params: Params, files: dict[str, bytes]) -> bytes:
     sheet.append(["序号", "文件", "内容", "字节数", "SHA-256", "网页指纹"])
     for number, (file, content) in enumerate(files.items(), 1):
         holds = next((words for start, words in HOLDS.items() if file.startswith(start)), "")
-        told = page_fingerprint(content.decode()) if file == "report.html" else ""
+        message = page_fingerprint(content.decode()) if file == "report.html" else ""
         sha256 = hashlib.sha256(content).hexdigest()
-        sheet.append([number, file, holds, len(content), sha256, told])
+        sheet.append([number, file, holds, len(content), sha256, message])
     for row in (1, 2):
         for cell in sheet[row]:
             cell.font = Font(bold=True)

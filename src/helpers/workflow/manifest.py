@@ -9,20 +9,20 @@ from dataclasses import asdict
 from pathlib import Path
 
 from helpers.checks import checks_of
-from helpers.inputs.fingerprints import MadeFrom, installed, licences, sha256
-from helpers.publishing.formats import Asked
+from helpers.inputs.fingerprints import SourceFingerprints, installed, licences, sha256
+from helpers.publishing.formats import OutputFormats
 from helpers.run import InputFile, Run
 
 
-def manifest(root: Path, told: Mapping[str, object], folder: Path) -> dict[str, object]:
+def manifest(root: Path, message: Mapping[str, object], folder: Path) -> dict[str, object]:
     """Everything needed to tell whether a report still belongs to its run and inputs.
 
-    `told` is what follows from these; `folder` holds the finished outputs. Commit, Python
+    `settled` is what follows from these; `folder` holds the finished outputs. Commit, Python
     and versions stand here alone.
     """
     outputs = sorted(path for path in folder.rglob("*") if path.is_file())
     return {
-        **told,
+        **message,
         "outputs": {path.relative_to(folder).as_posix(): sha256(path) for path in outputs},
         "commit": commit_of(root),
         "python": platform.python_version(),
@@ -32,14 +32,18 @@ def manifest(root: Path, told: Mapping[str, object], folder: Path) -> dict[str, 
 
 
 def settled(
-    name: str, run: Run, asked: Asked, inputs: Sequence[InputFile], made: MadeFrom
+    name: str,
+    run: Run,
+    formats: OutputFormats,
+    inputs: Sequence[InputFile],
+    made: SourceFingerprints,
 ) -> dict[str, object]:
     """What a manifest says that follows from the run alone, wherever and whenever it is made."""
     return {
         "run": name,
         "title": run.params.title,
         "params": run.params.model_dump(),
-        "options": asdict(asked),
+        "options": asdict(formats),
         "made_from": made.to_json(),
         "inputs": [asdict(file) for file in inputs],
         "checks": [

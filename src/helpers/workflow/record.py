@@ -75,7 +75,7 @@ def read_record(folder: Path) -> dict[str, Any]:
     return dict(record)
 
 
-def told_otherwise(record: Mapping[str, Any], made: Mapping[str, Any]) -> list[str]:
+def record_differences(record: Mapping[str, Any], made: Mapping[str, Any]) -> list[str]:
     """What a record says otherwise than one made of the same run anew, in words.
 
     Versions and the commit are of the time and place it was made at, and left out.
@@ -91,11 +91,11 @@ def told_otherwise(record: Mapping[str, Any], made: Mapping[str, Any]) -> list[s
 
 def _words(key: str, old: object, new: object) -> str:
     """What differs under a key, down to the names within it."""
-    told = WORDS.get(key, key)
+    message = WORDS.get(key, key)
     if isinstance(old, dict) and isinstance(new, dict):
         names = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
-        return f"{told}（{'、'.join(names)}）"
-    return told
+        return f"{message}（{'、'.join(names)}）"
+    return message
 
 
 def altered_output(folder: Path, recorded: Mapping[str, str]) -> str:

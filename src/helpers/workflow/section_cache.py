@@ -23,7 +23,7 @@ class SectionCache:
 
     A section's key is its notebook, the parameters, the facts, tables and texts it showed,
     the helper modules with the fonts, the pins and the installed versions. An entry that
-    cannot be read, or was altered, is told and never used.
+    cannot be read, or was altered, is reported and never used.
     """
 
     def __init__(self, project: Project, name: str, run: Run) -> None:

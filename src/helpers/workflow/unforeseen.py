@@ -1,4 +1,4 @@
-"""What nobody foresaw: told in one sentence, with the details in a file of the project."""
+"""What nobody foresaw: reported in one sentence, with the details in a file of the project."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WORDS = {
 }
 
 
-def told(error: BaseException) -> str:
+def describe(error: BaseException) -> str:
     """One sentence for an error nobody foresaw, with where its details are to be found."""
     return f"{sentence(error)}，{noted(details(error))}"
 

@@ -10,7 +10,7 @@ from typing import Any
 from helpers.inputs.fingerprints import input_sha256, installed, made_from
 from helpers.inputs.params import Params
 from helpers.inputs.project import Project
-from helpers.publishing.formats import Asked
+from helpers.publishing.formats import OutputFormats
 from helpers.workflow.record import (
     RECORD,
     BrokenRecordError,
@@ -21,7 +21,7 @@ from helpers.workflow.record import (
 
 
 @dataclass(frozen=True)
-class Standing:
+class FreshnessCheck:
     """The manifest of a report that stands, whole and current; or why it does not."""
 
     manifest: dict[str, Any] | None = None
@@ -31,7 +31,9 @@ class Standing:
     """Files in the folder of the report that are none of its own."""
 
 
-def standing_report(project: Project, name: str, params: Params, asked: Asked) -> Standing:
+def check_freshness(
+    project: Project, name: str, params: Params, formats: OutputFormats
+) -> FreshnessCheck:
     """Look at the report of a run and stage in `outputs/`, for all that is asked for.
 
     Whole: every output as it was written. Its own: of this run and stage, with the same
@@ -40,19 +42,19 @@ def standing_report(project: Project, name: str, params: Params, asked: Asked) -
     """
     folder = project.output(name + params.suffix)
     if not folder.is_dir():
-        return Standing()
+        return FreshnessCheck()
     try:
         manifest = read_record(folder)
         why = _why_not(project, name, params, manifest)
-        had = {"facts.json", *asked.files} <= set(manifest["outputs"])
+        had = {"facts.json", *formats.files} <= set(manifest["outputs"])
         others = strangers(folder, manifest["outputs"])
     except BrokenRecordError as error:
-        return Standing(why=f"原有的 {RECORD} {error}，不可信")
+        return FreshnessCheck(why=f"原有的 {RECORD} {error}，不可信")
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return Standing(why=f"原有的 {RECORD} 不完整，不可信")
+        return FreshnessCheck(why=f"原有的 {RECORD} 不完整，不可信")
     if why or not had:
-        return Standing(why=why)
-    return Standing(manifest, strangers=others)
+        return FreshnessCheck(why=why)
+    return FreshnessCheck(manifest, strangers=others)
 
 
 def _why_not(project: Project, name: str, params: Params, manifest: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from helpers.errors import Place, UnreadableInputError
 from helpers.inputs.plain_files import parsed_json, read_plain
 from helpers.inputs.project import Project
-from helpers.publishing.formats import Asked
+from helpers.publishing.formats import OutputFormats
 from helpers.run import Run
 from helpers.workflow.build import Progress, write_report
 from helpers.workflow.diff import LARGEST, changes
@@ -19,14 +19,14 @@ from helpers.workflow.record import (
     RECORD,
     BrokenRecordError,
     read_record,
-    told_otherwise,
+    record_differences,
 )
 
 
 def verify(project: Project, name: str, run: Run, progress: Progress) -> list[str]:
     """Every difference between the report in `outputs/NAME/` and a rebuilt one; none if the same.
 
-    Of the manifest, what is of its time and place is told and no difference: versions and
+    Of the manifest, what is of its time and place is reported and no difference: versions and
     the commit. Raises `UnreadableInputError` if there is no report.
     """
     last = project.output(name)
@@ -36,24 +36,24 @@ def verify(project: Project, name: str, run: Run, progress: Progress) -> list[st
             place=Place(project.relative(last)),
             hint=f"先运行 report build {name}",
         )
-    record, asked = _recorded(last)
+    record, formats = _recorded(last)
     with tempfile.TemporaryDirectory() as folder:
         rebuilt = Path(folder)
-        write_report(project, name, run, rebuilt, progress, asked=asked)
+        write_report(project, name, run, rebuilt, progress, formats=formats)
         anew = read_record(rebuilt)
-        for told in _other_times(record, anew):
-            progress(told)
+        for message in _other_times(record, anew):
+            progress(message)
         return [*_told_otherwise(record, anew), *_differences(last, rebuilt)]
 
 
-def _recorded(last: Path) -> tuple[dict[str, Any], Asked]:
+def _recorded(last: Path) -> tuple[dict[str, Any], OutputFormats]:
     """The record of a report, empty where it cannot be trusted, and what the report was made of."""
     try:
         record = read_record(last)
-        return record, Asked.of(record)
+        return record, OutputFormats.of(record)
     except (BrokenRecordError, OSError, ValueError):
         made = {path.name for path in last.iterdir()}
-        return {}, Asked("public.html" in made, "report.pdf" in made, "report.docx" in made)
+        return {}, OutputFormats("public.html" in made, "report.pdf" in made, "report.docx" in made)
 
 
 def _told_otherwise(record: dict[str, Any], anew: dict[str, Any]) -> Iterator[str]:
@@ -61,7 +61,7 @@ def _told_otherwise(record: dict[str, Any], anew: dict[str, Any]) -> Iterator[st
     if not record:
         yield f"{RECORD}：不完整，或被改动过"
         return
-    for what in told_otherwise(record, anew):
+    for what in record_differences(record, anew):
         yield f"{RECORD}：{what}与重新核对的不同"
 
 

@@ -91,8 +91,8 @@ def completion_rows(run: Run, indicators: Iterable[Indicator]) -> list[tuple[Gri
 
 def evidence(run: Run, indicator: Indicator) -> str:
     """The number of the evidence; a result without one is said to have none."""
-    told = run.facts[indicator.id].defined or result_text(run.tables, indicator, "定性等次")
-    return result_text(run.tables, indicator, "佐证编号") or ("无佐证" if told else "—")
+    message = run.facts[indicator.id].defined or result_text(run.tables, indicator, "定性等次")
+    return result_text(run.tables, indicator, "佐证编号") or ("无佐证" if message else "—")
 
 
 def _rows(run: Run, groups: Iterable[str]) -> list[tuple[GridCell, ...]]:

@@ -94,7 +94,7 @@ def field_execution(run: Run) -> Grid:
 
 
 def _low_fields(run: Run, found: list[str]) -> str:
-    """Which fields lag behind the threshold, told by name."""
+    """Which fields lag behind the threshold, reported by name."""
     floor = run.params.threshold("execution_rate_floor")
     rates = [run.facts[f"{field_prefix(n)}execution_rate"] for n in range(1, len(found) + 1)]
     if floor is None:

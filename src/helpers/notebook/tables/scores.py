@@ -73,15 +73,15 @@ def reason(run: Run, line: Line) -> GridCell:
 
 
 def _part_reasons(run: Run, lines: Sequence[Line]) -> GridCell:
-    """The reasons of a part's lines, each under its name; one they all share is told once."""
-    told = [line for line in lines if line.lost or line.why]
-    if told and len({(line.lost, line.why) for line in lines}) == 1:
-        return reason(run, told[0])
+    """The reasons of a part's lines, each under its name; one they all share is reported once."""
+    message = [line for line in lines if line.lost or line.why]
+    if message and len({(line.lost, line.why) for line in lines}) == 1:
+        return reason(run, message[0])
     named = [
         Markup("{}：{}").format(
             line.indicator.name if line.indicator else line.item.name, reason(run, line)
         )
-        for line in told
+        for line in message
     ]
     return Markup("；").join(named) or "—"
 
@@ -204,7 +204,7 @@ def _note(lines: Sequence[Line]) -> str:
 
 
 def total_figure(run: Run, sheet: ScoreSheet) -> Markup:
-    """The total with its unit and grade, as it is told in a line."""
+    """The total with its unit and grade, as it is reported in a line."""
     total = markup.with_unit(run.facts[f"{sheet.prefix}total_score"])
     grade = f"，等级为{sheet.grade}" if sheet.grade else ""
     return Markup("{}{}").format(total, grade)

@@ -11,13 +11,13 @@ from helpers.errors import Place, ReportError, UnreadableInputError
 from helpers.inputs.csv_files import LARGEST, decoded
 from helpers.inputs.plain_files import parsed_json, read_plain
 from helpers.inputs.project import Project
-from helpers.publishing.formats import Asked
+from helpers.publishing.formats import OutputFormats
 from helpers.workflow import unforeseen
-from helpers.workflow.atomic import place_for, replace_folder
-from helpers.workflow.batch.tasks import Made, Task, task
+from helpers.workflow.atomic import locked_workspace, replace_folder
+from helpers.workflow.batch.tasks import ReportResult, ReportTask, task
 from helpers.workflow.batch.workers import performed, workers
 from helpers.workflow.record import RECORD, as_text
-from helpers.workflow.up_to_date import standing_report
+from helpers.workflow.up_to_date import check_freshness
 
 Say = Callable[[str], None]
 
@@ -32,7 +32,7 @@ class Results:
 
 
 @dataclass(frozen=True)
-class Where:
+class WorkerOptions:
     """Where a batch is performed: how many at once here, or a cluster's address."""
 
     jobs: int | None = None
@@ -74,7 +74,13 @@ def _named(project: Project, wanted: str) -> Iterator[str]:
 
 
 def run_batch(
-    project: Project, names: Sequence[str], asked: Asked, where: Where, say: Say, *, resume: bool
+    project: Project,
+    names: Sequence[str],
+    formats: OutputFormats,
+    where: WorkerOptions,
+    say: Say,
+    *,
+    resume: bool,
 ) -> Results:
     """Make the reports of all runs; one that fails does not stop the others.
 
@@ -84,7 +90,7 @@ def run_batch(
     outputs = project.root / "outputs"
     outputs.mkdir(exist_ok=True)
     if resume:
-        results.unchanged = _standing(project, names, asked, say)
+        results.unchanged = _standing(project, names, formats, say)
     rest = [name for name in names if name not in set(results.unchanged)]
     if not rest:
         return results
@@ -92,8 +98,8 @@ def run_batch(
 
     commit = commit_of(project.root)
     with workers(where.jobs, where.cluster) as (executor, at_once):
-        unreadable: list[Made] = []
-        tasks = _gathered(project, rest, asked, unreadable)
+        unreadable: list[ReportResult] = []
+        tasks = _gathered(project, rest, formats, unreadable)
         done = performed(executor, tasks, at_once)
         for number, made in enumerate(chain(done, iter(unreadable)), 1):
             error = made.error or _keep(project, made, commit, say)
@@ -109,13 +115,15 @@ def run_batch(
     return results
 
 
-def _standing(project: Project, names: Sequence[str], asked: Asked, say: Say) -> list[str]:
+def _standing(
+    project: Project, names: Sequence[str], formats: OutputFormats, say: Say
+) -> list[str]:
     """The runs that need not be made again; says why others do."""
     unchanged = []
     for name in names:
         try:
-            standing = standing_report(project, name, project.params(name), asked)
-        except ReportError:  # told when its turn comes
+            standing = check_freshness(project, name, project.params(name), formats)
+        except ReportError:  # reported when its turn comes
             continue
         if standing.manifest:
             unchanged.append(name)
@@ -127,23 +135,23 @@ def _standing(project: Project, names: Sequence[str], asked: Asked, say: Say) ->
 
 
 def _gathered(
-    project: Project, names: Sequence[str], asked: Asked, unreadable: list[Made]
-) -> Iterator[Task]:
+    project: Project, names: Sequence[str], formats: OutputFormats, unreadable: list[ReportResult]
+) -> Iterator[ReportTask]:
     """The tasks of the runs, read when a worker is free; those that cannot be are put aside."""
     for name in names:
         try:
-            yield task(project, name, asked)
+            yield task(project, name, formats)
         except (ReportError, OSError) as error:
-            unreadable.append(Made(name, error=str(error)))
+            unreadable.append(ReportResult(name, error=str(error)))
         except Exception as error:  # noqa: BLE001 - the other reports go on
-            unreadable.append(Made.unforeseen(name, error))
+            unreadable.append(ReportResult.unforeseen(name, error))
 
 
-def _keep(project: Project, made: Made, commit: str, say: Say) -> str:
+def _keep(project: Project, made: ReportResult, commit: str, say: Say) -> str:
     """Put a finished report in its place, whole or not at all; gives what kept it from that."""
     output = project.output(made.name)
     try:
-        with place_for(output, say) as aside:
+        with locked_workspace(output, say) as aside:
             for file, content in made.files.items():
                 (aside / file).parent.mkdir(parents=True, exist_ok=True)
                 (aside / file).write_bytes(_signed(content, commit) if file == RECORD else content)
@@ -151,7 +159,7 @@ def _keep(project: Project, made: Made, commit: str, say: Say) -> str:
     except OSError as error:
         return f"不能写入 outputs/{made.name}：{error.strerror}"
     except Exception as error:  # noqa: BLE001 - the other reports go on
-        return unforeseen.told(error)
+        return unforeseen.describe(error)
     return ""
 
 

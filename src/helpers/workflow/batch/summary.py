@@ -1,4 +1,4 @@
-"""What is told of many runs together: `outputs/index.html` and `outputs/facts.parquet`."""
+"""What is reported of many runs together: `outputs/index.html` and `outputs/facts.parquet`."""
 
 from __future__ import annotations
 
@@ -108,8 +108,8 @@ def _rows(report: Report) -> Iterator[list[object]]:
     for fact in report.facts:
         value = fact["value"]
         rounded = exact.round_to(Fraction(value), DECIMALS) if value else ""
-        told = [fact["id"], fact["label"], fact["unit"], value, rounded, fact["reason"]]
-        yield [*about, *told, fact["notice"]]
+        message = [fact["id"], fact["label"], fact["unit"], value, rounded, fact["reason"]]
+        yield [*about, *message, fact["notice"]]
 
 
 def _to_parquet(table: Path, target: Path) -> None:

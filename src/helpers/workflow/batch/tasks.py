@@ -16,7 +16,7 @@ from helpers.execution import processes
 from helpers.inputs.fingerprints import code_fingerprint
 from helpers.inputs.plain_files import read_plain
 from helpers.inputs.project import Project
-from helpers.publishing.formats import Asked
+from helpers.publishing.formats import OutputFormats
 from helpers.workflow import unforeseen
 
 DIED = "生成报告的进程意外结束"
@@ -28,17 +28,17 @@ LARGEST = 2_000_000_000
 
 
 @dataclass(frozen=True)
-class Task:
+class ReportTask:
     """A report to be made: the files of its project, and the code that is to make it."""
 
     name: str
     files: dict[str, bytes] = field(repr=False)
-    asked: Asked
+    formats: OutputFormats
     code: str
 
 
 @dataclass(frozen=True)
-class Made:
+class ReportResult:
     """What came of a task: its files, or why there are none; how long it took."""
 
     name: str
@@ -49,19 +49,19 @@ class Made:
     seconds: float = 0
 
     @classmethod
-    def unforeseen(cls, name: str, error: BaseException) -> Made:
+    def unforeseen(cls, name: str, error: BaseException) -> ReportResult:
         """A report that an error nobody foresaw has kept from being made, and that alone."""
         return cls(name, error=unforeseen.sentence(error), details=unforeseen.details(error))
 
 
-def task(project: Project, name: str, asked: Asked) -> Task:
+def task(project: Project, name: str, formats: OutputFormats) -> ReportTask:
     """Gather the inputs of a run.
 
     Raises `UnreadableInputError` where its parameters cannot be read.
     """
     names = {project.relative(path): path for path in _inputs(project, name)}
     files = {file: read_plain(path, Place(file), LARGEST) for file, path in names.items()}
-    return Task(name, files, asked, code_fingerprint())
+    return ReportTask(name, files, formats, code_fingerprint())
 
 
 def _inputs(project: Project, name: str) -> Iterator[Path]:
@@ -78,19 +78,19 @@ def _inputs(project: Project, name: str) -> Iterator[Path]:
         yield root / "constraints.txt"
 
 
-def perform(task: Task) -> Made:
+def perform(task: ReportTask) -> ReportResult:
     """Make a report in a process of its own; if that dies, this returns all the same."""
     begun = monotonic()
     if task.code != code_fingerprint():
-        return Made(task.name, error=OTHER_VERSION)
+        return ReportResult(task.name, error=OTHER_VERSION)
     if processes.available():
-        made = _in_process(task) or _in_process(task) or Made(task.name, error=DIED)
+        made = _in_process(task) or _in_process(task) or ReportResult(task.name, error=DIED)
     else:
         made = make(task, alone=False)
     return replace(made, seconds=monotonic() - begun)
 
 
-def _in_process(task: Task) -> Made | None:
+def _in_process(task: ReportTask) -> ReportResult | None:
     """What a fresh process makes of a task, or None if it dies before it is done."""
     processes.start_server(processes.REPORTS)
     context = processes.context()
@@ -100,7 +100,7 @@ def _in_process(task: Task) -> Made | None:
         process.start()
     answer.close()
     try:
-        made: Made = answers.recv()
+        made: ReportResult = answers.recv()
     except EOFError:
         return None
     finally:
@@ -109,7 +109,7 @@ def _in_process(task: Task) -> Made | None:
     return made
 
 
-def _answer(task: Task, answer: Connection) -> None:
+def _answer(task: ReportTask, answer: Connection) -> None:
     processes.end_with_parent()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -120,7 +120,7 @@ def _answer(task: Task, answer: Connection) -> None:
         answer.close()
 
 
-def make(task: Task, *, alone: bool) -> Made:
+def make(task: ReportTask, *, alone: bool) -> ReportResult:
     """Make a report in a folder that is gone afterwards.
 
     `alone` says that this process has no threads, so that sections may be forked from it.
@@ -138,25 +138,25 @@ def make(task: Task, *, alone: bool) -> Made:
         folder.mkdir()
         run = load_run(project, project.params(task.name))
         if run.refused:
-            told = "；".join(str(error) for error in run.refused[:3])
-            return Made(task.name, error=f"有 {len(run.refused)} 处错误：{told}")
+            message = "；".join(str(error) for error in run.refused[:3])
+            return ReportResult(task.name, error=f"有 {len(run.refused)} 处错误：{message}")
         executed = write_report(
             project,
             task.name,
             run,
             folder,
             lambda _: None,
-            asked=task.asked,
+            formats=task.formats,
             way="here" if alone else "kernels",
         )
-        told = "；".join(str(error) for error in executed.failed.values())
-        return Made(task.name, _files(folder), error=told)
+        message = "；".join(str(error) for error in executed.failed.values())
+        return ReportResult(task.name, _files(folder), error=message)
     except ReportError as error:
-        return Made(task.name, error=str(error))
+        return ReportResult(task.name, error=str(error))
     except OSError as error:
-        return Made(task.name, error=f"系统拒绝了操作：{error.strerror}")
+        return ReportResult(task.name, error=f"系统拒绝了操作：{error.strerror}")
     except Exception as error:  # noqa: BLE001 - it ends this report alone
-        return Made.unforeseen(task.name, error)
+        return ReportResult.unforeseen(task.name, error)
     finally:
         if root:
             shutil.rmtree(root, ignore_errors=True)

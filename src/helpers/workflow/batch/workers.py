@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from helpers.errors import UnreadableInputError
 from helpers.execution import processes
 from helpers.inputs.fingerprints import code_fingerprint
-from helpers.workflow.batch.tasks import OTHER_VERSION, Made, Task, perform
+from helpers.workflow.batch.tasks import OTHER_VERSION, ReportResult, ReportTask, perform
 
 AHEAD = 2
 """How many tasks a worker has in hand: one that runs and one that waits."""
@@ -54,9 +54,11 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
         yield client.get_executor(pure=False, retries=3), threads
 
 
-def performed(executor: Executor, tasks: Iterable[Task], at_once: int) -> Iterator[Made]:
+def performed(
+    executor: Executor, tasks: Iterable[ReportTask], at_once: int
+) -> Iterator[ReportResult]:
     """Give what comes of each task as it comes; few are in hand at a time, so memory stays flat."""
-    waiting: dict[Future[Made], str] = {}
+    waiting: dict[Future[ReportResult], str] = {}
     rest = iter(tasks)
     with processes.ended_if_left(waiting):
         while True:
@@ -69,9 +71,9 @@ def performed(executor: Executor, tasks: Iterable[Task], at_once: int) -> Iterat
                 yield _outcome(future.result, waiting.pop(future))
 
 
-def _outcome(result: Callable[[], Made], name: str) -> Made:
+def _outcome(result: Callable[[], ReportResult], name: str) -> ReportResult:
     """What a future holds; a worker lost for good is a failure of that report alone."""
     try:
         return result()
     except Exception as error:  # noqa: BLE001 - whatever the cluster raises, the other reports go on
-        return Made.unforeseen(name, error)
+        return ReportResult.unforeseen(name, error)

@@ -15,18 +15,18 @@ from helpers.inputs.rubrics import Rubric
 from helpers.inputs.schema import TABLES, TableSpec
 from helpers.workflow.atomic import replace_file
 from helpers.workflow.importing.accounts import import_accounts
-from helpers.workflow.importing.placed import Placed, Row
+from helpers.workflow.importing.placed import ImportResult, Row
 from helpers.workflow.importing.score_sheet import import_score_sheet, read_word
 from helpers.workflow.importing.self_evaluation import import_self_evaluation
 from helpers.workflow.starting.carry_over import FROM_LAST_YEAR
 
 
-def import_file(path: Path, rubric: Rubric) -> Placed:
+def import_file(path: Path, rubric: Rubric) -> ImportResult:
     """Place what a workbook or a Word document holds; nothing is guessed, what is left is listed.
 
     Raises `UnreadableInputError` for a file of another kind, or with nothing we know in it.
     """
-    placed, file = Placed(), path.name
+    placed, file = ImportResult(), path.name
     refuse_special(path, Place(file))
     if not path.exists():
         raise UnreadableInputError("找不到这个文件", place=Place(file), hint="请核对路径")
@@ -51,7 +51,7 @@ def import_file(path: Path, rubric: Rubric) -> Placed:
     return placed
 
 
-def write_tables(placed: Placed, folder: Path) -> list[tuple[Path, int]]:
+def write_tables(placed: ImportResult, folder: Path) -> list[tuple[Path, int]]:
     """Write the placed rows as CSVs; gives each file and its rows.
 
     A table that already holds more than names is never overwritten: then nothing is

@@ -10,13 +10,13 @@ from helpers.inputs import cells
 from helpers.inputs.raw_tables import RawTable, is_note, unit_of
 from helpers.inputs.schema.evaluation import EXPENDITURE_ACCOUNT, EXPENDITURE_PARTS, SUMMARY_ACCOUNT
 from helpers.inputs.units import YUAN, YUAN_IN_WAN
-from helpers.workflow.importing.placed import Placed, find_row, item
+from helpers.workflow.importing.placed import ImportResult, find_row, item
 
 AMOUNT = ("决算数", "金额")
 SKIPPED = re.compile(r"栏次|行次|合计|注")
 
 
-def import_accounts(raw: RawTable, placed: Placed) -> bool:
+def import_accounts(raw: RawTable, placed: ImportResult) -> bool:
     """Place a sheet that is one of the two accounts; gives whether it was."""
     if _summary(raw, placed):
         placed.kinds.append(f"{raw.place()}：{SUMMARY_ACCOUNT.name}")
@@ -28,17 +28,17 @@ def import_accounts(raw: RawTable, placed: Placed) -> bool:
 
 
 def scale_of(raw: RawTable, rows: int) -> int:
-    """How many of its amounts make one of ours, by the unit told in its first rows or its notes.
+    """How many of its amounts make one of ours, by the unit stated in its first rows or its notes.
 
     Raises `UnreadableInputError` for a form that tells none, two, or one we do not know:
     forms are printed in 元 as well as in 万元.
     """
     around = [row for at, row in enumerate(raw.rows) if at < rows or is_note(row[1])]
-    told = unit_of(raw, around)
-    if not told:
+    message = unit_of(raw, around)
+    if not message:
         hint = "在表头上方写“单位：元”或“单位：万元”"
         raise UnreadableInputError("没有写明金额单位", place=raw.place(), hint=hint)
-    return YUAN_IN_WAN if told == YUAN else 1
+    return YUAN_IN_WAN if message == YUAN else 1
 
 
 def amount_in_wan(text: str, scale: int) -> str | None:
@@ -50,7 +50,7 @@ def amount_in_wan(text: str, scale: int) -> str | None:
         return None
 
 
-def _summary(raw: RawTable, placed: Placed) -> bool:
+def _summary(raw: RawTable, placed: ImportResult) -> bool:
     """收入支出决算总表: income at the left, spending at the right, an amount beside each item."""
     halves = _halves(raw)
     if halves is None:
@@ -91,7 +91,7 @@ def _named(name: str) -> str:
     return name
 
 
-def _expenditure(raw: RawTable, placed: Placed) -> bool:
+def _expenditure(raw: RawTable, placed: ImportResult) -> bool:
     """支出决算表: 类, 款, 项 in three columns, the name, then the parts of spending."""
     codes_at = find_row(raw, ("类", "款", "项"))
     heads = find_row(raw, ("本年支出合计", "基本支出", "项目支出"))
@@ -121,8 +121,8 @@ def _expenditure(raw: RawTable, placed: Placed) -> bool:
         if wrong or not name:
             placed.leave(raw, line, f"{code} 的{'、'.join(wrong) or '科目名称'}读不出")
             continue
-        told = {column: amount for column, amount in amounts.items() if amount}
-        placed.add(EXPENDITURE_ACCOUNT.name, {"科目编码": code, "科目名称": name, **told})
+        message = {column: amount for column, amount in amounts.items() if amount}
+        placed.add(EXPENDITURE_ACCOUNT.name, {"科目编码": code, "科目名称": name, **message})
     return True
 
 

@@ -19,7 +19,7 @@ ORDINAL = re.compile(
 
 
 @dataclass
-class Placed:
+class ImportResult:
     """Rows by the name of the table they belong to, and what was left over, with its place."""
 
     tables: dict[str, list[Row]] = field(default_factory=dict)

@@ -13,8 +13,8 @@ from helpers.inputs.excel_files import refuse_archive
 from helpers.inputs.raw_tables import RawTable
 from helpers.inputs.rubrics import Rubric
 from helpers.inputs.schema.evaluation import INDICATORS, MANAGEMENT
-from helpers.workflow.importing.placed import Placed, find_row, item
-from helpers.workflow.importing.targets import Written, kind_of, place_indicator
+from helpers.workflow.importing.placed import ImportResult, find_row, item
+from helpers.workflow.importing.targets import FormLine, kind_of, place_indicator
 
 HEADS = {
     "kind": ("二级指标",),
@@ -48,7 +48,7 @@ def read_word(path: Path, file: str) -> list[RawTable]:
     ]
 
 
-def import_score_sheet(raw: RawTable, placed: Placed, rubric: Rubric) -> bool:
+def import_score_sheet(raw: RawTable, placed: ImportResult, rubric: Rubric) -> bool:
     """Place a table of a score sheet; gives whether it was one."""
     at = find_row(raw, ("三级指标", "分值", "得分"))
     if at is None:
@@ -60,25 +60,25 @@ def import_score_sheet(raw: RawTable, placed: Placed, rubric: Rubric) -> bool:
     }
     assessed = {each.name: each.id for _, each in rubric.items if each.rule == "assessed"}
     for line, row in raw.rows[at + 1 :]:
-        told = {
+        message = {
             key: row[column] if column is not None and column < len(row) else ""
             for key, column in columns.items()
         }
-        name = item(told["name"])
+        name = item(message["name"])
         if not name or name in {"小计", "合计"}:
             continue
         if name in assessed:
-            _assessed(placed, assessed[name], name, told)
-        elif kind := kind_of(told["kind"]):
+            _assessed(placed, assessed[name], name, message)
+        elif kind := kind_of(message["kind"]):
             number = len(placed.tables.get(INDICATORS.name, [])) + 1
-            written = Written(
+            written = FormLine(
                 line=line,
                 kind=kind,
                 name=name,
-                target=told["target"],
-                actual=told["actual"],
-                points=cells.plain(told["points"]),
-                why=told["why"],
+                target=message["target"],
+                actual=message["actual"],
+                points=cells.plain(message["points"]),
+                why=message["why"],
                 id=f"import_{number}",
                 owner="",
                 source="评分表",
@@ -90,15 +90,15 @@ def import_score_sheet(raw: RawTable, placed: Placed, rubric: Rubric) -> bool:
     return True
 
 
-def _assessed(placed: Placed, id: str, name: str, told: dict[str, str]) -> None:
+def _assessed(placed: ImportResult, id: str, name: str, message: dict[str, str]) -> None:
     placed.add(
         MANAGEMENT.name,
         {
             "编号": id,
             "指标": name,
-            "要求": told["target"],
-            "情况": told["actual"],
-            "得分": cells.plain(told["score"]),
-            "扣分理由": told["why"],
+            "要求": message["target"],
+            "情况": message["actual"],
+            "得分": cells.plain(message["score"]),
+            "扣分理由": message["why"],
         },
     )

@@ -6,8 +6,8 @@ from helpers.inputs import cells
 from helpers.inputs.raw_tables import RawTable
 from helpers.inputs.schema.evaluation import PROJECTS
 from helpers.workflow.importing.accounts import amount_in_wan, scale_of
-from helpers.workflow.importing.placed import Placed, find_row, item
-from helpers.workflow.importing.targets import Written, kind_of, place_indicator
+from helpers.workflow.importing.placed import ImportResult, find_row, item
+from helpers.workflow.importing.targets import FormLine, kind_of, place_indicator
 
 FUNDS = {"年初预算数": "年初预算数", "全年预算数": "全年预算数", "全年执行数": "全年执行数"}
 RESULT_HEADS = {
@@ -20,7 +20,7 @@ RESULT_HEADS = {
 }
 
 
-def import_self_evaluation(raw: RawTable, placed: Placed) -> bool:
+def import_self_evaluation(raw: RawTable, placed: ImportResult) -> bool:
     """Place a sheet that is a self-evaluation form; gives whether it was."""
     named, funds = find_row(raw, ("项目名称",)), _row_with(raw, "年度资金总额")
     heads = find_row(raw, ("三级指标", "分值"))
@@ -49,7 +49,7 @@ def _after(row: list[str], label: str) -> str:
     return next((cell for cell in row[at + 1 :] if cell), "")
 
 
-def _funds(raw: RawTable, at: int, placed: Placed) -> dict[str, str]:
+def _funds(raw: RawTable, at: int, placed: ImportResult) -> dict[str, str]:
     """The amounts of the row of the whole year's funds, by the headings above it."""
     scale, (line, row) = scale_of(raw, at + 1), raw.rows[at]
     found: dict[str, str] = {}
@@ -64,7 +64,7 @@ def _funds(raw: RawTable, at: int, placed: Placed) -> dict[str, str]:
     return found
 
 
-def _indicators(raw: RawTable, at: int, project: str, placed: Placed) -> None:
+def _indicators(raw: RawTable, at: int, project: str, placed: ImportResult) -> None:
     bare = [item(cell) for cell in raw.rows[at][1]]
     columns = {
         key: next((bare.index(word) for word in words if word in bare), None)
@@ -72,26 +72,26 @@ def _indicators(raw: RawTable, at: int, project: str, placed: Placed) -> None:
     }
     kind, number = "", 0
     for line, row in raw.rows[at + 1 :]:
-        told = {
+        message = {
             key: row[column].strip() if column is not None and column < len(row) else ""
             for key, column in columns.items()
         }
-        kind = kind_of(told["kind"]) or ("" if told["kind"] else kind)
-        name = item(told["name"])
+        kind = kind_of(message["kind"]) or ("" if message["kind"] else kind)
+        name = item(message["name"])
         if not name or item(row[0]) in {"总分", "合计"}:
             continue
         if not kind:
-            placed.leave(raw, line, f"“{name}”的二级指标“{told['kind']}”不能识别")
+            placed.leave(raw, line, f"“{name}”的二级指标“{message['kind']}”不能识别")
             continue
         number += 1
-        written = Written(
+        written = FormLine(
             line=line,
             kind=kind,
             name=name,
-            target=told["target"],
-            actual=told["actual"],
-            points=cells.plain(told["points"]),
-            why=told["why"],
+            target=message["target"],
+            actual=message["actual"],
+            points=cells.plain(message["points"]),
+            why=message["why"],
             id=f"{project}_{number}",
             owner=project,
             source="项目自评",

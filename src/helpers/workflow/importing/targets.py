@@ -9,7 +9,7 @@ from helpers.figures import exact
 from helpers.inputs import cells
 from helpers.inputs.raw_tables import RawTable
 from helpers.inputs.schema.evaluation import GROUPS, INDICATORS, LARGER, RESULTS, SMALLER
-from helpers.workflow.importing.placed import Placed, Row, item
+from helpers.workflow.importing.placed import ImportResult, Row, item
 
 TARGET = re.compile(r"(≥|>=|不低于|≤|<=|不高于|=|＝)?\s*([-−]?[\d,，.０-９]+)\s*(\S*)")
 SIGNS = {
@@ -39,7 +39,7 @@ KINDS = {"产出时效": "产出进度", "时效指标": "产出进度", "进度
 
 
 @dataclass(frozen=True)
-class Written:
+class FormLine:
     """One line of a form: where it stands, its cells by our own headings, and whose it is."""
 
     line: int
@@ -62,7 +62,7 @@ def kind_of(text: str) -> str:
     return KINDS.get(bare) or KINDS.get(f"{bare}指标", "")
 
 
-def place_indicator(raw: RawTable, placed: Placed, written: Written) -> None:
+def place_indicator(raw: RawTable, placed: ImportResult, written: FormLine) -> None:
     """Place a target and its result; what is no number is listed, never guessed."""
     found = TARGET.fullmatch(written.target.strip())
     row: Row = {

@@ -20,7 +20,7 @@ FIGURES: set[Kind] = {"number", "count", "rate"}
 
 
 @dataclass(frozen=True)
-class Blank:
+class BlankTable:
     """A table to be filled in: its headings, among them last year's, and its rows."""
 
     spec: TableSpec
@@ -28,7 +28,7 @@ class Blank:
     rows: list[list[str]]
 
 
-def next_year(tables: Mapping[str, Table]) -> list[Blank]:
+def next_year(tables: Mapping[str, Table]) -> list[BlankTable]:
     """The tables of the next year, from those a run has: kept columns filled, the rest blank.
 
     Last year's figures stand beside, for comparison. Open items of the rectification
@@ -38,7 +38,7 @@ def next_year(tables: Mapping[str, Table]) -> list[Blank]:
     return [_blank(tables, spec) for spec in had]
 
 
-def _blank(tables: Mapping[str, Table], spec: TableSpec) -> Blank:
+def _blank(tables: Mapping[str, Table], spec: TableSpec) -> BlankTable:
     table = tables[spec.name]
     compared = [
         column.name
@@ -53,7 +53,7 @@ def _blank(tables: Mapping[str, Table], spec: TableSpec) -> Blank:
         if column.name in compared:
             head.append(BESIDE + column.name)
     rows = [[_cell(tables, table, line, name) for name in head] for line in _lines(table, spec)]
-    return Blank(spec, head, rows)
+    return BlankTable(spec, head, rows)
 
 
 def _lines(table: Table, spec: TableSpec) -> list[int]:

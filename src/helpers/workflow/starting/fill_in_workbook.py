@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from helpers.inputs.raw_tables import BESIDE
 from helpers.inputs.schema import KINDS, Column
 from helpers.publishing.office_files import saved
-from helpers.workflow.starting.carry_over import Blank
+from helpers.workflow.starting.carry_over import BlankTable
 
 SPARE_ROWS = 200
 """Rows below the last one that get the drop-downs as well."""
@@ -23,7 +23,7 @@ SPARE_ROWS = 200
 NEEDED, COMPARED = PatternFill("solid", fgColor="FFF2CC"), PatternFill("solid", fgColor="EDEDED")
 
 
-def write_workbook(path: Path, blanks: Sequence[Blank]) -> None:
+def write_workbook(path: Path, blanks: Sequence[BlankTable]) -> None:
     """Write a workbook with a sheet for each table, the needed columns tinted."""
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -32,7 +32,7 @@ def write_workbook(path: Path, blanks: Sequence[Blank]) -> None:
     path.write_bytes(saved(book))
 
 
-def _sheet(sheet: Worksheet, blank: Blank) -> None:
+def _sheet(sheet: Worksheet, blank: BlankTable) -> None:
     unit = "单位：万元" if blank.spec.in_wan else ""
     sheet.append([f"{blank.spec.name}：{blank.spec.holds}"])
     sheet.append([unit])
@@ -52,7 +52,7 @@ def _sheet(sheet: Worksheet, blank: Blank) -> None:
             head.comment = Comment("只供对照，不读入", "填报说明")
             continue
         column = columns[name]
-        head.comment = Comment(_told(column), "填报说明")
+        head.comment = Comment(_description(column), "填报说明")
         if column.required:
             head.fill = NEEDED
         if column.choices:
@@ -65,7 +65,7 @@ def _sheet(sheet: Worksheet, blank: Blank) -> None:
     sheet.freeze_panes = "A4"
 
 
-def _told(column: Column) -> str:
+def _description(column: Column) -> str:
     """What belongs into a column."""
     must = "必填" if column.required else "选填"
     return f"{must}：{'、'.join(column.choices) or KINDS[column.kind]}"

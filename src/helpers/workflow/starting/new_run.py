@@ -16,7 +16,7 @@ from helpers.inputs.raw_tables import BESIDE
 from helpers.inputs.tables import WORKBOOK
 from helpers.inputs.yaml_files import as_yaml, reads_as
 from helpers.run import Run
-from helpers.workflow.starting.carry_over import Blank, next_year
+from helpers.workflow.starting.carry_over import BlankTable, next_year
 
 CHECKLIST = "填报清单.md"
 MADE_UP = "虚构"
@@ -66,7 +66,7 @@ def start_run(project: Project, new: NewRun, run: Run, *, excel: bool) -> list[P
             raise UnreadableInputError("已经存在，不覆盖", place=place, hint="换一个名称")
     blanks = next_year(run.tables)
     text = (project.root / "params" / f"{new.source}.yaml").read_text(encoding="utf-8")
-    told = _params(text, project.params_values(new.source), run.params, new)
+    message = _params(text, project.params_values(new.source), run.params, new)
     folder.mkdir(parents=True)
     if excel:
         from helpers.workflow.starting.fill_in_workbook import write_workbook
@@ -77,7 +77,7 @@ def start_run(project: Project, new: NewRun, run: Run, *, excel: bool) -> list[P
         written = [_write_csv(folder, blank) for blank in blanks]
     checklist = folder / CHECKLIST
     checklist.write_text(_checklist(new.name, blanks), encoding="utf-8", newline="\n")
-    params_file.write_text(told, encoding="utf-8", newline="\n")
+    params_file.write_text(message, encoding="utf-8", newline="\n")
     return [params_file, *written, checklist]
 
 
@@ -111,13 +111,13 @@ def _params(text: str, had: Mapping[str, object], old: Params, new: NewRun) -> s
         f"{key}: {as_yaml(values[key])}" if (key := line.partition(":")[0]) in values else line
         for line in (lines[1:] if lines[0].startswith("#") else lines)
     ]
-    told = "\n".join([first, *body]) + "\n"
-    if reads_as(told, meant):
-        return told
+    message = "\n".join([first, *body]) + "\n"
+    if reads_as(message, meant):
+        return message
     return "\n".join([first, *(f"{key}: {as_yaml(each)}" for key, each in meant.items())]) + "\n"
 
 
-def _write_csv(folder: Path, blank: Blank) -> Path:
+def _write_csv(folder: Path, blank: BlankTable) -> Path:
     buffer = io.StringIO(newline="")
     csv.writer(buffer, lineterminator="\n").writerows([blank.head, *blank.rows])
     path = folder / f"{blank.spec.name}.csv"
@@ -125,7 +125,7 @@ def _write_csv(folder: Path, blank: Blank) -> Path:
     return path
 
 
-def _checklist(name: str, blanks: list[Blank]) -> str:
+def _checklist(name: str, blanks: list[BlankTable]) -> str:
     """What a person has to supply, table by table."""
     lines = [
         f"# {name} 填报清单",
