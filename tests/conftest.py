@@ -22,11 +22,13 @@ import psutil
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from helpers import startup
 from helpers.checks.finding import Finding
 from helpers.cli import main
-from helpers.execution import processes, startup
+from helpers.execution import processes
 from helpers.inputs.project import OUTSIDE, Project
 from helpers.run import Run, load_run
+from helpers.workflow.batch.tasks import REPORTS
 
 startup.lighten()
 Completed = subprocess.CompletedProcess[str]
@@ -177,7 +179,7 @@ def report(*words: str, cwd: Path) -> Completed:
     """Call `report` within this process, which has loaded all it needs: a third of the time."""
     message = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2)]
     code, ended_before = 0, signal.getsignal(signal.SIGTERM)
-    processes.start_server()  # not in the project, whose processes tests look for
+    processes.start_server(REPORTS)  # not in the project, whose processes tests look for
     with (
         redirect_stdout(message[0]),
         redirect_stderr(message[1]),

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
@@ -26,10 +27,9 @@ from helpers.inputs.project import Project
 from helpers.publishing.formats import OutputFormats
 from helpers.workflow.batch import tasks
 from helpers.workflow.batch.run import run_names
-from helpers.workflow.batch.workers import performed
+from helpers.workflow.batch.workers import DAEMON, performed
 
 BIN = Path(sys.executable).parent
-TWO = ("--nworkers", "2", "--nthreads", "1", "--dashboard-address", ":0")
 DOCS = (ROOT / "docs" / "batch.md").read_text(encoding="utf-8")
 
 
@@ -203,27 +203,43 @@ def test_a_cluster_that_is_not_there_is_one_plain_message(district: Copy) -> Non
     assert "Traceback" not in done.stderr
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[str]:
-    """A real scheduler with two worker processes; its address."""
-    address = tmp_path / "scheduler.json"
-    quiet = {"cwd": tmp_path, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+@contextmanager
+def started_cluster(folder: Path, workers: int, **settings: str) -> Iterator[str]:
+    """A real scheduler with worker processes; its address."""
+    address = folder / "scheduler.json"
+    quiet = {"cwd": folder, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     words = ["--host", "127.0.0.1", "--port", "0", "--dashboard-address", ":0"]
     scheduler = subprocess.Popen(  # type: ignore[call-overload]
         [BIN / "dask", "scheduler", *words, "--scheduler-file", address], **quiet
     )
+    each = ["--nworkers", str(workers), "--nthreads", "1", "--dashboard-address", ":0"]
     worker = subprocess.Popen(  # type: ignore[call-overload]
-        [BIN / "dask", "worker", "--scheduler-file", address, *TWO],
-        **quiet,
+        [BIN / "dask", "worker", "--scheduler-file", address, *each],
+        **quiet | {"env": os.environ | settings},
     )
     try:
         with Client(scheduler_file=str(address), timeout="60s", set_as_default=False) as client:
-            client.wait_for_workers(2, timeout=60)
+            client.wait_for_workers(workers, timeout=60)
             yield str(client.scheduler.address)
     finally:
         for process in (worker, scheduler):
             process.terminate()
             process.wait(30)
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[str]:
+    """A cluster as docs/batch.md starts it."""
+    with started_cluster(tmp_path, 2, **{DAEMON: "False"}) as address:
+        yield address
+
+
+def test_workers_that_may_not_start_processes_are_refused(district: Copy, tmp_path: Path) -> None:
+    """Before anything is sent, with the setting that lets them."""
+    with started_cluster(tmp_path, 1) as address:
+        done = district.report("batch", "u00001-2024", "--cluster", address)
+    assert done.returncode == 2
+    assert f"工作机不能派生进程（启动工作机前设置 {DAEMON}=False" in done.stderr
 
 
 def kill_a_worker(address: str) -> None:

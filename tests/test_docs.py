@@ -2,10 +2,13 @@
 
 import re
 import subprocess
+import sys
 import tomllib
+from importlib import import_module
+from types import FrameType
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Copy
 
 from helpers.cli import cli
 from helpers.execution import runner
@@ -172,3 +175,47 @@ def test_the_promises_name_tests_and_limits_that_are_there() -> None:
     assert (exact.LONGEST, yaml_files.DEEPEST) == (40, 20)
     assert "more than forty characters" in message
     assert "more than twenty levels" in message
+
+
+IN_A_SECTION = {"open_report", "fill", "ForkedEngine"}
+"""What runs in the process of a section, or is no function."""
+
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+def test_the_walk_of_a_figure_names_what_there_is() -> None:
+    """Every module, class and function on the way of 预算执行率."""
+    named = re.findall(r"`(helpers(?:\.\w+)+)`", ARCHITECTURE)
+    assert len(named) > 15
+    for name in named:
+        module, _, thing = name.rpartition(".")
+        assert hasattr(import_module(module), thing), name
+
+
+def test_the_rooms_of_the_walk_are_those_of_the_linter() -> None:
+    """In the same order."""
+    rows = re.findall(r"^\| \d+ \| (.+?) \|", ARCHITECTURE, re.MULTILINE)
+    rooms = [re.findall(r"`(\w+)/`", row) for row in rows]
+    layers = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    listed = layers["tool"]["importlinter"]["contracts"][0]["layers"]
+    assert rooms == [layer.split(" | ") for layer in listed[: len(rooms)]]
+
+
+def test_the_steps_of_the_walk_are_called_on_the_way_of_a_figure(project: Copy) -> None:
+    """Building 2023 goes through each of them, in this process or a section's."""
+    named = set(re.findall(r"`(helpers(?:\.\w+)+)`", ARCHITECTURE))
+    project.sections(2)
+    seen: set[str] = set()
+
+    def notice(frame: FrameType, event: str, _: object) -> None:
+        module = frame.f_globals.get("__name__", "")
+        if event == "call" and module.startswith("helpers."):
+            seen.add(f"{module}.{frame.f_code.co_name}")
+
+    sys.setprofile(notice)
+    try:
+        assert project.report("build", "2023").returncode == 0
+    finally:
+        sys.setprofile(None)
+    elsewhere = {name for name in named if name.rpartition(".")[2] in IN_A_SECTION}
+    assert named - elsewhere <= seen

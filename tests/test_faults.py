@@ -88,16 +88,19 @@ def test_ordinary_kernels_are_stopped_and_named_as_well(
 
 
 def test_a_kernel_that_will_not_start_is_one_plain_message(project: Copy, tmp_path: Path) -> None:
-    """The kernel's own program fails."""
+    """The kernel's own program fails; one that others have installed is never started."""
     project.sections(1)
     spec = tmp_path / "jupyter" / "kernels" / "python3"
     spec.mkdir(parents=True)
     kernel = {"argv": ["false"], "display_name": "broken", "language": "python"}
     (spec / "kernel.json").write_text(json.dumps(kernel), encoding="utf-8")
-    done = run(project, WITHOUT_FORK, "build", "2023", JUPYTER_PATH=str(tmp_path / "jupyter"))
+    broken = "import helpers.execution.kernels as k; k.PROGRAM = 'raise SystemExit(3)'; "
+    done = run(project, WITHOUT_FORK + broken, "build", "2023")
     assert done.returncode == 1
     assert "notebooks/01-overview.ipynb：笔记本未能运行" in done.stderr
     assert "Traceback" not in done.stderr
+    done = run(project, WITHOUT_FORK, "build", "2023", JUPYTER_PATH=str(tmp_path / "jupyter"))
+    assert done.returncode == 0
 
 
 def servers(project: Copy) -> list[psutil.Process]:

@@ -306,7 +306,8 @@ def test_characters_nobody_sees_stop_nothing(
 ) -> None:
     """In title, notice, sign-off, prose and a chart, whatever the readers of inputs let through."""
     odd = dict.fromkeys(("department", "notice", "head"), f"甲{ODD}乙")
-    run = replace(real_run, params=real_run.params.model_copy(update=odd))
+    params = real_run.params.model_copy(update=odd)
+    run = replace(real_run, contents=replace(real_run.contents, params=params))
     notebooks = sorted((built / "notebooks").glob("*.ipynb"))[:2]
     sections = [*section_bodies(notebooks, {}, {}), f'<section id="s9"><p>甲{ODD}乙</p></section>']
     with house_style():

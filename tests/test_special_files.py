@@ -215,7 +215,7 @@ def test_a_notebook_with_a_title_alone_is_one(project: Copy) -> None:
     """What is refused above is refused for its fault."""
     path = project.root / "notebooks" / "07-x.ipynb"
     path.write_text(json.dumps(NOTEBOOK | {"cells": [TITLE, CODE]}), encoding="utf-8")
-    assert project.load().headings[-1].text
+    assert project.load().contents.headings[-1].text
 
 
 FACT = {

@@ -11,11 +11,11 @@ import pytest
 from conftest import Copy, copy_project
 from faults import COMMAND, WITHOUT_FORK
 
-from helpers.execution import startup
-from helpers.execution.startup import SAFE
+from helpers import startup
 from helpers.inputs.project import Project, find_project
 from helpers.notebook.report import Report
 from helpers.run import Run
+from helpers.startup import SAFE
 from helpers.workflow import watch
 
 BIN = Path(sys.executable).parent
@@ -149,7 +149,7 @@ def test_a_chart_is_drawn_alike_whatever_settings_lie_about(demo_run: Run) -> No
 def test_the_command_alone_keeps_out_what_a_session_has_on_its_path(tmp_path: Path) -> None:
     """`python -c`, as some start it, has the working directory first on its path."""
     (tmp_path / "evil.py").write_text("print('ran')", encoding="utf-8")
-    source = "import helpers.execution.startup as s; s.keep_out(); import importlib.util as u; "
+    source = "import helpers.startup as s; s.keep_out(); import importlib.util as u; "
     done = subprocess.run(
         [sys.executable, "-c", source + "print(u.find_spec('evil'))"],
         cwd=tmp_path,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 SPACES = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """White space within a line, as a class of regular expressions; `\\n` alone ends a line."""
@@ -72,3 +73,13 @@ def named(text: str) -> str:
     if not first_fault(text):
         return text
     return "".join(f"<U+{ord(char):04X}>" if fault(char) else char for char in text)
+
+
+NO_GLYPH_HINT = "换用通用字，或把含有这些字的字体文件（.ttf 或 .otf）放入项目的 fonts 文件夹"
+"""What to do about a character that no font has."""
+
+
+def by_itself(characters: Collection[str]) -> str:
+    """Characters for a person to read: those that cannot be seen alone by their number."""
+    unseen = {char for char in characters if unicodedata.category(char)[0] in "CMZ"}
+    return " ".join(f"U+{ord(char):04X}" if char in unseen else char for char in characters)

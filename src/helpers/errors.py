@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpers.characters import named
+
+OWN_MARK = "错误："
+"""What the traceback of an error of ours begins with, wherever it is sent: it is the message."""
 
 SCREEN, LONGEST = 20, 400
 """Lines of a message, and characters of a line, that a person still reads."""
@@ -65,8 +69,13 @@ class ReportError(Exception):
         return visible(f"{where}{self.problem}{hint}")
 
     def _render_traceback_(self) -> list[str]:
-        """Tell IPython to show the message alone."""
-        return [f"错误：{self}"]
+        """Tell IPython to show the message alone; `is_own` knows an error by this mark."""
+        return [f"{OWN_MARK}{self}"]
+
+
+def is_own(traceback: Sequence[str]) -> bool:
+    """Whether a traceback is that of an error of ours, whatever its class."""
+    return bool(traceback) and traceback[0].startswith(OWN_MARK)
 
 
 class UnreadableInputError(ReportError):

@@ -86,7 +86,8 @@ def cluster(folder: Path) -> Iterator[str]:
     quiet = {"cwd": folder, "env": ENVIRONMENT, "stdout": -3, "stderr": -3}
     words = ["--host", "127.0.0.1", "--port", str(PORT), "--dashboard-address", ":0"]
     scheduler = subprocess.Popen([BIN / "dask", "scheduler", *words], **quiet)
-    worker = subprocess.Popen([BIN / "dask", "worker", address, *TWO], **quiet)
+    may_fork = os.environ | {"DASK_DISTRIBUTED__WORKER__DAEMON": "False"}
+    worker = subprocess.Popen([BIN / "dask", "worker", address, *TWO], env=may_fork, **quiet)
     try:
         time.sleep(8)
         yield address

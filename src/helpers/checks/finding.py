@@ -9,7 +9,6 @@ from typing import Literal
 from helpers.errors import Place, ReportError, visible
 from helpers.evaluation.evaluate import Evaluation
 from helpers.figures.facts import Facts
-from helpers.fonts.given import GivenFont
 from helpers.inputs.headings import Cell, Heading
 from helpers.inputs.narrative import Paragraph
 from helpers.inputs.params import Params
@@ -36,7 +35,8 @@ class RunContents:
     paragraphs: tuple[Paragraph, ...]
     headings: tuple[Heading, ...]
     cells: tuple[Cell, ...]
-    fonts: tuple[GivenFont, ...]
+    unprintable: Callable[[str], list[str]]
+    """The characters of a text that no font of the report has."""
 
     @property
     def facts(self) -> Facts:

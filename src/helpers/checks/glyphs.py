@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from helpers import fonts
+from helpers.characters import NO_GLYPH_HINT, by_itself
 from helpers.checks.finding import Check, Finding, RunContents
 from helpers.errors import Place
 from helpers.inputs.rubrics import rubric_file
@@ -21,16 +21,16 @@ AROUND = 12
 def glyphs(checked: RunContents, name: str) -> Iterator[Finding]:
     """Find characters that neither our fonts nor those given have."""
     for place, text in _texts(checked):
-        if boxes := fonts.missing(text, checked.fonts):
+        if boxes := checked.unprintable(text):
             at = text.index(boxes[0])
             words = " ".join(text[max(0, at - AROUND) : at + AROUND].split())
             problem = f"“{words}”中有字体没有的字：{'、'.join(map(_description, boxes))}"
-            yield Finding(name, "error", place, problem, fonts.WHAT_TO_DO)
+            yield Finding(name, "error", place, problem, NO_GLYPH_HINT)
 
 
 def _description(char: str) -> str:
     """A character by itself, if it can be seen, and by its number."""
-    number, alone = f"U+{ord(char):04X}", fonts.named(char)
+    number, alone = f"U+{ord(char):04X}", by_itself([char])
     return number if alone == number else f"{char}（{number}）"
 
 
@@ -58,7 +58,7 @@ def _texts(checked: RunContents) -> Iterator[tuple[Place, str]]:
 def _cells(table: Table, checked: RunContents) -> Iterator[tuple[Place, str]]:
     """The cells of a table, if any character of them is missing at all."""
     whole = "".join(map("".join, table.text.itertuples(index=False)))
-    if fonts.missing(whole, checked.fonts):
+    if checked.unprintable(whole):
         for column in table.text.columns:
             for line in table.lines:
                 if (table.spec.name, column) not in NOT_PRINTED:

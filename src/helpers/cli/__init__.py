@@ -10,10 +10,10 @@ from contextlib import suppress
 
 import click
 
+from helpers import startup
 from helpers.cli import building, many, proving, starting, streams
 from helpers.cli.group import FAILED, UNREADABLE, cli, say
 from helpers.errors import ReportError, UnreadableInputError
-from helpers.execution import startup
 
 SYSTEM = {
     errno.ENOSPC: "磁盘空间不足，请清理后重试，原有报告未动",

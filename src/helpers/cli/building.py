@@ -84,7 +84,7 @@ def _build(
         say(f"{standing.why}，重新生成")
     from helpers.execution import processes
 
-    processes.start_server()
+    processes.start_server((*processes.SECTIONS, __package__))
     from helpers.publishing.editions import refuse_public
     from helpers.publishing.page_size import size_budget
     from helpers.run import load_run
@@ -135,7 +135,7 @@ def verify(run: str) -> None:
     """
     from helpers.execution import processes
 
-    processes.start_server()
+    processes.start_server((*processes.SECTIONS, __package__))
     from helpers.inputs.project import find_project
     from helpers.run import load_run
     from helpers.workflow.verify import verify as verify_run

@@ -7,16 +7,22 @@ to the next; no kernel is started and no socket opened.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbformat import from_dict
-from papermill.engines import Engine, NBClientEngine
-
+from helpers import startup
 from helpers.execution.limits import Limits
-from helpers.execution.processes import running
+from helpers.execution.processes import current_context, server_context
+
+with startup.without_grammar():
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from nbformat import from_dict
+    from papermill.engines import Engine, NBClientEngine
 
 if TYPE_CHECKING:
     from helpers.run import Run
@@ -43,7 +49,7 @@ class ForkedEngine(Engine):  # type: ignore[misc] # papermill ships no types
         kernel_name: str,  # noqa: ARG003 - papermill's signature
         *,
         folder: str | None = None,
-        here: bool = False,
+        fork_current: bool = False,
         run: Run | None = None,
         limits: Limits = Limits(),  # noqa: B008 - frozen
         execution_timeout: float | None = None,
@@ -51,8 +57,8 @@ class ForkedEngine(Engine):  # type: ignore[misc] # papermill ships no types
     ) -> None:
         """Run every code cell in order; the first that fails ends the run, as in a kernel.
 
-        `folder` is the working directory of the cells; `here` forks from this process
-        instead of the server; `run` is what `open_report` need not load again; `limits` are
+        `folder` is the working directory of the cells; `fork_current` forks from this
+        process instead of the server; `run` is what `open_report` need not load again; `limits` are
         what the cells may use, and `execution_timeout` how many seconds they may take together.
         Raises `CellStoppedError` if the process ends before its cells do, or takes longer.
         """
@@ -63,10 +69,9 @@ class ForkedEngine(Engine):  # type: ignore[misc] # papermill ships no types
         ]
         sources = [cell.source for _, cell in cells]
         ends = monotonic() + execution_timeout if execution_timeout else None
-        with running(sources, folder or str(Path.cwd()), run, limits, here=here) as (
-            process,
-            answers,
-        ):
+        place = folder or str(Path.cwd())
+        context = current_context() if fork_current else server_context()
+        with _running(context, (sources, place), (limits, run)) as (process, answers):
             for count, (at, cell) in enumerate(cells, 1):
                 nb_man.cell_start(cell, at)
                 if not answers.poll(None if ends is None else max(0, ends - monotonic())):
@@ -83,6 +88,32 @@ class ForkedEngine(Engine):  # type: ignore[misc] # papermill ships no types
                 nb_man.cell_complete(cell, at)
                 if not succeeded:
                     break
+
+
+@contextmanager
+def _running(
+    context: Any,  # noqa: ANN401 - a context of multiprocessing, hardly typed
+    cells: tuple[Sequence[str], str],
+    means: tuple[Limits, Run | None],
+) -> Iterator[tuple[BaseProcess, Connection]]:
+    """Run cells in a process forked for them; gives it and the connection their outputs come by.
+
+    `cells` are their sources and their working directory, `means` what they may use and the
+    run they have at hand. The process has ended when the block has, however that ends.
+    """
+    from helpers.execution.shell import run_cells
+
+    answers, answer = context.Pipe(duplex=False)
+    process = context.Process(target=run_cells, args=(*cells, answer, *means), daemon=True)
+    process.start()
+    answer.close()
+    try:
+        yield process, answers
+        process.join(timeout=1)
+    finally:
+        process.kill()
+        process.join()
+        answers.close()
 
 
 class KernelEngine(NBClientEngine):  # type: ignore[misc] # as above

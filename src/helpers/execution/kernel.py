@@ -7,11 +7,13 @@ nothing its owner lets other kernels run when they start.
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import Any
+from unittest.mock import patch
 
 from ipykernel import kernelapp
 from ipykernel.displayhook import ZMQShellDisplayHook
-from ipykernel.iostream import OutStream
+from ipykernel.iostream import IOPubThread, OutStream
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQDisplayPublisher, ZMQInteractiveShell
 from traitlets import Type
@@ -66,16 +68,28 @@ class _Kernel(IPythonKernel):
     shell_class = Type(_Shell)
 
 
+class KernelApp(kernelapp.IPKernelApp):
+    """ipykernel's program, without the port by which forked processes send what they print."""
+
+    def init_iopub(self, context: Any) -> None:  # noqa: ANN401 - ipykernel's signature
+        """Begin the channel of outputs; ipykernel has no switch for the pipe beside it."""
+        without_pipe = partial(_without_pipe, IOPubThread)
+        with patch.object(kernelapp, "IOPubThread", without_pipe):
+            super().init_iopub(context)  # type: ignore[no-untyped-call] # as it comes
+
+
+def _without_pipe(thread: Any, socket: Any, *, pipe: bool, session: Any) -> Any:  # noqa: ANN401 - of ipykernel
+    assert pipe
+    return thread(socket, session=session)
+
+
 def main() -> None:
     """Be a kernel; the first word says its limits, the others are ipykernel's."""
     global _meter  # noqa: PLW0603 - of the process, as the limits are
     limits = Limits(*map(int, sys.argv.pop(1).split(",")))
     _meter = Meter(limits)
     limit_memory(limits.memory)
-    app: Any = kernelapp  # its thread is set here, as ipykernel has no switch for the port
-    thread = app.IOPubThread
-    app.IOPubThread = lambda socket, pipe, session: thread(socket, session=session)  # noqa: ARG005 - ipykernel gives it
-    app.IPKernelApp.launch_instance(
+    KernelApp.launch_instance(
         exec_PYTHONSTARTUP=False,
         kernel_class=_Kernel,
         outstream_class="helpers.execution.kernel._Stream",

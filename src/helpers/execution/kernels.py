@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,12 +11,12 @@ from subprocess import DEVNULL
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 
 from helpers.execution.limits import Limits
 
-LAUNCHER = ["-m", "ipykernel_launcher"]
-OURS = ["-P", "-c", "from helpers.execution.kernel import main; main()"]
+PROGRAM = "from helpers.execution.kernel import main; main()"
 
 
 @contextmanager
@@ -37,13 +38,12 @@ def private_kernel(root: Path, limits: Limits) -> Iterator[dict[str, Any]]:
             def start_kernel(self, **options: Any) -> Any:  # noqa: ANN401 - as above
                 return super().start_kernel(stdout=DEVNULL, stderr=DEVNULL, **options)
 
-            def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
-                command: list[str] = super().format_kernel_cmd(extra_arguments)
-                at = command.index(LAUNCHER[1]) - 1 if LAUNCHER[1] in command else len(command)
-                if command[at : at + 2] != LAUNCHER:
-                    return command
-                message = f"{limits.memory},{limits.printed},{limits.shown}"
-                return [*command[:at], *OURS, message, *command[at + 2 :]]
+            @property
+            def kernel_spec(self) -> KernelSpec:
+                """The one kernel there is: our program, whatever is installed by that name."""
+                words = f"{limits.memory},{limits.printed},{limits.shown}"
+                argv = [sys.executable, "-P", "-c", PROGRAM, words, "-f", "{connection_file}"]
+                return KernelSpec(argv=argv, display_name="Python", language="python")
 
         yield {
             "cwd": root,

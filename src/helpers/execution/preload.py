@@ -17,12 +17,11 @@ import matplotlib.pyplot as plt
 import matplotlib_inline.backend_inline
 import pandas as pd
 
-import helpers.cli
 import helpers.execution.shell
 import helpers.notebook.charts
 import helpers.notebook.report
 import helpers.notebook.tables
-from helpers.execution import startup
+from helpers import startup
 from helpers.notebook.drawing import beside, canvas, house_style
 
 LOADED = (
@@ -33,7 +32,6 @@ LOADED = (
     plt,
     matplotlib_inline.backend_inline,
     helpers.notebook.charts,
-    helpers.cli,
     helpers.notebook.report,
     helpers.notebook.tables,
     helpers.execution.shell,

@@ -12,21 +12,18 @@ from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from multiprocessing import forkserver
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Any
 
-from helpers.execution import startup
+from helpers import startup
 
 if TYPE_CHECKING:
-    from helpers.execution.limits import Limits
-    from helpers.run import Run
+    pass
 
 UNHEARD = "helpers.execution.unheard"
 """What the server loads first."""
 
-SECTIONS, REPORTS = "helpers.execution.preload", "helpers.workflow.batch.preload"
-"""What the server loads: enough to run sections, or to make whole reports."""
+SECTIONS = ("helpers.execution.preload",)
+"""What the server loads to run sections; who makes whole reports names more."""
 
 PR_SET_PDEATHSIG = 1
 """Of Linux: the signal a process gets when the one that started it ends."""
@@ -42,30 +39,48 @@ def works() -> bool:
     if not available():
         return False
     try:
-        with may_have_children():
-            process = context().Process(target=int, daemon=True)
-            process.start()
+        process = server_context().Process(target=int, daemon=True)
+        process.start()
         process.join()
     except (OSError, EOFError):
         return False
     return bool(process.exitcode == 0)
 
 
-def start_server(loads: str = SECTIONS) -> None:
-    """Start the server, which loads while the caller goes on; do nothing if it runs or cannot."""
-    if not available():
+_loaded: set[str] = set()
+"""What the server of this process has loaded, or is loading."""
+
+
+def start_server(modules: Sequence[str]) -> None:
+    """Start the server, which loads the modules while the caller goes on.
+
+    Does nothing where there is no server, or where it runs with them; one that runs without
+    is ended first. The command calls this as soon as it knows what it will need.
+    """
+    if not available() or (_loaded and _loaded.issuperset(modules)):
         return
-    multiprocessing.get_context("forkserver").set_forkserver_preload([UNHEARD, loads])
+    if _loaded:
+        forkserver._forkserver._stop()  # type: ignore[attr-defined] # noqa: SLF001 - what it has loaded is settled when it starts
+    _loaded.update(modules)
+    multiprocessing.get_context("forkserver").set_forkserver_preload([UNHEARD, *modules])
     with startup.kept_out():
         forkserver.ensure_running()
 
 
-def context(*, here: bool = False) -> Any:  # noqa: ANN401 - either of two contexts, which share no type
-    """Where processes come from: the server, or, from a process without threads, this one."""
-    if here:
-        return multiprocessing.get_context("fork")
-    start_server()
+def server_context(modules: Sequence[str] = SECTIONS) -> Any:  # noqa: ANN401 - a context of multiprocessing, hardly typed
+    """Where processes come from that are forked from the server, with the modules loaded."""
+    start_server(modules)
     return multiprocessing.get_context("forkserver")
+
+
+def current_context() -> Any:  # noqa: ANN401 - as above
+    """Where processes come from that are forked from this one, which must have no threads."""
+    return multiprocessing.get_context("fork")
+
+
+def may_have_children() -> bool:
+    """Whether this process may start others; a worker of Dask may if its settings say so."""
+    return not multiprocessing.current_process().daemon
 
 
 def end_with_parent() -> None:
@@ -107,45 +122,3 @@ def ended_if_left(waiting: Collection[Future[Any]]) -> Iterator[None]:
                 process.terminate()
             wait(list(waiting), timeout=0.1)
         raise
-
-
-@contextmanager
-def may_have_children() -> Iterator[None]:
-    """Lets a worker of a cluster start a process: such workers are daemons, which may not.
-
-    What is started within has ended before its task has, so nothing is left behind.
-    """
-    settings: dict[str, Any] = multiprocessing.process.current_process()._config  # type: ignore[attr-defined] # noqa: SLF001 - there is no other switch
-    daemon = settings.get("daemon")
-    settings["daemon"] = False
-    try:
-        yield
-    finally:
-        settings["daemon"] = daemon
-
-
-@contextmanager
-def running(
-    sources: Sequence[str], folder: str, run: Run | None, limits: Limits, *, here: bool = False
-) -> Iterator[tuple[BaseProcess, Connection]]:
-    """Run cells in a process forked for them; gives it and the connection their outputs come by.
-
-    They have the run at hand, and limits of what they may use. `here` forks it from this
-    process, with all it holds, rather than from the server. The process has ended when the
-    block has, however that ends.
-    """
-    from helpers.execution.shell import run_cells
-
-    processes = context(here=here)
-    answers, answer = processes.Pipe(duplex=False)
-    message = (sources, folder, answer, limits, run)
-    process = processes.Process(target=run_cells, args=message, daemon=True)
-    process.start()
-    answer.close()
-    try:
-        yield process, answers
-        process.join(timeout=1)
-    finally:
-        process.kill()
-        process.join()
-        answers.close()

@@ -13,21 +13,23 @@ from pathlib import Path
 from time import monotonic
 from typing import Literal
 
-import nbformat
-import papermill
-from papermill.engines import papermill_engines
-from papermill.exceptions import PapermillExecutionError
-
-from helpers.errors import Place, SectionFailedError
+from helpers import startup
+from helpers.errors import Place, SectionFailedError, is_own
 from helpers.execution import processes
-from helpers.execution.engines import CellStoppedError, KernelEngine
 from helpers.execution.kernels import private_kernel
 from helpers.execution.limits import Limits
 from helpers.inputs.headings import HEADING
 from helpers.run import Run
 
+with startup.without_grammar():
+    import nbformat
+    import papermill
+    from papermill.engines import papermill_engines
+    from papermill.exceptions import PapermillExecutionError
+
+    from helpers.execution.engines import CellStoppedError, KernelEngine  # papermill imports it
+
 ESCAPED = re.compile(r"(?<!\\)\\u([0-9a-f]{4})")
-OWN_ERRORS = {"ReportError", "UnreadableInputError"}
 
 TIME_LIMIT = 600
 """Seconds a section may take; the longest takes one, and nobody waits for what never ends."""
@@ -42,7 +44,7 @@ WORDS = {
 }
 """Errors of Python whose English says nothing to those who read it."""
 
-Way = Literal["forked", "here", "kernels"]
+Way = Literal["forked", "fork_current", "kernels"]
 """In processes forked from the server, side by side; forked from this one, or in ordinary
 kernels, one at a time."""
 
@@ -91,7 +93,7 @@ def _run_section(notebook: Path, output: Path, run: Run, root: Path, way: Way) -
     except SectionFailedError:
         raise
     except PapermillExecutionError as error:
-        cause = _cause(error.ename, error.evalue)
+        cause = _cause(error.ename, error.evalue, error.traceback)
         raise _failed_cell(cause, error.source, notebook, place, root) from None
     except CellStoppedError as error:
         raise _failed_cell(str(error), error.source, notebook, place, root) from None
@@ -106,7 +108,12 @@ def _run_section(notebook: Path, output: Path, run: Run, root: Path, way: Way) -
 
 def _executed(notebook: Path, run: Run, root: Path, way: Way) -> nbformat.NotebookNode:
     """A notebook with its outputs, by papermill."""
-    ours = {"folder": str(root), "here": way == "here", "run": run, "limits": LIMITS}
+    ours = {
+        "folder": str(root),
+        "fork_current": way == "fork_current",
+        "run": run,
+        "limits": LIMITS,
+    }
     with private_kernel(root, LIMITS) if way == "kernels" else nullcontext(ours) as options:
         executed: nbformat.NotebookNode = papermill.execute_notebook(
             notebook,
@@ -128,13 +135,13 @@ def _refuse_errors(
     for cell in executed.cells:
         for output in cell.get("outputs", []):
             if output.output_type == "error":
-                cause = _cause(output.ename, output.evalue)
+                cause = _cause(output.ename, output.evalue, output.traceback)
                 raise _failed_cell(cause, cell.source, notebook, place, root)
 
 
-def _cause(name: str, text: str) -> str:
+def _cause(name: str, text: str, traceback: Sequence[str]) -> str:
     """An error in words that people read."""
-    if name in OWN_ERRORS:
+    if is_own(traceback):
         return text
     return f"{WORDS[name]}（{name}）" if name in WORDS else f"{name} {text}"
 

@@ -21,7 +21,7 @@ from traitlets.config import Config
 from helpers.execution import processes
 from helpers.execution.collector import Collector, Stream
 from helpers.execution.limits import Limits, limit_memory
-from helpers.notebook import report
+from helpers.notebook.report import LOADED_RUN
 from helpers.run import Run
 
 
@@ -97,16 +97,18 @@ def run_cells(
     processes.end_with_starter()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a report's process has a handler of its own
     try:
-        report.AT_HAND[:] = [run] if run else []
-        _run_cells(sources, folder, answer, limits)
+        _run_cells(sources, folder, answer, limits, run)
     except (KeyboardInterrupt, BrokenPipeError):  # nobody waits for the answers any more
         answer.close()
 
 
-def _run_cells(sources: Sequence[str], folder: str, answer: Connection, limits: Limits) -> None:
+def _run_cells(
+    sources: Sequence[str], folder: str, answer: Connection, limits: Limits, run: Run | None
+) -> None:
     os.chdir(folder)
     collector = Collector(limits)
     shell = _new_shell(collector)
+    shell.user_ns[LOADED_RUN] = run
     limit_memory(limits.memory)
     for count, source in enumerate(sources, 1):
         collector.begin(count)

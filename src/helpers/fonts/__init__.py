@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -13,7 +12,6 @@ from fontTools.ttLib import TTFont
 from helpers.fonts.given import GivenFont, drawn_by
 
 FAMILY = "Report Sans SC"
-WHAT_TO_DO = "换用通用字，或把含有这些字的字体文件（.ttf 或 .otf）放入项目的 fonts 文件夹"
 Weight = Literal["Regular", "Bold"]
 
 SPACES = (*range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F)
@@ -58,9 +56,3 @@ def missing(text: str, given: Sequence[GivenFont] = ()) -> list[str]:
 def plain(text: str) -> str:
     """A text for programs that want a glyph for everything: without what is not drawn."""
     return text.translate(PLAIN)
-
-
-def named(characters: Collection[str]) -> str:
-    """Characters for a person to read: those that cannot be seen alone by their number."""
-    unseen = {char for char in characters if unicodedata.category(char)[0] in "CMZ"}
-    return " ".join(f"U+{ord(char):04X}" if char in unseen else char for char in characters)

@@ -6,7 +6,9 @@ import io
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Literal
+from unittest.mock import patch
 
 import brotli
 from fontTools import subset
@@ -23,7 +25,8 @@ class _Brotli:
     compress = staticmethod(partial(brotli.compress, quality=QUALITY))
 
 
-woff2.brotli = _Brotli
+_one_at_a_time = Lock()
+"""fontTools' module is changed while a font is written, and for that long alone."""
 
 
 def cut(
@@ -42,7 +45,11 @@ def cut(
     options.hinting = False
     options.notdef_outline = True
     buffer = io.BytesIO()
-    with subset.load_font(path, options) as font:
+    with (
+        _one_at_a_time,
+        patch.object(woff2, "brotli", _Brotli),
+        subset.load_font(path, options) as font,
+    ):
         font.recalcTimestamp = False
         subsetter = subset.Subsetter(options)
         subsetter.populate(text="".join(sorted(characters)))

@@ -19,6 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from helpers import fonts
+from helpers.characters import NO_GLYPH_HINT, by_itself
 from helpers.errors import ReportError
 from helpers.figures import exact
 from helpers.figures.facts import Fact
@@ -159,8 +160,8 @@ def svg(chart: Chart, given: Sequence[GivenFont] = ()) -> Markup:
     drawn = list(chart.figure.findobj(Text))
     texts = "".join(text.get_text() for text in drawn)
     if boxes := fonts.missing(texts, given):
-        problem = f"图“{chart.title}”有字体中没有的字：{fonts.named(boxes)}"
-        raise ReportError(problem, hint=fonts.WHAT_TO_DO)
+        problem = f"图“{chart.title}”有字体中没有的字：{by_itself(boxes)}"
+        raise ReportError(problem, hint=NO_GLYPH_HINT)
     if used := fonts.by_given(texts, given):
         for text in drawn:
             text.set_fontfamily([fonts.FAMILY, *map(_entered, used)])

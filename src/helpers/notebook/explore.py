@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 import pandas as pd
@@ -15,7 +15,8 @@ from helpers.notebook.charts.budget import name_rows
 from helpers.notebook.drawing import BLUE, Chart, beside, canvas, house_style, pixels, svg
 from helpers.notebook.markup import Html
 from helpers.notebook.report import Report
-from helpers.run import Run, load_run, read_rubrics
+from helpers.run import Run, load_run
+from helpers.run.reading import read_rubrics
 
 Cell = tuple[str, int, str]
 """A cell of a table: the table's name, the line, the column."""
@@ -66,8 +67,8 @@ class RunExplorer:
         for (name, line, column), text in cells.items():
             tables[name] = tables[name].with_cell(line, column, text)
         rubrics = read_rubrics(self.project, self.run.params)
-        evaluation = evaluate_run(tables, self.run.answers, rubrics, self.run.params, {})
-        return replace(self.run, tables=tables, evaluation=evaluation)
+        evaluation = evaluate_run(tables, self.run.contents.answers, rubrics, self.run.params, {})
+        return self.run.with_contents(tables, evaluation)
 
 
 def open_run(name: str) -> RunExplorer:

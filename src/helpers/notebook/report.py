@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import pandas as pd
 from markupsafe import Markup
@@ -20,8 +20,9 @@ from helpers.notebook.prose import fill, for_review
 from helpers.notebook.section_dependencies import UsageRecorder, watched
 from helpers.run import Run, load_run
 
-AT_HAND: list[Run] = []
-"""What the build has loaded, so that no section loads it again, or something else."""
+LOADED_RUN = "_loaded_run"
+"""The name in a notebook under which the build hands over the run it has loaded, so that no
+section loads it again, or something else."""
 
 
 def open_report(namespace: Mapping[str, object]) -> Report:
@@ -32,8 +33,9 @@ def open_report(namespace: Mapping[str, object]) -> Report:
     """
     values = {name: namespace[name] for name in Params.model_fields if name in namespace}
     params = read_params(values, "参数单元格")
-    at_hand = [run for run in AT_HAND if run.params == params]
-    run = at_hand[0] if at_hand else load_run(find_project(), params)
+    handed = namespace.get(LOADED_RUN)
+    same = isinstance(handed, Run) and handed.params == params
+    run = cast("Run", handed) if same else load_run(find_project(), params)
     if run.refused:
         raise ReportError("数据有误：\n" + "\n".join(f"  {error}" for error in run.refused))
     return Report(run)

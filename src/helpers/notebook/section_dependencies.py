@@ -56,7 +56,7 @@ class _WatchedTables(dict[str, Table]):
 def watched(run: Run, seen: UsageRecorder) -> Run:
     """The same run, noting in `seen` what is asked of it."""
     evaluation = replace(run.evaluation, facts=_WatchedFacts(run.facts, seen))
-    return replace(run, evaluation=evaluation, tables=_WatchedTables(run.tables, seen))
+    return run.with_contents(_WatchedTables(run.tables, seen), evaluation)
 
 
 def fingerprint(run: Run, shown: Shown) -> str:

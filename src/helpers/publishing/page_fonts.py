@@ -9,6 +9,7 @@ from functools import cache
 from bs4 import BeautifulSoup
 
 from helpers import fonts
+from helpers.characters import NO_GLYPH_HINT, by_itself
 from helpers.errors import Place, ReportError
 from helpers.fonts.cutting import cut
 from helpers.fonts.given import GivenFont
@@ -33,7 +34,7 @@ def faces(parts: Sequence[BeautifulSoup], script: str = "", given: Sequence[Give
         at = text.index(boxes[0])
         context = " ".join(text[max(0, at - 12) : at + 12].split())
         raise ReportError(
-            f"有字体中没有的字：{fonts.named(boxes)}，见“{context}”", hint=fonts.WHAT_TO_DO
+            f"有字体中没有的字：{by_itself(boxes)}，见“{context}”", hint=NO_GLYPH_HINT
         )
     said = "".join(filter(fonts.covered().__contains__, script))
     return _own(text + said, parts) + _given(fonts.by_given(text, given))
@@ -77,7 +78,7 @@ def _given(used: dict[GivenFont, frozenset[str]]) -> str:
         try:
             data = base64.b64encode(cut(font.path, characters, "woff2")).decode()
         except Exception:  # noqa: BLE001 - whatever a broken file makes of its reader
-            problem = f"字体不能用于网页：{fonts.named(sorted(characters))}"
+            problem = f"字体不能用于网页：{by_itself(sorted(characters))}"
             raise ReportError(problem, place=Place(font.file)) from None
         made.append(
             f'@font-face{{font-family:"{font.alias}";font-display:block;'

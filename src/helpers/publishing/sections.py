@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from mistune import BlockState, HTMLRenderer, Markdown
-from nbconvert import HTMLExporter
-from nbconvert.preprocessors import TagRemovePreprocessor
 
+from helpers import startup
 from helpers.errors import Place, ReportError
 from helpers.inputs.headings import HEADING
 from helpers.notebook.markup import is_block
+
+with startup.without_grammar():
+    import nbformat
+    from nbconvert import HTMLExporter
+    from nbconvert.preprocessors import TagRemovePreprocessor
 
 TEMPLATES = Path(__file__).parent / "templates"
 PROSE = {

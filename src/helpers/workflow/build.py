@@ -129,7 +129,9 @@ def write_report(
 
 def refuse_changed(project: Project, name: str, run: Run, inputs: Sequence[InputFile]) -> None:
     """Refuse inputs that are no longer as they were when the run was loaded."""
-    changed = [each.file for each in inputs if run.seen.get(each.file, each.sha256) != each.sha256]
+    changed = [
+        each.file for each in inputs if run.fingerprints.get(each.file, each.sha256) != each.sha256
+    ]
     formats = {"stage": run.params.stage, "draft": run.params.draft}
     if project.params(name).model_copy(update=formats) != run.params:
         changed.append(f"params/{name}.yaml")
@@ -155,7 +157,7 @@ def facts_json(facts: Facts, made: SourceFingerprints, notice: str) -> str:
 
 def section_titles(run: Run) -> dict[str, str]:
     """The first title of each notebook, by file name."""
-    first_to_last = [heading for heading in run.headings if heading.level == 1]
+    first_to_last = [heading for heading in run.contents.headings if heading.level == 1]
     return {Path(each.place.file).name: each.text for each in reversed(first_to_last)}
 
 

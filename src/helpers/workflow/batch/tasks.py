@@ -23,6 +23,9 @@ DIED = "生成报告的进程意外结束"
 OTHER_VERSION = "程序版本与发出任务的机器不同，请在各工作机上安装同一版本"
 
 
+REPORTS = (*processes.SECTIONS, "helpers.workflow.batch.preload")
+"""What the fork server has loaded to make whole reports."""
+
 LARGEST = 2_000_000_000
 """Bytes of an input that travels with its task; answers of a survey have no limit of their own."""
 
@@ -92,12 +95,10 @@ def perform(task: ReportTask) -> ReportResult:
 
 def _in_process(task: ReportTask) -> ReportResult | None:
     """What a fresh process makes of a task, or None if it dies before it is done."""
-    processes.start_server(processes.REPORTS)
-    context = processes.context()
+    context = processes.server_context(REPORTS)
     answers, answer = context.Pipe(duplex=False)
-    with processes.may_have_children():
-        process = context.Process(target=_answer, args=(task, answer))
-        process.start()
+    process = context.Process(target=_answer, args=(task, answer))
+    process.start()
     answer.close()
     try:
         made: ReportResult = answers.recv()
@@ -147,7 +148,7 @@ def make(task: ReportTask, *, alone: bool) -> ReportResult:
             folder,
             lambda _: None,
             formats=task.formats,
-            way="here" if alone else "kernels",
+            way="fork_current" if alone else "kernels",
         )
         message = "；".join(str(error) for error in executed.failed.values())
         return ReportResult(task.name, _files(folder), error=message)

@@ -10,7 +10,10 @@ from contextlib import contextmanager
 from helpers.errors import UnreadableInputError
 from helpers.execution import processes
 from helpers.inputs.fingerprints import code_fingerprint
-from helpers.workflow.batch.tasks import OTHER_VERSION, ReportResult, ReportTask, perform
+from helpers.workflow.batch.tasks import OTHER_VERSION, REPORTS, ReportResult, ReportTask, perform
+
+DAEMON = "DASK_DISTRIBUTED__WORKER__DAEMON"
+"""Dask's setting by which its workers may start processes of their own."""
 
 AHEAD = 2
 """How many tasks a worker has in hand: one that runs and one that waits."""
@@ -21,13 +24,13 @@ def workers(jobs: int | None, cluster: str) -> Iterator[tuple[Executor, int]]:
     """An executor and how many tasks it performs at once.
 
     Raises `UnreadableInputError` for a cluster that cannot be reached, or whose workers run
-    another version of the program.
+    another version of the program, or may not start processes.
     """
     if cluster:
         with _cluster(cluster) as reached:
             yield reached
         return
-    processes.start_server(processes.REPORTS)
+    processes.start_server(REPORTS)
     number = jobs or os.cpu_count() or 1
     with ThreadPoolExecutor(number) as executor:
         yield executor, number
@@ -48,6 +51,9 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
         found = set(client.run(code_fingerprint).values())
         if found - {code_fingerprint()}:
             raise UnreadableInputError(OTHER_VERSION)
+        if not all(client.run(processes.may_have_children).values()):
+            hint = f"启动工作机前设置 {DAEMON}=False，见 docs/batch.md"
+            raise UnreadableInputError("工作机不能派生进程", hint=hint)
         threads = sum(client.nthreads().values())
         if not threads:
             raise UnreadableInputError(f"集群 {address} 上没有工作机")

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
 
 SAFE = "PYTHONSAFEPATH"
 """The variable that keeps a Python from importing what lies in its working directory."""
@@ -37,11 +38,34 @@ def kept_out() -> Iterator[None]:
 
 
 def lighten() -> None:
-    """Collect unused cycles seldom, and leave a grammar out that nothing here is written in.
-
-    What a report is made of is used to the end, so a collection finds next to nothing. The
-    grammar is of IRIs: nbformat imports jsonschema, which would build it on import, wherever
-    jupyterlab has brought one along, for over a second.
-    """
+    """Collect unused cycles seldom: what a report is made of is used to the end."""
     gc.set_threshold(50_000, 20, 50)
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type] # means "not to be had"
+
+
+GRAMMAR = "rfc3987_syntax"
+"""Of IRIs: jsonschema builds it while it is imported, for over a second, wherever jupyterlab has
+brought it along. Nothing of ours holds an IRI."""
+
+
+@contextmanager
+def without_grammar() -> Iterator[None]:
+    """Import within what imports jsonschema 4, which then does without its optional grammar.
+
+    Whoever else wants the grammar gets it afterwards. Another major version of jsonschema is
+    left alone.
+    """
+    if "jsonschema" in sys.modules or GRAMMAR in sys.modules or not _known_jsonschema():
+        yield
+        return
+    sys.modules[GRAMMAR] = None  # type: ignore[assignment] # means "not to be had"
+    try:
+        yield
+    finally:
+        del sys.modules[GRAMMAR]
+
+
+def _known_jsonschema() -> bool:
+    try:
+        return version("jsonschema").startswith("4.")
+    except PackageNotFoundError:
+        return False

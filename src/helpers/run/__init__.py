@@ -1,0 +1,13 @@
+"""A run: its inputs read, evaluated and checked.
+
+In: a project and parameters. Out: a `Run`, with every figure and every finding. May use `checks`
+and every room below it.
+"""
+
+from __future__ import annotations
+
+from helpers.run.files import InputFile, input_files
+from helpers.run.loaded import Run
+from helpers.run.loading import load_run
+
+__all__ = ["InputFile", "Run", "input_files", "load_run"]

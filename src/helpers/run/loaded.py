@@ -1,0 +1,88 @@
+"""A run, loaded: what was read, what was evaluated, and what the checks found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from helpers.checks.finding import Finding, RunContents
+from helpers.evaluation.evaluate import Evaluation
+from helpers.figures.facts import Facts
+from helpers.fonts.given import GivenFont
+from helpers.inputs.narrative import Paragraph
+from helpers.inputs.params import Params
+from helpers.inputs.survey_answers import Answers
+from helpers.inputs.tables import Table
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run's contents, every finding about them, and the files both rest on.
+
+    `notebooks` are those its report is made of, in order. `input_tables` are all the tables
+    it rests on, the shared one and those of earlier years among them; `workbooks`
+    are where they may stand together; `settings` are its other files but its parameters.
+    `fingerprints` are those of every file it may read from before any was read, by name;
+    empty for none.
+    """
+
+    contents: RunContents
+    findings: tuple[Finding, ...]
+    notebooks: tuple[Path, ...]
+    input_tables: tuple[Table | Answers, ...]
+    workbooks: tuple[str, ...]
+    settings: tuple[str, ...]
+    fingerprints: Mapping[str, str]
+    fonts: tuple[GivenFont, ...]
+
+    @property
+    def params(self) -> Params:
+        """The parameters."""
+        return self.contents.params
+
+    @property
+    def tables(self) -> dict[str, Table]:
+        """The input tables by name."""
+        return self.contents.tables
+
+    @property
+    def last_year_tables(self) -> dict[str, Table]:
+        """Those of the year before, where the run compares with it."""
+        return self.contents.last_year_tables
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """The figures and the score sheets."""
+        return self.contents.evaluation
+
+    @property
+    def facts(self) -> Facts:
+        """The ledger."""
+        return self.contents.facts
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs of its narratives."""
+        return self.contents.paragraphs
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The placeholders that are words of the run rather than facts."""
+        return self.contents.words
+
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings that forbid a final report."""
+        return [finding for finding in self.findings if finding.level == "error"]
+
+    @property
+    def refused(self) -> list[Finding]:
+        """The findings that forbid this report: a draft may have blanks and the unconfirmed."""
+        if self.params.draft:
+            return [error for error in self.errors if not error.gap]
+        return self.errors
+
+    def with_contents(self, tables: dict[str, Table], evaluation: Evaluation) -> Run:
+        """The same run with other tables and figures; its findings are those of before."""
+        return replace(self, contents=replace(self.contents, tables=tables, evaluation=evaluation))

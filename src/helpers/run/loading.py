@@ -1,0 +1,118 @@
+"""Load a run: read its inputs, evaluate them, check them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+from helpers import fonts
+from helpers.checks import check
+from helpers.checks.finding import Finding, RunContents
+from helpers.errors import Place, ReportError
+from helpers.fonts.given import given_fonts
+from helpers.inputs import headings, sections
+from helpers.inputs.headings import Cell, Heading
+from helpers.inputs.narrative import Paragraph, read_paragraphs
+from helpers.inputs.params import MONITORING, Params
+from helpers.inputs.project import Project
+from helpers.inputs.schema.report import NARRATIVE
+from helpers.inputs.tables import WORKBOOK, Table, read_tables, unused_in
+from helpers.run.files import fingerprints_of_inputs, settings_files
+from helpers.run.loaded import Run
+from helpers.run.reading import read_earlier_years, read_run_tables
+
+
+def load_run(project: Project, params: Params) -> Run:
+    """Read a run's inputs and check them.
+
+    Never raises for what stands in a cell: that is a finding. Raises
+    `UnreadableInputError` where an input cannot be read at all.
+    """
+    before = fingerprints_of_inputs(project, params)
+    shared, shared_errors = read_tables(project.root / "notebooks", "notebooks", (NARRATIVE,))
+    earlier = {} if params.stage == MONITORING else read_earlier_years(project, params)
+    own = read_run_tables(project, params, earlier)
+    notebooks = _notebooks(project, params, own.tables)
+    given = given_fonts(project.root, outside=project.outside)
+    last = earlier.get(params.year - 1)
+    cells = tuple(_cells(project, notebooks))
+    contents = RunContents(
+        params=params,
+        tables=own.tables,
+        answers=own.answers,
+        evaluation=own.evaluation,
+        last_year_tables=last.tables if last else {},
+        paragraphs=tuple(_paragraphs(params, shared[NARRATIVE.name], own.tables[NARRATIVE.name])),
+        headings=tuple(_headings(cells)),
+        cells=cells,
+        unprintable=partial(fonts.missing, given=given),
+    )
+    errors = [*own.errors, *(e for past in earlier.values() for e in past.errors), *shared_errors]
+    return Run(
+        contents=contents,
+        findings=tuple(_findings(project, contents, errors)),
+        notebooks=notebooks,
+        input_tables=(
+            *own.inputs,
+            *(table for past in earlier.values() for table in past.inputs),
+            shared[NARRATIVE.name],
+        ),
+        workbooks=_workbooks(project, params),
+        settings=settings_files(params),
+        fingerprints=before,
+        fonts=given,
+    )
+
+
+def _notebooks(project: Project, params: Params, tables: Mapping[str, Table]) -> tuple[Path, ...]:
+    """The notebooks a run's report is made of, in order."""
+    return tuple(
+        notebook
+        for notebook in project.notebooks
+        if sections.wanted(notebook, Place(project.relative(notebook))).by(tables, params)
+    )
+
+
+def _cells(project: Project, notebooks: Sequence[Path]) -> Iterator[Cell]:
+    """The cells of the notebooks that reach the page."""
+    for notebook in notebooks:
+        yield from headings.cells(notebook, Place(project.relative(notebook)))
+
+
+def _paragraphs(params: Params, shared: Table, own: Table) -> Iterator[Paragraph]:
+    """The shared paragraphs, then the run's own; at the stage of monitoring those of monitoring."""
+    for paragraph in (*read_paragraphs(shared), *read_paragraphs(own)):
+        if params.stage != MONITORING or paragraph.key.startswith(MONITORING):
+            yield paragraph
+
+
+def _findings(
+    project: Project, contents: RunContents, errors: Iterable[ReportError]
+) -> Iterator[Finding]:
+    """What reading found, then what the checks find, unless there are no figures at all."""
+    params = contents.params
+    yield from map(Finding.of_error, errors)
+    yield from map(Finding.of_unused, unused_in(project.data(params), params.data))
+    for table in contents.tables.values():
+        yield from map(Finding.of_unused, table.unused)
+    if len(contents.facts):
+        yield from check(contents)
+
+
+def _workbooks(project: Project, params: Params) -> tuple[str, ...]:
+    """Where the tables of a run and of its earlier years may stand together."""
+    runs = (params, *(project.params(name) for name in params.earlier_runs))
+    return tuple(f"{each.data}/{WORKBOOK}" for each in runs)
+
+
+def _headings(cells: Sequence[Cell]) -> Iterator[Heading]:
+    """The headings of the report in order, the annexes numbered."""
+    annexes = count(1)
+    for heading in headings.read(cells):
+        if heading.level == 1 and heading.text.startswith(headings.ANNEX):
+            yield replace(heading, text=headings.annex(heading.text, next(annexes)))
+        else:
+            yield heading

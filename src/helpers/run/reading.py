@@ -1,0 +1,105 @@
+"""The tables of a run and of earlier years, read and evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from helpers.errors import Place, ReportError, UnreadableInputError
+from helpers.evaluation.evaluate import Evaluation, Rubrics, evaluate_run
+from helpers.evaluation.process import process_facts
+from helpers.figures.facts import Facts
+from helpers.inputs.params import MONITORING, Params
+from helpers.inputs.project import Project
+from helpers.inputs.rubrics import read_rubric
+from helpers.inputs.schema import TABLES, process
+from helpers.inputs.schema.report import NARRATIVE
+from helpers.inputs.survey_answers import Answers, read_answers
+from helpers.inputs.tables import Table, read_tables
+
+
+@dataclass(frozen=True)
+class LoadedTables:
+    """A run's tables and figures, before anything is checked."""
+
+    tables: dict[str, Table]
+    answers: Answers
+    evaluation: Evaluation
+    errors: list[ReportError]
+    inputs: tuple[Table | Answers, ...]
+
+
+def read_run_tables(
+    project: Project, params: Params, earlier: Mapping[int, LoadedTables]
+) -> LoadedTables:
+    """Read a run's own tables, those of its stage, and evaluate them."""
+    if params.stage == MONITORING:
+        return _read_monitoring(project, params)
+    return _read(project, params, {year: past.evaluation.facts for year, past in earlier.items()})
+
+
+def _read(project: Project, params: Params, earlier: dict[int, Facts]) -> LoadedTables:
+    """Read a run's own tables and evaluate them; no figures where two rows clash."""
+    folder = project.data(params)
+    tables, errors = read_tables(folder, params.data, TABLES)
+    answers, wrong = read_answers(folder, params.data)
+    errors += wrong
+    rubrics = read_rubrics(project, params)
+    try:
+        evaluation = evaluate_run(tables, answers, rubrics, params, earlier)
+    except UnreadableInputError:
+        raise
+    except ReportError as error:
+        errors.append(error)
+        evaluation = Evaluation.empty(rubrics.department)
+    return LoadedTables(tables, answers, evaluation, errors, (*tables.values(), answers))
+
+
+def read_rubrics(project: Project, params: Params) -> Rubrics:
+    """The score sheets a run's parameters name."""
+    return Rubrics(
+        params.rubric,
+        read_rubric(project.root, params.rubric, "department"),
+        params.project_rubric,
+        read_rubric(project.root, params.project_rubric, "project"),
+    )
+
+
+def _read_monitoring(project: Project, params: Params) -> LoadedTables:
+    """Read what monitoring in August has: its own two tables, and nothing of the year's end."""
+    folder = project.data(params)
+    had = (replace(process.MONTHLY, optional=False), replace(process.MONITORING, optional=False))
+    tables, errors = read_tables(folder, params.data, (*had, replace(NARRATIVE, optional=True)))
+    absent = {spec.name: Table.absent(spec, params.data) for spec in TABLES}
+    facts = Facts()
+    process_facts(facts, absent | tables, Answers(params.data), params)
+    rubric = read_rubric(project.root, params.rubric, "department")
+    evaluation = replace(Evaluation.empty(rubric), facts=facts)
+    return LoadedTables(
+        absent | tables, Answers(params.data), evaluation, errors, tuple(tables.values())
+    )
+
+
+def read_earlier_years(project: Project, params: Params) -> dict[int, LoadedTables]:
+    """Read the runs of earlier years by their year.
+
+    Raises `UnreadableInputError` for one that is not earlier, or of another department.
+    """
+    found: dict[int, LoadedTables] = {}
+    for name in params.earlier_runs:
+        past = project.params(name)
+        place = Place(f"params/{name}.yaml")
+        if past.year >= params.year or past.year in found:
+            raise UnreadableInputError(
+                f"年度 {past.year} 不早于 {params.year}，或与其他以前年度重复",
+                place=place,
+                hint="请核对参数 earlier_runs",
+            )
+        if past.department != params.department:
+            raise UnreadableInputError(
+                f"单位为“{past.department}”，不是“{params.department}”",
+                place=place,
+                hint="earlier_runs 只列同一单位的以前年度",
+            )
+        found[past.year] = _read(project, past, {})
+    return found

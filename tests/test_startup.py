@@ -1,0 +1,42 @@
+"""What every process of ours does first."""
+
+import subprocess
+import sys
+
+import pytest
+
+from helpers import startup
+
+
+def said(source: str) -> list[str]:
+    """What a fresh Python prints."""
+    done = subprocess.run(
+        [sys.executable, "-c", source], capture_output=True, text=True, check=True
+    )
+    return done.stdout.split()
+
+
+def test_jsonschema_does_without_its_grammar_and_others_get_it() -> None:
+    """It is hidden while jsonschema is imported, and for that long alone."""
+    source = (
+        "import sys, helpers.startup as s\n"
+        "with s.without_grammar():\n    import nbformat, jsonschema\n"
+        "print('iri' in jsonschema.FormatChecker.checkers, 'rfc3987_syntax' in sys.modules)\n"
+        "import rfc3987_syntax\nprint(rfc3987_syntax.__name__)\n"
+    )
+    assert said(source) == ["False", "False", "rfc3987_syntax"]
+
+
+@pytest.mark.parametrize("module", ["helpers.execution.runner", "helpers.publishing.sections"])
+def test_what_runs_and_publishes_notebooks_does_without_the_grammar(module: str) -> None:
+    """It would cost every command over a second."""
+    assert said(f"import sys, {module}; print('rfc3987_syntax' in sys.modules)") == ["False"]
+
+
+def test_another_jsonschema_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What its next major version does nobody knows yet."""
+    monkeypatch.setattr(startup, "version", lambda _: "5.0.0")
+    monkeypatch.delitem(sys.modules, "jsonschema", raising=False)
+    monkeypatch.delitem(sys.modules, startup.GRAMMAR, raising=False)
+    with startup.without_grammar():
+        assert startup.GRAMMAR not in sys.modules
