@@ -115,7 +115,7 @@ def as_read(table: Table, errors: list[ReportError], rows: oracle.Rows) -> list[
             value: object = table.value(line, column.name)
             meant: object = text or None
             if column.kind in NUMERIC:
-                yuan = column.kind == "number" and unit == "元" and table.spec.in_wan
+                yuan = column.kind == "number" and unit == "元" and table.spec.has_amounts
                 try:
                     meant = oracle.number(text.lstrip("¥￥") if yuan else text)
                 except oracle.NotReadableError:
@@ -400,7 +400,9 @@ def clean(project: Copy, spec: TableSpec, content: bytes) -> None:
             text = cells[line, name]
             if kinds.get(name) in NUMERIC:
                 value = oracle.number(text)
-                scale = 10000 if unit == "元" and spec.in_wan and kinds[name] == "number" else 1
+                scale = (
+                    10000 if unit == "元" and spec.has_amounts and kinds[name] == "number" else 1
+                )
                 text = "" if value is None else _plain(value / scale)
             row.append(text)
         rows.append(row)
@@ -431,7 +433,7 @@ def test_no_printed_figure_changes_silently(
     """A whole run with a spoilt table prints what the same table, written plainly, prints."""
     specs = [spec for run, spec in FILES if run == "2023"]
     for tally, number, random in campaign("whole runs", times(8, 400)):
-        spec = random.choice([*specs, *[each for each in specs if each.in_wan] * 3])
+        spec = random.choice([*specs, *[each for each in specs if each.has_amounts] * 3])
         path = project.path(spec.name)
         original = path.read_bytes()
         content = mutations.spoil_table(random, original)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from helpers.characters import named
 
@@ -12,6 +13,11 @@ OWN_MARK = "错误："
 
 SCREEN, LONGEST = 20, 400
 """Lines of a message, and characters of a line, that a person still reads."""
+
+
+Level = Literal["error", "warning", "note"]
+LEVELS: dict[Level, str] = {"error": "错误", "warning": "警告", "note": "提示"}
+"""How grave a finding is, gravest first, and what it is called."""
 
 
 def brief(text: str) -> str:

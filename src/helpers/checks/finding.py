@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
-from helpers.errors import Place, ReportError, visible
+from helpers.errors import LEVELS, Level, Place, ReportError, visible
 from helpers.evaluation.evaluate import Evaluation
 from helpers.figures.facts import Facts
 from helpers.inputs.headings import Cell, Heading
@@ -17,8 +16,6 @@ from helpers.inputs.schema.evaluation import ELEMENTS
 from helpers.inputs.survey_answers import Answers
 from helpers.inputs.tables import Table
 
-Level = Literal["error", "warning", "note"]
-LEVELS: dict[Level, str] = {"error": "错误", "warning": "警告", "note": "提示"}
 CELLS, UNUSED = "单元格", "未读入"
 """What reading finds, before any check: cells that are wrong, and what no table reads."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from helpers.checks.finding import Check, Finding, Level, RunContents
-from helpers.errors import Place
+from helpers.checks.finding import Check, Finding, RunContents
+from helpers.errors import Level, Place
 from helpers.evaluation.accounts import function_id
 from helpers.evaluation.earlier_years import COMPARED, earlier_id
 from helpers.evaluation.projects import project_prefix
@@ -77,15 +77,16 @@ def projects_sum(checked: RunContents, name: str) -> Iterator[Finding]:
 
 def project_execution(checked: RunContents, name: str) -> Iterator[Finding]:
     """Ask what held back a project whose execution rate is below the floor."""
-    table, floor = checked.tables[PROJECTS.name], checked.params.threshold("execution_rate_floor")
+    table, params = checked.tables[PROJECTS.name], checked.params
     for line in table.lines:
         prefix = project_prefix(table.string(line, "编号"))
         rate = checked.facts[f"{prefix}execution_rate"]
-        if not rate.defined or floor is None:
-            continue
         place, label = table.source(line, "偏差原因").place, table.string(line, "项目名称")
-        if rate.number < floor and not table.string(line, "偏差原因"):
-            problem = f"“{label}”执行率 {rate.display}，低于阈值 {exact_text(floor)}%，没有偏差原因"
+        floor = params.execution_rate_floor
+        if not floor or not rate.defined:
+            continue
+        if params.is_below("execution_rate_floor", rate) and not table.string(line, "偏差原因"):
+            problem = f"“{label}”执行率 {rate.display}，低于阈值 {floor}%，没有偏差原因"
             yield Finding(name, "warning", place, problem)
         elif rate.number > 100:
             place = table.source(line, "全年执行数").place

@@ -40,11 +40,11 @@ def reminded(checked: RunContents, name: str) -> Iterator[Finding]:
 
 def monitored(checked: RunContents, name: str) -> Iterator[Finding]:
     """See that a lagging project says why, how likely it is to finish, and what is done."""
-    table, floor = checked.tables[MONITORING.name], checked.params.threshold("progress_floor")
+    table = checked.tables[MONITORING.name]
     for line in table.lines:
         project, label = table.string(line, "编号"), table.string(line, "项目名称")
         progress = checked.facts[monitored_id(project, "progress")]
-        behind = progress.defined and floor is not None and progress.number < floor
+        behind = checked.params.is_below("progress_floor", progress)
         unsure = table.string(line, "完成可能性") in LIKELIHOOD[1:]
         for column in ("偏差原因", "完成可能性", "措施"):
             if (behind or unsure) and not table.string(line, column):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from helpers.checks import years
-from helpers.checks.finding import Check, Finding, Level, RunContents
-from helpers.errors import Place
+from helpers.checks.finding import Check, Finding, RunContents
+from helpers.errors import Level, Place
 from helpers.inputs import headings
 from helpers.inputs.schema.report import NARRATIVE
 

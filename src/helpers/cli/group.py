@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from helpers.cli import streams
-from helpers.errors import SCREEN, ReportError, visible
+from helpers.errors import LEVELS, SCREEN, ReportError, visible
 
 if TYPE_CHECKING:
     from helpers.checks.finding import Finding
@@ -119,4 +119,4 @@ def name_strangers(folder: str, strangers: Sequence[str]) -> None:
 def counted(levels: list[str]) -> str:
     """How many findings of each level."""
     counts = Counter(levels)
-    return f"错误 {counts['error']} 项，警告 {counts['warning']} 项，提示 {counts['note']} 项"
+    return "，".join(f"{word} {counts[level]} 项" for level, word in LEVELS.items())

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from helpers.evaluation.cell_facts import total_of_cells
 from helpers.figures.facts import Fact, Facts
+from helpers.inputs.schema.process import GONE
 from helpers.inputs.tables import Table
 
 SECTION = "四"
@@ -33,10 +34,7 @@ def _amounts(table: Table, line: int, left: str, right: str) -> bool:
 
 def _held(table: Table, line: int) -> bool:
     """Whether a card says the asset is still there: not disposed of in the year."""
-    return table.value(line, "卡片账") is not None and table.string(line, "变动") not in {
-        "减少",
-        "处置",
-    }
+    return table.value(line, "卡片账") is not None and table.string(line, "变动") not in GONE
 
 
 MISMATCHES = (
@@ -88,7 +86,7 @@ MISMATCHES = (
         "减少或处置没有批复文号",
         "批复文号",
         lambda table, line: (
-            table.string(line, "变动") in {"减少", "处置"} and not table.string(line, "批复文号")
+            table.string(line, "变动") in GONE and not table.string(line, "批复文号")
         ),
     ),
 )

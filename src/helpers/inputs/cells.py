@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from helpers.characters import SPACES, first_fault, trimmed
 
@@ -57,10 +58,12 @@ def fit(text: str) -> str:
 DAY = re.compile(r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?日?", re.ASCII)
 
 
-def day(text: str) -> str:
-    """A date as `2024-03-15`, from what Excel makes of it: 2024/3/15, 2024年3月15日, 2024.3.15."""
+def day(text: str) -> date:
+    """A date from what Excel makes of it: 2024-3-15, 2024/3/15, 2024年3月15日, 2024.3.15.
+
+    Raises `ValueError` for a day there is not, and for any other text.
+    """
     found = DAY.fullmatch(trimmed(text).translate(WIDE))
     if not found:
-        return text
-    year, month, date = found.groups()
-    return f"{year}-{int(month):02d}-{int(date):02d}"
+        raise ValueError(text)
+    return date(*map(int, found.groups()))

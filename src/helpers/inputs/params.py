@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal
 
@@ -20,10 +18,9 @@ from pydantic import (
 from helpers.characters import trimmed
 from helpers.errors import Place, UnreadableInputError
 from helpers.figures import exact
+from helpers.figures.facts import Fact
 from helpers.inputs import cells
 from helpers.inputs.yaml_files import complaints
-
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _plain_decimal(text: str) -> str:
@@ -46,11 +43,10 @@ def _one_line(text: str) -> str:
 
 def _written_day(text: str) -> str:
     """A day in full, as it is printed; empty where none is set yet."""
-    message = cells.day(text)
-    if not message:
+    if not text:
         return ""
     try:
-        day = date.fromisoformat(message if DAY.fullmatch(message) else "")
+        day = cells.day(text)
     except ValueError:
         raise ValueError("没有这一天，或写法不对，例如 2024年3月15日") from None
     return f"{day.year}年{day.month}月{day.day}日"
@@ -162,6 +158,11 @@ class Params(BaseModel):
         """A threshold in percent, or None where none is set."""
         text: str = getattr(self, name)
         return exact.parse(text) if text else None
+
+    def is_below(self, name: str, figure: Fact) -> bool:
+        """Whether a figure has a value below a threshold that is set."""
+        floor = self.threshold(name)
+        return floor is not None and figure.defined and figure.number < floor
 
 
 def read_params(values: Mapping[str, object], file: str) -> Params:

@@ -118,7 +118,7 @@ def framed(raw: RawTable, spec: TableSpec) -> FramedTable:
     named = {place: name for name, place in positions.items() if name in declared}
     return FramedTable(
         text=pd.DataFrame(declared, index=lines, dtype=object),
-        unit=unit_of(raw, around) if spec.in_wan else "",
+        unit=unit_of(raw, around) if spec.has_amounts else "",
         faults={
             (line, named[place]): fault
             for (line, place), fault in raw.cells.items()

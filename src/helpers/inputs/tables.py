@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +21,7 @@ from helpers.inputs.names import nearest
 from helpers.inputs.project import is_system_file
 from helpers.inputs.raw_tables import FramedTable, RawTable, UnusedInput, framed
 from helpers.inputs.schema import COUNTED, KINDS, TABLES, Column, Kind, TableSpec
+from helpers.inputs.schema.columns import WAN
 from helpers.inputs.units import YUAN, YUAN_IN_WAN
 
 WORKBOOK = "数据.xlsx"
@@ -34,7 +34,6 @@ NUMERIC = {"number", "count", "rate"}
 PATTERNS: dict[Kind, re.Pattern[str]] = {
     "id": re.compile(r"[a-z][a-z0-9_]*"),
     "year": re.compile(r"(19|20)\d\d"),
-    "date": re.compile(r"\d{4}-\d\d-\d\d"),
     "code": re.compile(r"\d{3}|\d{5}|\d{7}"),
 }
 Cell = str | Fraction | None
@@ -222,7 +221,7 @@ def _to_table(
                 if fault := table.faults.get((place.line, column.name)):
                     raise ReportError(fault.problem, place=place, hint=fault.hint)  # noqa: TRY301 - one of a cell's errors
                 value = _read_cell(cell, column, place, unit)
-                if column.kind == "number" and isinstance(value, Fraction):
+                if column.unit == WAN and isinstance(value, Fraction):
                     value /= scale
                 cells.append(value)
             except ReportError as error:
@@ -230,7 +229,10 @@ def _to_table(
                 cells.append(None)
         values[column.name] = cells
         if column.kind == "date":
-            text = text.assign(**{column.name: text[column.name].map(cells_as_typed.day)})
+            days = [
+                str(value or cell) for value, cell in zip(cells, text[column.name], strict=True)
+            ]
+            text = text.assign(**{column.name: days})
     for key in spec.keys:
         errors += _repeated(text[list(key)], raw.place(column=key[-1]))
     exact_values = pd.DataFrame(values, index=text.index, dtype=object)
@@ -240,7 +242,7 @@ def _to_table(
 
 def _read_cell(cell: str, column: Column, place: Place, unit: str) -> Cell:
     if column.kind in NUMERIC:
-        if unit == YUAN and column.kind == "number":
+        if unit == YUAN and column.unit == WAN:
             cell = cell.lstrip("¥￥")
         cell = cells_as_typed.plain(cell)
     if not cell:
@@ -275,8 +277,7 @@ def _convert(cell: str, kind: Kind) -> Cell:
             raise ValueError(cell)
         return count
     if kind == "date":
-        cell = cells_as_typed.day(cell)
-        date.fromisoformat(cell)
+        return cells_as_typed.day(cell).isoformat()
     pattern = PATTERNS.get(kind)
     if pattern and not (cell.isascii() and pattern.fullmatch(cell)):
         raise ValueError(cell)

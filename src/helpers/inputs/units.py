@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterable
 
 from helpers.inputs.names import SIMPLIFIED
+from helpers.inputs.schema.columns import WAN
 
-WAN, YUAN = "万元", "元"
+YUAN = "元"
 YUAN_IN_WAN = 10_000
 
 _UNIT = r"(?P<unit>[十百千万亿]*\s*元)"

@@ -8,7 +8,8 @@ from jinja2 import Environment
 
 from helpers import fonts
 from helpers.checks import checks_of
-from helpers.checks.finding import CELLS, LEVELS, UNUSED
+from helpers.checks.finding import CELLS, UNUSED
+from helpers.errors import LEVELS
 from helpers.figures.facts import Fact, Source
 from helpers.inputs.fingerprints import SourceFingerprints
 from helpers.notebook.grid import Grid

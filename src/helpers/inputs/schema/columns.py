@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+WAN = "万元"
+
 Kind = Literal["text", "id", "number", "count", "rate", "year", "date", "code"]
 
 KINDS: dict[Kind, str] = {
@@ -21,12 +23,17 @@ KINDS: dict[Kind, str] = {
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its header, what its cells are, whether a blank is an error (必填)."""
+    """One column: its header, what its cells are, whether a blank is an error (必填).
+
+    `unit` is that of its numbers; amounts in 万元 are also read from files in 元. It is empty
+    for texts, and where each row has a unit of its own.
+    """
 
     name: str
     kind: Kind = "text"
     required: bool = False
     choices: tuple[str, ...] = ()
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,9 +59,9 @@ class TableSpec:
         return (*ids, self.key) if self.key else ids
 
     @property
-    def in_wan(self) -> bool:
-        """Whether its numbers are amounts in 万元."""
-        return "单位：万元" in self.holds
+    def has_amounts(self) -> bool:
+        """Whether it has amounts, so that the unit of its file matters."""
+        return any(column.unit == WAN for column in self.columns)
 
     @property
     def needed(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.inputs.schema.columns import Column, TableSpec
+from helpers.inputs.schema.columns import WAN, Column, TableSpec
 
 OUTPUT_GROUPS = {
     "产出数量": "quantity",
@@ -35,7 +35,7 @@ INDICATORS = TableSpec(
         Column("方向", choices=(LARGER, SMALLER, QUALITATIVE)),
         Column("指标值", "number"),
         Column("计量单位", required=True),
-        Column("分值", "number"),
+        Column("分值", "number", unit="分"),
         Column("上年数", "number"),
         Column("政策依据"),
         Column("对应支出"),
@@ -65,9 +65,9 @@ RESULTS = TableSpec(
     (
         Column("编号", "id", required=True),
         Column("完成值", "number"),
-        Column("同比增长", "rate"),
+        Column("同比增长", "rate", unit="%"),
         Column("定性等次"),
-        Column("评定比例", "rate"),
+        Column("评定比例", "rate", unit="%"),
         Column("佐证编号"),
         Column("偏差原因"),
         Column("指标值偏低", choices=(YES, NO)),
@@ -118,7 +118,7 @@ ADJUSTMENTS = TableSpec(
         Column("文号"),
         Column("事项", required=True),
         Column("类型", required=True, choices=(ADDED, MOVED, BROUGHT, RECALLED)),
-        Column("金额", "number", required=True),
+        Column("金额", "number", required=True, unit=WAN),
     ),
     optional=True,
 )
@@ -141,9 +141,9 @@ PROJECTS = TableSpec(
         Column("项目名称", required=True),
         Column("领域", required=True),
         Column("实施科室"),
-        Column("年初预算数", "number"),
-        Column("全年预算数", "number", required=True),
-        Column("全年执行数", "number", required=True),
+        Column("年初预算数", "number", unit=WAN),
+        Column("全年预算数", "number", required=True, unit=WAN),
+        Column("全年执行数", "number", required=True, unit=WAN),
         Column("偏差原因"),
         *(Column(item, choices=("有", "无")) for item in PLAN_ITEMS),
     ),
@@ -157,7 +157,7 @@ SUMMARY_ACCOUNT = TableSpec(
     (
         Column("方向", required=True, choices=("收入", "支出")),
         Column("项目", required=True),
-        Column("决算数", "number", required=True),
+        Column("决算数", "number", required=True, unit=WAN),
     ),
     optional=True,
     kept=("方向", "项目"),
@@ -172,8 +172,8 @@ EXPENDITURE_ACCOUNT = TableSpec(
     (
         Column("科目编码", "code", required=True),
         Column("科目名称", required=True),
-        Column("本年支出合计", "number", required=True),
-        *(Column(part, "number") for part in EXPENDITURE_PARTS),
+        Column("本年支出合计", "number", required=True, unit=WAN),
+        *(Column(part, "number", unit=WAN) for part in EXPENDITURE_PARTS),
     ),
     optional=True,
     kept=("科目编码", "科目名称"),
@@ -190,7 +190,7 @@ MANAGEMENT = TableSpec(
         Column("情况", required=True),
         Column("依据文号"),
         Column("发现问题"),
-        Column("得分", "number"),
+        Column("得分", "number", unit="分"),
         Column("扣分理由"),
     ),
     optional=True,
@@ -202,8 +202,8 @@ STEPS = TableSpec(
     "评分表未定、由财政部门每年明确的分档标准；比率不高于该数的得相应比例，逐行放宽",
     (
         Column("编号", required=True),
-        Column("不高于", "rate"),
-        Column("得分比例", "rate", required=True),
+        Column("不高于", "rate", unit="%"),
+        Column("得分比例", "rate", required=True, unit="%"),
         Column("依据", required=True),
         Column("已确认", required=True, choices=(YES, NO)),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.inputs.schema.columns import Column, TableSpec
+from helpers.inputs.schema.columns import WAN, Column, TableSpec
 from helpers.inputs.schema.evaluation import NO, YES
 
 MONTHLY = TableSpec(
@@ -10,9 +10,9 @@ MONTHLY = TableSpec(
     "各项目逐月的计划和实际支出（当月数），单位：万元；提醒过的填提醒日期",
     (
         Column("编号", required=True),
-        Column("月份", "count", required=True),
-        Column("计划数", "number", required=True),
-        Column("实际数", "number"),
+        Column("月份", "count", required=True, unit="月"),
+        Column("计划数", "number", required=True, unit=WAN),
+        Column("实际数", "number", unit=WAN),
         Column("提醒日期", "date"),
     ),
     optional=True,
@@ -29,8 +29,8 @@ MONITORING = TableSpec(
     (
         Column("编号", "id", required=True),
         Column("项目名称", required=True),
-        Column("全年预算数", "number", required=True),
-        Column("全年预计执行数", "number"),
+        Column("全年预算数", "number", required=True, unit=WAN),
+        Column("全年预计执行数", "number", unit=WAN),
         Column("偏差原因", choices=SUPPORT),
         Column("原因说明"),
         Column("完成可能性", choices=LIKELIHOOD),
@@ -48,8 +48,8 @@ STRATA = TableSpec(
     (
         Column("编号", "id", required=True),
         Column("层", required=True),
-        Column("总体", "count", required=True),
-        Column("发放", "count", required=True),
+        Column("总体", "count", required=True, unit="人"),
+        Column("发放", "count", required=True, unit="份"),
         Column("方式", required=True, choices=(CENSUS, SAMPLE)),
         Column("结果应用"),
     ),
@@ -71,7 +71,8 @@ ANSWERS = TableSpec(
     optional=True,
 )
 
-DISPOSED = ("增加", "减少", "处置")
+GONE = ("减少", "处置")
+CHANGES = ("增加", *GONE)
 
 ASSETS = TableSpec(
     "资产",
@@ -80,13 +81,13 @@ ASSETS = TableSpec(
         Column("资产编号", required=True),
         Column("资产名称", required=True),
         Column("类别", required=True),
-        Column("财务账", "number"),
-        Column("卡片账", "number"),
+        Column("财务账", "number", unit=WAN),
+        Column("卡片账", "number", unit=WAN),
         Column("实物盘点", choices=("有", "无")),
         Column("盘点日期", "date"),
         Column("凭证号"),
-        Column("凭证金额", "number"),
-        Column("变动", choices=DISPOSED),
+        Column("凭证金额", "number", unit=WAN),
+        Column("变动", choices=CHANGES),
         Column("变动日期", "date"),
         Column("批复文号"),
         Column("预算项目"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.inputs.schema.columns import Column, TableSpec
+from helpers.inputs.schema.columns import WAN, Column, TableSpec
 
 CATEGORIES = {"基本支出": "basic", "项目支出": "project", "其他支出": "other", "合计": ""}
 """Spending categories and the prefix each gives its fact ids; the total has none."""
@@ -12,10 +12,10 @@ BUDGET = TableSpec(
     "各类支出的预算与支出，单位：万元；最后一行为表中所印的合计",
     (
         Column("支出类别", required=True, choices=tuple(CATEGORIES)),
-        Column("年初预算数", "number"),
-        Column("全年预算数", "number", required=True),
-        Column("全年执行数", "number", required=True),
-        Column("年末结转结余数", "number"),
+        Column("年初预算数", "number", unit=WAN),
+        Column("全年预算数", "number", required=True, unit=WAN),
+        Column("全年执行数", "number", required=True, unit=WAN),
+        Column("年末结转结余数", "number", unit=WAN),
     ),
     kept=("支出类别",),
     key=("支出类别",),
@@ -27,7 +27,7 @@ PUBLISHED = TableSpec(
     (
         Column("编号", "id", required=True),
         Column("比率", required=True),
-        Column("公开数", "rate", required=True),
+        Column("公开数", "rate", required=True, unit="%"),
     ),
     optional=True,
 )
@@ -50,8 +50,8 @@ STAFF = TableSpec(
     (
         Column("编号", "id", required=True),
         Column("人员类别", required=True),
-        Column("指标值", "count"),
-        Column("人数", "count", required=True),
+        Column("指标值", "count", unit="人"),
+        Column("人数", "count", required=True, unit="人"),
     ),
     kept=("编号", "人员类别"),
 )

@@ -151,7 +151,7 @@ def execution_rates(run: Run) -> Chart:
         target_line(axes, pixels(floor), f"阈值 {run.params.execution_rate_floor}%")
     for position, (_, rate) in enumerate(rates):
         if rate.defined:
-            low = floor is not None and rate.number < floor
+            low = run.params.is_below("execution_rate_floor", rate)
             axes.plot(
                 [start, pixels(rate)], [position, position], color=LIGHT, linewidth=2, zorder=1
             )

@@ -93,7 +93,7 @@ def project_rates(run: Run) -> Chart | None:
         target_line(axes, pixels(floor), f"阈值 {run.params.execution_rate_floor}%")
     end = max(100.0, *(pixels(rate) for _, rate, _ in rates)) * 1.14
     for position, (_, rate, _) in enumerate(rates):
-        low = floor is not None and rate.number < floor
+        low = run.params.is_below("execution_rate_floor", rate)
         _bar(axes, position, 0, pixels(rate), AMBER if low else BLUE)
         text = f"◆ {rate.display}" if low else rate.display
         axes.text(end, position, text, ha="right", va="center", fontsize=9.5)

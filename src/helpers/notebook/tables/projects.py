@@ -9,7 +9,13 @@ from markupsafe import Markup
 from helpers.evaluation.projects import field_prefix, fields, project_prefix
 from helpers.evaluation.score_lines import ScoreSheet
 from helpers.figures.facts import MISSING, Fact
-from helpers.inputs.schema.evaluation import ELEMENTS, PLAN_ITEMS, PROJECT_GOALS, PROJECTS
+from helpers.inputs.schema.evaluation import (
+    ELEMENTS,
+    NOT_APPLICABLE,
+    PLAN_ITEMS,
+    PROJECT_GOALS,
+    PROJECTS,
+)
 from helpers.notebook import markup
 from helpers.notebook.grid import Grid, GridCell
 from helpers.notebook.tables.indicators import result_cell, target_cell
@@ -95,14 +101,13 @@ def field_execution(run: Run) -> Grid:
 
 def _low_fields(run: Run, found: list[str]) -> str:
     """Which fields lag behind the threshold, reported by name."""
-    floor = run.params.threshold("execution_rate_floor")
     rates = [run.facts[f"{field_prefix(n)}execution_rate"] for n in range(1, len(found) + 1)]
-    if floor is None:
+    if not run.params.execution_rate_floor:
         return ""
     low = [
         field
         for field, rate in zip(found, rates, strict=True)
-        if rate.defined and rate.number < floor
+        if run.params.is_below("execution_rate_floor", rate)
     ]
     return f"执行率低于阈值的领域：{'、'.join(low) or '无'}。"
 
@@ -130,9 +135,9 @@ def _page(run: Run, line: int) -> Markup:
 
 def _deviation(run: Run, line: int) -> str:
     """What explains a project's execution: wanted where the rate is below the floor."""
-    table, floor = run.tables[PROJECTS.name], run.params.threshold("execution_rate_floor")
+    table = run.tables[PROJECTS.name]
     rate = run.facts[f"{project_prefix(table.string(line, '编号'))}execution_rate"]
-    low = rate.defined and floor is not None and rate.number < floor
+    low = run.params.is_below("execution_rate_floor", rate)
     return table.string(line, "偏差原因") or (MISSING if low else "无")
 
 
@@ -181,7 +186,7 @@ def _results(run: Run, sheet: ScoreSheet, name: str) -> Grid:
         if line.indicator:
             target = target_cell(run, line.indicator)
             actual, third = result_cell(run, line.indicator), line.indicator.name
-            score: GridCell = facts[f"{line.id}_score"] if line.applicable else "不适用"
+            score: GridCell = facts[f"{line.id}_score"] if line.applicable else NOT_APPLICABLE
         elif line.item.rule != "indicators" or not facts[f"{line.id}_score"].defined:
             target, actual, third = "—", "—", line.item.name
             score = facts[f"{line.id}_score"]

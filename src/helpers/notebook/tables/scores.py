@@ -8,14 +8,13 @@ from markupsafe import Markup
 
 from helpers.evaluation.score_lines import UNCONFIRMED, Line, ScoreSheet
 from helpers.figures.facts import MISSING
-from helpers.inputs.schema.evaluation import INDICATORS, MANAGEMENT
+from helpers.inputs.schema.evaluation import INDICATORS, MANAGEMENT, NOT_APPLICABLE
 from helpers.inputs.schema.report import CATEGORIES
 from helpers.notebook import markup
 from helpers.notebook.grid import Grid, GridCell
 from helpers.notebook.tables.indicators import result_cell, target_cell
 from helpers.run import Run
 
-NOT_APPLICABLE = "不适用"
 ADDED_UP = "各项得分按未舍入的数相加后舍入，合计与所示各项之和可能有尾差。"
 
 EXECUTION_HEAD = (

@@ -13,7 +13,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 from markupsafe import Markup
 
-from helpers.errors import Place, ReportError
+from helpers.errors import LEVELS, Place, ReportError
 from helpers.figures import exact
 from helpers.inputs.plain_files import parsed_json, read_plain
 from helpers.inputs.project import Project
@@ -135,9 +135,7 @@ def _line(report: Report) -> dict[str, Any]:
         "rate": rate.get("display", "—"),
         "score": score.get("display", "—"),
         "flags": "、".join(
-            f"{word}{levels.count(level)}"
-            for level, word in (("error", "错误"), ("warning", "警告"), ("note", "提示"))
-            if level in levels
+            f"{word}{levels.count(level)}" for level, word in LEVELS.items() if level in levels
         )
         or "无",
     }

@@ -9,7 +9,7 @@ from helpers.inputs.raw_tables import BESIDE
 from helpers.inputs.schema import TABLES, TableSpec
 from helpers.inputs.schema.columns import Kind
 from helpers.inputs.schema.evaluation import INDICATORS, RESULTS
-from helpers.inputs.schema.process import ASSETS, DONE, RECTIFICATION
+from helpers.inputs.schema.process import ASSETS, DONE, GONE, RECTIFICATION
 from helpers.inputs.schema.report import NARRATIVE
 from helpers.inputs.tables import Table
 
@@ -61,7 +61,7 @@ def _lines(table: Table, spec: TableSpec) -> list[int]:
     if spec == RECTIFICATION:
         return [line for line in table.lines if table.string(line, "完成情况") != DONE]
     if spec == ASSETS:
-        return [line for line in table.lines if table.string(line, "变动") not in {"减少", "处置"}]
+        return [line for line in table.lines if table.string(line, "变动") not in GONE]
     return list(table.lines) if spec.kept else []
 
 

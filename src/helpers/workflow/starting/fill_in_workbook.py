@@ -33,7 +33,7 @@ def write_workbook(path: Path, blanks: Sequence[BlankTable]) -> None:
 
 
 def _sheet(sheet: Worksheet, blank: BlankTable) -> None:
-    unit = "单位：万元" if blank.spec.in_wan else ""
+    unit = "单位：万元" if blank.spec.has_amounts else ""
     sheet.append([f"{blank.spec.name}：{blank.spec.holds}"])
     sheet.append([unit])
     sheet.append(blank.head)
