@@ -31,7 +31,7 @@ from helpers.publishing.page import Material
 from helpers.publishing.page_fonts import faces
 from helpers.run import Run
 from helpers.workflow.batch.summary import write_summary
-from helpers.workflow.build import facts_json
+from helpers.workflow.report_files import facts_json
 
 RARE = "𠮷𰻝"
 BOXES = (

@@ -4,6 +4,7 @@ import os
 import random
 import shutil
 import signal
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,6 +17,7 @@ from faults import signed, spoil, started, until
 from helpers.errors import UnreadableInputError
 from helpers.inputs.project import Project
 from helpers.publishing.formats import OutputFormats
+from helpers.workflow import atomic
 from helpers.workflow.bundle import bundle
 from helpers.workflow.up_to_date import check_freshness
 
@@ -67,6 +69,37 @@ def test_an_interruption_leaves_the_old_report_whole_or_the_new_one(
     assert signed(project, "甲") == whole[0]
     aside = project.root / "outputs" / ".aside" / "2023"
     assert [path.name for path in aside.iterdir()] in ([], ["lock"])
+
+
+@pytest.mark.parametrize("exchange", [True, False], ids=["one step", "two renames"])
+def test_a_kill_while_a_report_replaces_another_loses_neither(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, exchange: bool
+) -> None:
+    """In one step there is always a report; between two renames there is none until the next."""
+    if exchange and sys.platform != "linux":
+        pytest.skip("只有 Linux 能一步交换")
+    output, rename, renamed = tmp_path / "2023", Path.rename, []
+    output.mkdir()
+    (output / "report.html").write_text("old", encoding="utf-8")
+
+    def killed_at_the_second(path: Path, target: Path) -> Path:
+        renamed.append(path)
+        if len(renamed) == 2:
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    if not exchange:
+        monkeypatch.setattr(atomic, "_exchange", lambda *_: False)
+    with monkeypatch.context() as killing, suppress(KeyboardInterrupt):
+        new = tmp_path / ".aside" / "2023" / "new"
+        new.mkdir(parents=True)
+        (new / "report.html").write_text("new", encoding="utf-8")
+        killing.setattr(Path, "rename", killed_at_the_second)
+        atomic.replace_folder(output, new)
+    assert output.exists() == exchange
+    with atomic.locked_workspace(output, print):
+        found = (output / "report.html").read_text(encoding="utf-8")
+    assert found == ("new" if exchange else "old")
 
 
 def test_two_builds_of_a_run_take_turns(project: Copy) -> None:

@@ -17,8 +17,8 @@ from openpyxl import load_workbook
 
 from helpers.inputs.fingerprints import SourceFingerprints
 from helpers.run import Run
-from helpers.workflow.build import facts_json
 from helpers.workflow.diff import changes
+from helpers.workflow.report_files import facts_json
 
 
 @pytest.fixture

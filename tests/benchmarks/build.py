@@ -32,7 +32,7 @@ from helpers.inputs.project import find_project
 from helpers.run import load_run
 from helpers.inputs.fingerprints import made_from
 from helpers.run import input_files
-from helpers.workflow.build import facts_json
+from helpers.workflow.report_files import facts_json
 from helpers.publishing.body import section_bodies
 from helpers.publishing.editions import REVIEW
 from helpers.publishing.page import Material, edition_body, render_page

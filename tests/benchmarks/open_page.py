@@ -21,7 +21,7 @@ from helpers.publishing.body import section_bodies
 from helpers.publishing.editions import REVIEW
 from helpers.publishing.page import Material, edition_body, render_page
 from helpers.run import input_files, load_run
-from helpers.workflow.build import facts_json
+from helpers.workflow.report_files import facts_json
 
 FACTS = 500
 OPENINGS = 7

@@ -21,11 +21,11 @@ SECTION = "五"
 class Outcome(NamedTuple):
     """What came of scoring, but for the score itself.
 
-    `lost` names the fact that shows what was lost, `why` says it in words, or why there is
-    no score; `confirmed` is whether the rules used are known to hold.
+    `deduction_fact_id` names the fact that shows what was lost, `why` says it in words, or
+    why there is no score; `confirmed` is whether the rules used are known to hold.
     """
 
-    lost: str = ""
+    deduction_fact_id: str = ""
     why: str = ""
     confirmed: bool = True
 

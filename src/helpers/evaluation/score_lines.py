@@ -23,16 +23,16 @@ UNCONFIRMED = "口径待财政部门确认"
 class Line:
     """One scored line: an item of the rubric, or one of the indicators under it.
 
-    `id` gives its facts `…_points` and `…_score`. `lost` names the fact that shows what was
-    lost, `why` says it in words, or why there is no score. `confirmed` is whether all it
-    was scored by is known to hold.
+    `id` gives its facts `…_points` and `…_score`. `deduction_fact_id` names the fact that
+    shows what was lost, `why` says it in words, or why there is no score. `confirmed` is
+    whether all it was scored by is known to hold.
     """
 
     part: Part
     item: Item
     id: str
     indicator: Indicator | None
-    lost: str = ""
+    deduction_fact_id: str = ""
     why: str = ""
     confirmed: bool = True
     applicable: bool = True

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from helpers.evaluation.score_lines import ScoreSheet
 from helpers.figures.facts import Fact, Facts
 from helpers.inputs.tables import Table
 from helpers.run import Run
@@ -69,7 +70,10 @@ def fingerprint(run: Run, shown: Shown) -> str:
         fact.pop("sources")
     content: dict[str, Any] = {
         "ids": list(run.facts),
-        "sheets": repr((run.evaluation.sheet, run.evaluation.project_sheets)),
+        "sheets": [
+            _sheet(sheet)
+            for sheet in (run.evaluation.sheet, *run.evaluation.project_sheets.values())
+        ],
         "last_year": {
             name: table.text.reset_index(drop=True).to_dict("split")
             for name, table in run.last_year_tables.items()
@@ -94,6 +98,28 @@ def fingerprint(run: Run, shown: Shown) -> str:
     }
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _sheet(sheet: ScoreSheet) -> dict[str, Any]:
+    """What a score sheet says, but for the figures it names."""
+    return {
+        "rubric": sheet.rubric.model_dump(mode="json"),
+        "prefix": sheet.prefix,
+        "grade": sheet.grade,
+        "lines": [
+            {
+                "part": line.part.id,
+                "item": line.item.id,
+                "id": line.id,
+                "indicator": asdict(line.indicator) if line.indicator else None,
+                "deduction": line.deduction_fact_id,
+                "why": line.why,
+                "confirmed": line.confirmed,
+                "applicable": line.applicable,
+            }
+            for line in sheet.lines
+        ],
+    }
 
 
 def _marks(run: Run, place: object) -> list[str]:

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import AttributeValueList
 from markupsafe import Markup
 
-from helpers.errors import ReportError, SectionFailedError
+from helpers.errors import Place, ReportError, SectionFailedError
 from helpers.inputs import headings
 from helpers.inputs.params import Params
 from helpers.notebook import markup
@@ -36,7 +36,7 @@ def section_bodies(
     """Export the executed notebooks; a failed one gives its title, and what and why.
 
     Titles and failures are by file name. A notebook that shows anything but our own blocks
-    has failed as well, and is added to the failures.
+    has failed as well, and is added to the failures, as has one that cannot be exported.
     """
     exporter = SectionExporter()
     for number, path in enumerate(executed, 1):
@@ -45,9 +45,11 @@ def section_bodies(
                 yield exporter.section_html(f"s{number}", path)
                 continue
             except ReportError as error:
-                failed[path.name] = SectionFailedError(
-                    error.problem, place=error.place, hint=error.hint
-                )
+                problem, place, hint = error.problem, error.place, error.hint
+            except Exception as error:  # noqa: BLE001 - whatever one section shows, the others go on
+                problem, hint = f"不能放入报告（{type(error).__name__}）", "请查看该笔记本的输出"
+                place = Place(f"notebooks/{path.name}")
+            failed[path.name] = SectionFailedError(problem, place=place, hint=hint)
         yield _failed(f"s{number}", titles[path.name], failed[path.name])
 
 

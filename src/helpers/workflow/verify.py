@@ -12,7 +12,6 @@ from helpers.inputs.plain_files import parsed_json, read_plain
 from helpers.inputs.project import Project
 from helpers.publishing.formats import OutputFormats
 from helpers.run import Run
-from helpers.workflow.build import Progress, write_report
 from helpers.workflow.diff import LARGEST, changes
 from helpers.workflow.record import (
     OF_ITS_TIME,
@@ -21,6 +20,8 @@ from helpers.workflow.record import (
     read_record,
     record_differences,
 )
+from helpers.workflow.report_files import write_report
+from helpers.workflow.section_runs import Progress
 
 
 def verify(project: Project, name: str, run: Run, progress: Progress) -> list[str]:

@@ -63,9 +63,9 @@ def scores(run: Run) -> Grid:
 
 def reason(run: Run, line: Line) -> GridCell:
     """What a line lost and why, or why it has no score; a dash where there is nothing to say."""
-    if not line.lost:
+    if not line.deduction_fact_id:
         return line.why or "—"
-    fact = run.facts[line.lost]
+    fact = run.facts[line.deduction_fact_id]
     label = fact.label.removeprefix(line.indicator.name) if line.indicator else fact.label
     words = f"，{line.why}" if line.why else ""
     return Markup("{}{}{}").format(label, markup.figure(fact), words)
@@ -73,8 +73,8 @@ def reason(run: Run, line: Line) -> GridCell:
 
 def _part_reasons(run: Run, lines: Sequence[Line]) -> GridCell:
     """The reasons of a part's lines, each under its name; one they all share is reported once."""
-    message = [line for line in lines if line.lost or line.why]
-    if message and len({(line.lost, line.why) for line in lines}) == 1:
+    message = [line for line in lines if line.deduction_fact_id or line.why]
+    if message and len({(line.deduction_fact_id, line.why) for line in lines}) == 1:
         return reason(run, message[0])
     named = [
         Markup("{}：{}").format(

@@ -127,7 +127,7 @@ def make(task: ReportTask, *, alone: bool) -> ReportResult:
     `alone` says that this process has no threads, so that sections may be forked from it.
     """
     from helpers.run import load_run
-    from helpers.workflow.build import write_report
+    from helpers.workflow.report_files import write_report
 
     root = None
     try:
