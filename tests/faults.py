@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from conftest import Copy, contents
+from project_copies import Copy, contents
 
 WITHOUT_FORK = "import helpers.execution.processes as f; f.available = lambda: False; "
 """Said before the command: ordinary kernels, as on Windows."""

@@ -7,9 +7,9 @@ import io
 import shutil
 from pathlib import Path
 
-from conftest import FLAGS, ROOT
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
+from project_copies import FLAGS, ROOT
 
 REPORT = ROOT / "outputs" / "demo-2024" / "report.html"
 PICTURES = ROOT / "docs" / "pictures"

@@ -8,7 +8,7 @@ from importlib import import_module
 from types import FrameType
 
 import pytest
-from conftest import ROOT, Copy
+from project_copies import ROOT, Copy
 
 from helpers.cli import cli
 from helpers.execution import runner

@@ -7,9 +7,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Copy, copy_project
 from made_up.files import YEARS, write_project
 from made_up.texts import NOTICE
+from project_copies import ROOT, Copy, copy_project
 
 PLANTED = list(
     csv.DictReader((ROOT / "tests" / "planted.csv").read_text(encoding="utf-8").splitlines())

@@ -1,0 +1,176 @@
+"""The ratio functions against worked examples, published figures and docs/methods.md."""
+
+import csv
+import json
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from project_copies import ROOT
+
+from helpers.figures import ratios
+from helpers.figures.exact import parse, round_to
+from helpers.figures.expressions import Name, Operation, Undefined, denominator, evaluate, formula
+
+METHODS = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
+FIGURES = list(
+    csv.DictReader(
+        (ROOT / "tests" / "published-figures.csv").read_text(encoding="utf-8").splitlines()
+    )
+)
+
+Inputs = dict[str, str]
+KINDS: dict[str, Callable[[Inputs], Operation]] = {
+    "exec_rate": lambda i: ratios.execution_rate(i["executed"], i["budget"]),
+    "completion_initial": lambda i: ratios.completion_rate(i["final"], i["initial"]),
+    "delta": lambda i: ratios.difference(i["current"], i["previous"]),
+    "pp_diff": lambda i: ratios.difference(*list(i.values())[:2]),
+    "yoy_prev": lambda i: ratios.year_on_year_growth(i["current"], i["previous"]),
+    "yoy_delta": lambda i: ratios.year_on_year_growth(
+        i["current"], ratios.difference(i["current"], i["delta"])
+    ),
+    "share": lambda i: ratios.share(i["part"], i["whole"]),
+    "sum": lambda i: ratios.sum_of_parts(*i["parts"]),
+    "exec_score": lambda i: ratios.rate_score(
+        ratios.execution_rate(i["executed"], i["budget"]), i["weight"]
+    ),
+    "carryover_rate": lambda i: ratios.carryover_rate(
+        i["balance"] if "balance" in i else ratios.difference(i["budget"], i["executed"]),
+        i["budget"],
+    ),
+}
+
+
+def recomputed(row: dict[str, str]) -> Decimal | None:
+    """What our function gives for a published row, as it would be printed, unsigned."""
+    value = evaluate(KINDS[row["kind"]](json.loads(row["inputs"])))
+    if isinstance(value, Undefined):
+        return None
+    return round_to(abs(value), int(row["decimals"]))
+
+
+def rows(verdict: str) -> list[dict[str, str]]:
+    """The published rows of a verdict whose kind is a ratio of ours."""
+    return [row for row in FIGURES if row["verdict"] == verdict and row["kind"] in KINDS]
+
+
+@pytest.mark.parametrize("row", rows("consistent"), ids=lambda row: row["id"])
+def test_a_sound_published_figure_comes_out_digit_for_digit(row: dict[str, str]) -> None:
+    """Back test: real published rates, sums, shares, growths and scores."""
+    assert recomputed(row) == abs(Decimal(row["published"]))
+
+
+@pytest.mark.parametrize("row", rows("inconsistent"), ids=lambda row: row["id"])
+def test_a_wrong_published_figure_does_not_come_out(row: dict[str, str]) -> None:
+    """Rates copied, truncated, or printed on a zero base are not reproduced."""
+    assert recomputed(row) != abs(Decimal(row["published"]))
+
+
+def test_the_back_test_covers_the_kinds_it_should() -> None:
+    """Most of the file is ratios of ours, so that the back test says something."""
+    assert len(rows("consistent")) >= 100
+    assert len(rows("inconsistent")) >= 10
+
+
+@pytest.mark.parametrize(
+    "growth",
+    [
+        ratios.year_on_year_growth("5", "0"),
+        ratios.completion_rate("5", "0"),
+        ratios.share("0", "0"),
+    ],
+)
+def test_a_zero_base_has_no_percentage(growth: Operation) -> None:
+    """Never 0 %, never 100 %."""
+    assert isinstance(evaluate(growth), Undefined)
+
+
+def test_a_score_is_capped_but_the_rate_is_not() -> None:
+    """Spending over budget earns no extra points."""
+    rate = ratios.execution_rate("120", "100")
+    assert evaluate(rate) == 120
+    assert evaluate(ratios.rate_score(rate, "20")) == 20
+
+
+def test_a_score_comes_from_the_unrounded_rate() -> None:
+    """77.775 % of 10 points is 7.7775, printed 7.78; the rounded rate would give 7.779."""
+    rate = ratios.execution_rate("77.775", "100")
+    assert evaluate(ratios.rate_score(rate, "10")) == Fraction(77775, 10000)
+
+
+def test_the_variance_is_the_adjustment_less_what_was_not_spent() -> None:
+    """差异率 = 调整率 − 未执行占比 holds exactly."""
+    initial, budget, executed = "111.3", "231.87", "231.01"
+    variance = evaluate(ratios.budget_variance_rate(executed, initial))
+    adjustment = evaluate(ratios.budget_adjustment_rate(budget, initial))
+    unexecuted = evaluate(ratios.unexecuted_share(ratios.difference(budget, executed), initial))
+    assert isinstance(adjustment, Fraction)
+    assert isinstance(unexecuted, Fraction)
+    assert variance == adjustment - unexecuted
+
+
+def section(function: Callable[..., Operation]) -> dict[str, str]:
+    """The lines of a function's section in docs/methods.md, by their heads."""
+    found = re.search(
+        rf"^## .*`{function.__name__}`\n(.*?)(?=^## |\Z)", METHODS, re.MULTILINE | re.DOTALL
+    )
+    assert found, f"docs/methods.md has no section for {function.__name__}"
+    return dict(re.findall(r"^- (.+?)：(.+)$", found[1], re.MULTILINE))
+
+
+@pytest.mark.parametrize("function", ratios.RATIOS, ids=lambda f: f.__name__)
+def test_methods_say_what_the_function_does(function: Callable[..., Operation]) -> None:
+    """Formula, denominator, undefined case and example in docs/methods.md are the function's."""
+    message = section(function)
+    assert set(message) == {
+        "含义",
+        "参数",
+        "公式",
+        "分母",
+        "无法计算",
+        "来源",
+        "别处的口径",
+        "算例",
+    }
+    labels = message["参数"].split("、")
+    tree = function(*map(Name, labels))
+    printed = formula(tree)
+    assert message["公式"] == (f"{printed}%" if printed.endswith("× 100") else printed)
+    below = denominator(tree) if printed.endswith("× 100") else None
+    assert message["分母"] == (formula(below) if below else "无")
+    inputs, _, outcome = message["算例"].partition(" → ")
+    value = evaluate(function(*inputs.split("、")))
+    assert isinstance(value, Fraction)
+    assert str(round_to(value, 2)) == outcome
+
+
+@pytest.mark.parametrize("function", ratios.RATIOS, ids=lambda f: f.__name__)
+def test_methods_say_when_there_is_no_answer(function: Callable[..., Operation]) -> None:
+    """With the denominator at zero, the reason is the one docs/methods.md gives."""
+    message = section(function)
+    labels = message["参数"].split("、")
+    if message["无法计算"] == "无":
+        zeros = evaluate(function(*map(Name, labels)), dict.fromkeys(labels, Fraction(0)))
+        assert zeros == 0
+    elif "时" in message["无法计算"]:
+        reason = Undefined("全年预算数为零")
+        assert evaluate(function(*map(Name, labels)), dict.fromkeys(labels, reason)) == reason
+    else:
+        base = parse("-100") if "差异率" in labels else Fraction(0)
+        answer = evaluate(function(*map(Name, labels)), dict.fromkeys(labels, base))
+        assert answer == Undefined(message["无法计算"])
+
+
+def test_methods_describe_no_function_that_does_not_exist() -> None:
+    """Every section of docs/methods.md is a function of ours."""
+    named = set(re.findall(r"^## .*`(\w+)`$", METHODS, re.MULTILINE))
+    assert named == {function.__name__ for function in ratios.RATIOS}
+
+
+@pytest.mark.parametrize("function", ratios.RATIOS, ids=lambda f: f.__name__)
+def test_a_ratio_function_documents_itself(function: Callable[..., Operation]) -> None:
+    """Formula, undefined case and source stand in the docstring."""
+    doc = function.__doc__ or ""
+    assert all(f"{head}:" in doc for head in ("Formula", "Undefined", "Source"))

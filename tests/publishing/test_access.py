@@ -1,0 +1,238 @@
+"""The page for every eye, hand and machine: axe-core, keyboard, zoom, dark, old browsers."""
+
+import re
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+from project_copies import Copy
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SIZE_LIMIT = 700 * 1024
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, built: Path, made_up: Copy) -> Iterator[Opened]:
+    """Opens an edition at a width, light or dark; the policy lets the tester's script in."""
+    contexts = []
+    pages = {
+        "real": built / "report.html",
+        "made-up": made_up.root / "outputs" / "demo-2024" / "report.html",
+        "public": made_up.root / "outputs" / "demo-2023" / "public.html",
+    }
+
+    def opened(name: str, width: int = 1440, height: int = 900, **options: Any) -> Page:  # noqa: ANN401 - the browser's own
+        viewport = {"width": width, "height": height}
+        context = browser.new_context(viewport=viewport, bypass_csp=True, **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(pages[name].as_uri())
+        page.evaluate("document.fonts.ready")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def violations(page: Page, within: str = "html") -> list[str]:
+    """What axe-core finds wrong, with the first place of each."""
+    page.evaluate(AXE)
+    found = page.evaluate(
+        "([part, rules]) => axe.run(part, {runOnly: rules, resultTypes: ['violations']})",
+        [within, RULES],
+    )
+    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found["violations"]]
+
+
+def test_axe_finds_nothing_on_the_public_page(open_page: Opened) -> None:
+    """WCAG 2.2 AA and best practice; style and colours are the reviewers' page's, tested below."""
+    assert violations(open_page("public", 390, color_scheme="dark")) == []
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1440)])
+def test_axe_finds_nothing_with_everything_open(open_page: Opened, scheme: str, width: int) -> None:
+    """The reviewers' page: folds, marks, the search with hits, then the panel of a figure."""
+    page = open_page("real", width, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    page.click("#review")
+    assert violations(page) == []
+    page.click("#find")
+    page.fill("#query", "预算")
+    assert violations(page, "dialog[open]") == []
+    page.keyboard.press("Escape")
+    page.click('#s2 a[href="#fact-execution_rate"] >> nth=0')
+    assert violations(page, "dialog[open]") == []
+
+
+def test_the_page_keeps_within_its_size(built: Path) -> None:
+    """The whole 2023 report below 700 KB; the build prints what it weighs."""
+    assert (built / "report.html").stat().st_size < SIZE_LIMIT
+
+
+@pytest.mark.parametrize("name", ["real", "made-up", "public"])
+def test_nothing_scrolls_sideways_down_to_400_percent(open_page: Opened, name: str) -> None:
+    """320 px is a 1280 px window at 400 %; wide tables and charts scroll in their frames."""
+    page = open_page(name)
+    for width, height in ((1440, 900), (768, 900), (390, 900), (320, 256)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_summary_comes_first(open_page: Opened, width: int) -> None:
+    """Its key figures stand on the first screen, whatever the screen."""
+    page = open_page("real", width, 900)
+    bottom = page.evaluate("document.querySelector('.key-figures').getBoundingClientRect().bottom")
+    assert bottom < 900
+    assert page.inner_text("#summary h2") == "要点"
+
+
+def test_what_is_missing_leads_to_its_cell(open_page: Opened) -> None:
+    """The summary names the blank cell, and opens the figure it belongs to."""
+    page = open_page("real")
+    row = page.locator("#table-summary-missing tr", has_text="绩效指标.csv 第2行").first
+    assert "指标值" in row.inner_text()
+    row.locator("a").click()
+    assert "指标值未填" in page.inner_text("#panel-body")
+
+
+def test_any_figure_is_two_clicks_away(open_page: Opened) -> None:
+    """The search, then the figure."""
+    page = open_page("made-up")
+    page.click("#find")
+    page.fill("#query", "社区服务设施改造预算执行率")
+    page.click("#hits a >> nth=0")
+    assert page.inner_text("#panel-title").startswith("社区服务设施改造预算执行率")
+
+
+def test_the_search_finds_sections_tables_and_sentences(open_page: Opened) -> None:
+    """And takes the reader there; in the public edition as well."""
+    page = open_page("public")
+    page.emulate_media(reduced_motion="reduce")
+    for words, kind, selector in (
+        ("资产管理", "章节", "#s4 h3 >> text=资产管理"),
+        ("各项目预算执行率", "图表", "#figure-project-rates"),
+        ("以三定方案为准", "文字", "main p >> text=以三定方案为准"),
+    ):
+        page.click("#find")
+        page.fill("#query", words)
+        hits = page.locator("#hits li", has_text=kind)
+        hits.first.locator("a").click()
+        assert not page.is_visible("#search")
+        box = page.locator(selector).first.bounding_box()
+        assert box
+        assert box["y"] + box["height"] > 0
+        assert box["y"] < 900
+
+
+def test_the_contents_follow_the_reader(open_page: Opened) -> None:
+    """The section on the screen is marked, and in view, in the list beside it."""
+    page = open_page("made-up")
+    page.evaluate("document.querySelector('#s13 h2').scrollIntoView({behavior: 'instant'})")
+    page.wait_for_selector('.contents a[aria-current="location"] >> text=附件7')
+    box = page.locator('.contents a[aria-current="location"]').bounding_box()
+    assert box
+    assert 0 < box["y"] < 900
+
+
+def test_every_part_of_the_page_is_reached_with_the_keyboard(open_page: Opened) -> None:
+    """Tab goes through the bar, the contents and the figures, and is always seen."""
+    page = open_page("public", 1440)
+    seen = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        seen.append(
+            page.evaluate(
+                "[document.activeElement.id || document.activeElement.className ||"
+                " document.activeElement.getAttribute('href'),"
+                " getComputedStyle(document.activeElement).outlineStyle]"
+            )
+        )
+    names = [name for name, _ in seen]
+    assert names[0] == "skip"
+    assert {"find", "theme"} <= set(names)
+    assert any(str(name).startswith("grid") for name in names)
+    assert {style for _, style in seen} == {"solid"}
+
+
+def test_light_and_dark_are_a_key_away(open_page: Opened) -> None:
+    """The button turns the page over, whatever the system wants; paper is always white."""
+    page = open_page("real", color_scheme="dark")
+    background = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(background) == "rgb(18, 23, 29)"
+    page.click("#theme")
+    assert page.evaluate(background) == "rgb(255, 255, 255)"
+    page.click("#theme")
+    page.emulate_media(media="print")
+    assert page.evaluate(background) == "rgb(255, 255, 255)"
+
+
+def test_charts_are_seen_in_the_dark(open_page: Opened) -> None:
+    """No ink of a chart is left as dark as the page."""
+    page = open_page("made-up", color_scheme="dark")
+    inks = page.evaluate(
+        "[...new Set([...document.querySelectorAll('svg.chart text')]"
+        ".map(text => getComputedStyle(text).fill))]"
+    )
+    assert "rgb(31, 41, 51)" not in inks
+    assert "rgb(91, 102, 112)" not in inks
+
+
+def test_motion_is_only_for_those_who_want_it(built: Path) -> None:
+    """Nothing moves by itself, and smooth scrolling yields to the reader's wish."""
+    page = (built / "report.html").read_text(encoding="utf-8")
+    style = "".join(re.findall(r"<style.*?</style>", page, re.DOTALL))
+    assert "@keyframes" not in style
+    assert len(re.findall(r"(?<!over)scroll-behavior|animation", style)) == 1
+    assert "@media (prefers-reduced-motion: no-preference) { html { scroll-behavior" in style
+
+
+NEW = (
+    ":has(",
+    ":is(",
+    ":where(",
+    "@container",
+    "@layer",
+    "@property",
+    "color-mix",
+    "oklch",
+    "inset:",
+)
+
+
+def test_an_old_browser_shows_everything(open_page: Opened, built: Path) -> None:
+    """No selector it would stumble over; without scripts, variables, grid and flex all is there."""
+    html = (built / "report.html").read_text(encoding="utf-8")
+    style = "".join(re.findall(r"<style.*?</style>", html, re.DOTALL))
+    assert not [feature for feature in NEW if feature in style]
+    page = open_page("real", java_script_enabled=False)
+    old = re.sub(r"[\w-]+:[^;{}]*(?:var\(|grid|flex|sticky|min\()[^;{}]*;?", "", style)
+    page.set_content(html.replace(style, old))
+    facts = page.locator("#report section:not(.appendix) data.fact")
+    hidden = [
+        fact
+        for fact in facts.all()
+        if not fact.is_visible() and not fact.locator("xpath=ancestor::details").count()
+    ]
+    assert facts.count() > 100
+    assert hidden == []
+    assert page.locator(".contents a").first.is_visible()
+
+
+@pytest.mark.parametrize("name", ["real", "public"])
+def test_the_printed_page_is_whole(open_page: Opened, name: str, tmp_path: Path) -> None:
+    """The cover on a page of its own, no bar, no button, black on white."""
+    page = open_page(name)
+    page.emulate_media(media="print")
+    assert not page.is_visible(".bar")
+    assert not page.is_visible(".contents")
+    assert page.is_visible(".cover h1")
+    printed = tmp_path / "page.pdf"
+    page.pdf(path=printed, prefer_css_page_size=True)
+    assert printed.read_bytes().count(b"/Type /Page\n") > 5

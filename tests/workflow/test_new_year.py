@@ -1,0 +1,260 @@
+"""The next year in minutes: templates to fill in, nothing inherited unseen, drafts that say so."""
+
+import csv
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from project_copies import ROOT, Copy
+
+from helpers.figures.facts import MISSING
+from helpers.inputs.project import Project
+from helpers.workflow.starting.carry_over import BESIDE
+
+GUIDE = (ROOT / "docs" / "new-year.md").read_text(encoding="utf-8")
+
+
+def started(project: Copy, name: str, *words: str) -> Copy:
+    """The project with a new run started by the command."""
+    done = project.report("new", name, *words)
+    assert done.returncode == 0, done.stderr
+    return project.of(name)
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV by heading."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_guide_leads_to_a_draft(project: Copy) -> None:
+    """Its commands, in its order; the last one refuses, as nothing has been filled in."""
+    commands = re.findall(r"^```sh\n(.+?)\n```$", GUIDE, re.MULTILINE)
+    codes = [project.report(*shlex.split(command)[1:]).returncode for command in commands]
+    assert codes == [0, 1, 0, 1]
+    page = (project.root / "outputs" / "2024" / "report.html").read_text(encoding="utf-8")
+    assert '<strong class="stamp">草稿</strong>' in page
+    assert page.count(MISSING) > 50
+
+
+def test_no_figure_and_no_sentence_is_inherited(project: Copy) -> None:
+    """Names stay, last year's figures and words stand beside, and are not read."""
+    year = started(project, "2024", "--from", "2023")
+    [basic, *_] = rows(year.path("预算执行"))
+    assert (basic["支出类别"], basic["全年预算数"]) == ("基本支出", "")
+    assert basic[f"{BESIDE}全年预算数"] == "5275.741749"
+    said = rows(year.path("叙述"))
+    assert all(row["文字"] == "" and row["上年文字"] for row in said)
+    [first, *_] = rows(year.path("绩效指标"))
+    assert (first["三级指标"], first["指标值"], first["上年数"]) == ("区级财政收入", "", "8.8")
+    params = (project.root / "params" / "2024.yaml").read_text(encoding="utf-8")
+    assert "year: 2024\n" in params
+    assert 'prepared_by: ""' in params
+    assert 'earlier_runs: ["2023"]' in params
+    facts = year.load().facts
+    assert not facts["basic_budget"].defined
+    assert facts["budget_in_2023"].display == "23,187.02"
+
+
+def test_check_lists_every_blank_by_its_cell(project: Copy) -> None:
+    """A 必填 blank is an error, exit 1; a wrong file would be 2."""
+    year = started(project, "2024", "--from", "2023")
+    done = year.report("check", "2024")
+    assert done.returncode == 1
+    blanks = re.findall(
+        r"^错误 单元格 (data/2024/\S+\.csv 第\d+行 “\S+”列)：必填，现为空",
+        done.stdout,
+        re.MULTILINE,
+    )
+    assert "data/2024/预算执行.csv 第2行 “全年预算数”列" in blanks
+    assert len(blanks) == len(year.load().errors)
+
+
+def test_nothing_is_ever_overwritten(project: Copy) -> None:
+    """Neither parameters nor a folder with data."""
+    assert (
+        "params/2023.yaml：已经存在，不覆盖"
+        in project.report("new", "2023", "--from", "2023").stderr
+    )
+    (project.root / "data" / "2024").mkdir()
+    done = project.report("new", "2024", "--from", "2023")
+    assert (done.returncode, "data/2024：已经存在" in done.stderr) == (2, True)
+    assert not (project.root / "params" / "2024.yaml").exists()
+    assert "名称中没有年度" in project.report("new", "next", "--from", "2023").stderr
+
+
+def test_another_department_starts_without_a_past(project: Copy) -> None:
+    """Its name, and no years of somebody else's to compare with."""
+    year = started(project, "somewhere-2024", "--from", "2023", "--department", "某某乡")
+    params = year.load().params
+    assert (params.department, params.earlier_runs, params.notice) == ("某某乡", [], "")
+
+
+def test_what_comes_of_made_up_data_says_so(project: Copy) -> None:
+    """The notice goes on with it."""
+    assert "虚构数据" in started(project, "demo-2025", "--from", "demo-2024").load().params.notice
+
+
+def test_open_problems_go_on_and_closed_ones_do_not(project: Copy) -> None:
+    """The ledger of 2024 leaves one open item."""
+    year = started(project, "demo-2025", "--from", "demo-2024")
+    assert [row["编号"] for row in rows(year.path("整改台账"))] == ["cards_2024"]
+    assert "GZ0010" not in {row["资产编号"] for row in rows(year.path("资产"))}
+
+
+def fill(year: Copy, old: Copy) -> None:
+    """Fill the CSVs in with what the old year had, as an analyst types."""
+    for path in (year.root / "data" / year.run).glob("*.csv"):
+        before = old.path(path.stem)
+        if not before.exists():
+            continue
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            head = next(csv.reader(file))
+        source = rows(before)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(head)
+            for row in source:
+                cells = {name: row.get(name, "") for name in head}
+                if path.stem == "叙述":
+                    cells |= {"上年文字": row["文字"], "确认人": "甲", "确认日期": "2025-03-01"}
+                writer.writerow([cells[name] for name in head])
+
+
+def test_a_filled_template_builds(project: Copy) -> None:
+    """By CSV: the same figures under the next year's name."""
+    year = started(project, "2024", "--from", "2023")
+    fill(year, project)
+    done = year.report("build", "2024")
+    assert done.returncode == 0, done.stdout
+    assert year.load().facts["budget"].display == "23,187.02"
+
+
+def test_a_sentence_of_last_year_needs_somebody_to_confirm_it(project: Copy) -> None:
+    """Copied and unconfirmed it is an error, even without the column beside it."""
+    year = started(project, "2024", "--from", "2023")
+    fill(year, project)
+    row = year.row("叙述", "社会效益")
+    for column in ("确认人", "上年文字"):
+        year.set("叙述", row, column, "")
+    done = year.report("build", "2024")
+    assert done.returncode == 1
+    assert "沿用文字" in done.stdout
+    assert "与上年文字相同，未经确认（核实后填写确认人和确认日期，或改写）" in done.stdout
+    assert year.report("build", "2024", "--draft").returncode == 0
+
+
+def test_a_filled_workbook_builds(project: Copy) -> None:
+    """By Excel: the workbook's own sheets, filled in by program, give the same figures."""
+    year = started(project, "2024", "--from", "2023", "--excel")
+    path = project.root / "data" / "2024" / "数据.xlsx"
+    book = load_workbook(path)
+    for sheet in book.worksheets:
+        head = [cell.value for cell in sheet[3]]
+        for number, row in enumerate(rows(project.path(sheet.title)), 4):
+            cells = dict(row)
+            if sheet.title == "叙述":
+                cells |= {"上年文字": row["文字"], "确认人": "甲", "确认日期": "2025-03-01"}
+            for at, name in enumerate(head, 1):
+                if cells.get(name):
+                    sheet.cell(number, at).value = cells[name]
+    book.save(path)
+    done = year.report("build", "2024")
+    assert done.returncode == 0, done.stdout
+    fact = year.load().facts["basic_budget"]
+    assert fact.display == "5,275.74"
+    assert str(fact.sources[0].place) == "data/2024/数据.xlsx “预算执行”表 第4行 “全年预算数”列"
+
+
+def test_the_workbook_tells_units_and_offers_choices(project: Copy) -> None:
+    """Units above, comments at the headings, drop-downs where there are choices."""
+    started(project, "demo-2025", "--from", "demo-2024", "--excel")
+    book = load_workbook(project.root / "data" / "demo-2025" / "数据.xlsx")
+    sheet = book["预算调整明细"]
+    assert sheet["A2"].value == "单位：万元"
+    assert sheet["D3"].comment.text == "必填：追加、调剂、上年结转、收回"
+    assert [v.formula1 for v in sheet.data_validations.dataValidation] == [
+        '"追加,调剂,上年结转,收回"'
+    ]
+    assert book["支出决算表"]["A4"].value == "201"
+
+
+def test_a_draft_is_no_report(project: Copy) -> None:
+    """A later build without the word builds anew, and a wrong number is no gap."""
+    project.report("build", "2023", "--draft")
+    page = project.root / "outputs" / "2023" / "report.html"
+    assert 'content: "草稿　依据已公开' in page.read_text(encoding="utf-8")
+    assert not project.report("build", "2023").stdout.startswith("没有变化")
+    project.set("人员", 0, "人数", "八十八")
+    assert project.report("build", "2023", "--draft").returncode == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["staff", "budget_composition", "budget_and_spending", "execution_rates"]
+)
+def test_a_chart_waits_for_its_figures(project: Copy, name: str) -> None:
+    """One sentence in place of an empty picture."""
+    from helpers.notebook.report import Report
+
+    year = started(project, "2024", "--from", "2023")
+    html = str(Report(year.load()).chart(name).html)
+    assert "数据尚未填全，暂不作图" in html or MISSING in html
+
+
+NAMES = (
+    *("某'乡", '某"乡', "'", '"乡"', "某\\乡", "C:\\x", "乡\\n", "乡\\", "某: 乡", "a:", ": b"),
+    *("某 # 乡", "#乡", "乡#", "{乡}", "[乡]", "[a, b", "a, b", "&乡", "*乡", "!乡", "!!str x"),
+    *("%乡", "`乡", "? x", "- x", "-", "~", "null", "yes", "No", "2024", "1e3", "0x1F", "1:30"),
+    *("2024-01-01", ".inf", "<<", "---", "...", "|", ">", "乡　一", "𠮷乡", "{{ 7 }}", "x" * 300),
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_department_of_any_name_is_written_as_it_is(project: Copy, name: str) -> None:
+    """Read back, it is the same to the character, and so is all else."""
+    year = started(project, "x-2024", "--from", "2023", "--department", name)
+    params = Project(project.root).params(year.run)
+    assert (params.department, params.year, params.data) == (name, 2024, "data/x-2024")
+    message = (project.root / "params" / "x-2024.yaml").read_text(encoding="utf-8")
+    assert message.startswith(f"# {' '.join(name.split())} 2024 年度，由 2023 建立。")
+
+
+NO_NAMES = (
+    *("某\n乡", "某乡\nstatus: 定稿", "某\r乡", "某\u2028乡", "某\x85乡", "某\x0b乡", "\x1b[31m乡"),
+    *("=1+1", "@SUM(A1)", "某\ud800乡", "\u202e乡", "乡\udcff", "+1(", "-1|x"),
+)
+
+
+@pytest.mark.parametrize("name", NO_NAMES)
+def test_a_name_that_is_none_starts_nothing(project: Copy, name: str) -> None:
+    """Line breaks, formulas, control characters, halves of characters: nothing is written."""
+    done = project.report("new", "x-2024", "--from", "2023", "--department", name)
+    assert done.returncode == 2
+    assert "department：" in done.stderr
+    assert not (project.root / "params" / "x-2024.yaml").exists()
+    assert not (project.root / "data" / "x-2024").exists()
+
+
+def test_parameters_written_in_other_ways_go_on_all_the_same(project: Copy) -> None:
+    """A notice of several lines, keys in quotes, comments within: the values go on."""
+    path = project.root / "params" / "2023.yaml"
+    text = path.read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith(("notice:", "kind:"))]
+    odd = ['"kind": 乡镇', "notice: >-", "  虚构数据: 甲", '  "乙" # 丙']
+    path.write_text("\n".join([*lines, *odd]) + "\n", encoding="utf-8")
+    before = Project(project.root).params("2023")
+    started(project, "2024", "--from", "2023")
+    after = Project(project.root).params("2024")
+    assert after.notice == before.notice == '虚构数据: 甲 "乙" # 丙'
+    assert (after.kind, after.department) == ("乡镇", before.department)
+    assert after.earlier_runs == ["2023"]
+
+
+def test_a_run_with_a_chinese_name_leads_to_the_next(project: Copy) -> None:
+    """Whose comparison with it names it."""
+    shutil.copy(project.root / "params" / "2023.yaml", project.root / "params" / "某乡-2023.yaml")
+    started(project, "某乡-2024", "--from", "某乡-2023")
+    assert Project(project.root).params("某乡-2024").earlier_runs == ["某乡-2023"]
