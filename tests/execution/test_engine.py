@@ -10,10 +10,10 @@ import nbformat
 import papermill
 import psutil
 import pytest
-from faults import WITHOUT_FORK, command
+from faults import WITHOUT_FORK, command, signed
 from nbformat.v4 import new_code_cell, new_notebook
 from papermill.exceptions import PapermillExecutionError
-from project_copies import Copy, contents, difference
+from project_copies import Copy, difference
 
 from helpers.execution.engines import CellStoppedError
 from helpers.execution.kernels import private_kernel
@@ -106,10 +106,12 @@ def test_no_process_outlives_the_command(project: Copy) -> None:
     assert left == []
 
 
-def test_without_fork_the_ordinary_kernel_gives_the_same_report(project: Copy, built: Path) -> None:
+def test_without_fork_the_ordinary_kernel_gives_the_same_report(project: Copy) -> None:
     """As on Windows: the same bytes in every file, executed notebooks included; a note says so."""
+    project.sections(3)
+    whole = signed(project, "甲")
     done = subprocess.run(
-        command(WITHOUT_FORK, "build", "2023"),
+        command(WITHOUT_FORK, "build", "2023", "--force"),
         cwd=project.root,
         check=True,
         capture_output=True,
@@ -118,7 +120,7 @@ def test_without_fork_the_ordinary_kernel_gives_the_same_report(project: Copy, b
     )
     assert "用普通内核运行" in done.stdout
     assert not list(project.root.glob("**/*socket*"))
-    assert difference(project.root / "outputs" / "2023", contents(built)) == ""
+    assert difference(project.root / "outputs" / "2023", whole) == ""
 
 
 def test_an_ordinary_kernel_listens_on_no_network(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from project_copies import ROOT, Copy, contents, report
 from helpers.errors import UnreadableInputError
 from helpers.inputs.project import Project
 from helpers.publishing.formats import OutputFormats
-from helpers.workflow.batch import tasks
+from helpers.workflow.batch import tasks, workers
 from helpers.workflow.batch.run import run_names
 from helpers.workflow.batch.workers import DAEMON, performed
 
@@ -195,8 +195,11 @@ def test_few_tasks_are_in_hand_at_a_time() -> None:
         assert len(list(results)) == 49
 
 
-def test_a_cluster_that_is_not_there_is_one_plain_message(district: Copy) -> None:
+def test_a_cluster_that_is_not_there_is_one_plain_message(
+    district: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """No traceback, exit 2."""
+    monkeypatch.setattr(workers, "CONNECT_TIMEOUT", "1s")
     done = district.report("batch", "u00001-2024", "--cluster", "tcp://127.0.0.1:1")
     assert done.returncode == 2
     assert "连不上集群" in done.stderr
@@ -204,7 +207,7 @@ def test_a_cluster_that_is_not_there_is_one_plain_message(district: Copy) -> Non
 
 
 @contextmanager
-def started_cluster(folder: Path, workers: int, **settings: str) -> Iterator[str]:
+def started_cluster(folder: Path, number: int, **settings: str) -> Iterator[str]:
     """A real scheduler with worker processes; its address."""
     address = folder / "scheduler.json"
     quiet = {"cwd": folder, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -212,14 +215,14 @@ def started_cluster(folder: Path, workers: int, **settings: str) -> Iterator[str
     scheduler = subprocess.Popen(  # type: ignore[call-overload]
         [BIN / "dask", "scheduler", *words, "--scheduler-file", address], **quiet
     )
-    each = ["--nworkers", str(workers), "--nthreads", "1", "--dashboard-address", ":0"]
+    each = ["--nworkers", str(number), "--nthreads", "1", "--dashboard-address", ":0"]
     worker = subprocess.Popen(  # type: ignore[call-overload]
         [BIN / "dask", "worker", "--scheduler-file", address, *each],
         **quiet | {"env": os.environ | settings},
     )
     try:
         with Client(scheduler_file=str(address), timeout="60s", set_as_default=False) as client:
-            client.wait_for_workers(workers, timeout=60)
+            client.wait_for_workers(number, timeout=60)
             yield str(client.scheduler.address)
     finally:
         for process in (worker, scheduler):

@@ -15,6 +15,9 @@ from helpers.workflow.batch.tasks import OTHER_VERSION, REPORTS, ReportResult, R
 DAEMON = "DASK_DISTRIBUTED__WORKER__DAEMON"
 """Dask's setting by which its workers may start processes of their own."""
 
+CONNECT_TIMEOUT = "5s"
+"""How long a cluster may take to answer."""
+
 AHEAD = 2
 """How many tasks a worker has in hand: one that runs and one that waits."""
 
@@ -44,7 +47,7 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
         hint = "先安装：pip install -c constraints.txt -e '.[cluster]'"
         raise UnreadableInputError("没有安装 Dask", hint=hint) from None
     try:
-        client = Client(address, set_as_default=False, timeout="5s")
+        client = Client(address, set_as_default=False, timeout=CONNECT_TIMEOUT)
     except OSError as error:
         raise UnreadableInputError(f"连不上集群 {address}", hint="请核对地址") from error
     with client:
