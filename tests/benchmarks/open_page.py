@@ -43,7 +43,7 @@ def page_of(count: int, target: Path) -> None:
     while len(run.facts) < count:
         number += 1
         formula = Name("executed") / Name("budget") * 100 + tree(number)
-        run.facts.compute(f"more_{number}", f"增补{number}", formula, unit="%", section="一")
+        run.facts.compute(f"more_{number}", f"增补{number}", formula, unit="%")
     executed = sorted((project.output("2023") / "notebooks").glob("*.ipynb"))
     inputs = input_files(project, "2023", run)
     made = made_from(project, ((file.file, file.sha256) for file in inputs))

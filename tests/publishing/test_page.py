@@ -50,7 +50,7 @@ def test_the_figures_of_the_page_are_those_of_facts_json(
 
 def test_a_fact_says_all_that_stands_behind_it(facts: dict[str, dict[str, object]]) -> None:
     """The keys readers of facts.json may count on; a reason where there is no value."""
-    wanted = {"id", "label", "value", "display", "unit", "formula", "inputs", "sources", "section"}
+    wanted = {"id", "label", "value", "display", "unit", "formula", "inputs", "sources"}
     for fact in facts.values():
         assert wanted <= set(fact)
         assert bool(fact["value"]) != bool(fact["reason"])

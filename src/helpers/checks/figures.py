@@ -49,7 +49,7 @@ def parts_sum(checked: RunContents, name: str) -> Iterator[Finding]:
         value = evaluate(tree, {part: facts[part].value for part in parts})
         if isinstance(value, Undefined) or not total.defined or value == total.number:
             continue
-        summed = Fact("", "", value, "万元", "")
+        summed = Fact("", "", value, "万元")
         problem = f"{column}合计为 {total.exact}，各类相加为 {summed.exact}"
         yield Finding(name, "error", _place(total), problem, "请核对各类和合计")
 
@@ -99,14 +99,14 @@ def explained(checked: RunContents, name: str) -> Iterator[Finding]:
         table.string(line, "编号"): (line, table.string(line, "原因说明")) for line in table.lines
     }
     for ratio, (threshold, word) in THRESHOLDS.items():
-        label, limit = PUBLISHED_RATIOS[ratio][0], checked.params.threshold(threshold)
+        label, limit = PUBLISHED_RATIOS[ratio], checked.params.threshold(threshold)
         if limit is None:
             problem = f"{label}未设阈值（参数 {threshold}），口径待财政部门确认"
             yield Finding(name, "note", Place("params"), problem)
             continue
         fact, (line, reason) = best_known(checked, ratio), reasons.get(ratio, (0, ""))
         if fact.defined and not reason and _passes(fact.number, limit, word):
-            shown = Fact("", "", limit, "%", "", 0).display
+            shown = Fact("", "", limit, "%", 0).display
             problem = f"{label} {fact.display}，{word}阈值 {shown}，未说明原因"
             place = Place(table.file, line, "原因说明" if line else "")
             yield Finding(name, "warning", place, problem, "填写原因说明和依据")

@@ -31,7 +31,7 @@ YUAN_SUSPECT = 1000
 
 def amount(value: Fraction) -> str:
     """An exact amount in full."""
-    return Fact("", "", value, "万元", "").exact
+    return Fact("", "", value, "万元").exact
 
 
 def adjustments(checked: RunContents, name: str) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ def reminded(checked: RunContents, name: str) -> Iterator[Finding]:
     for each in reminders(table, floor, CHECKED_MONTHS):
         if not each.reminded:
             place = table.source(each.line, "提醒日期").place
-            rate = Fact("", "", each.progress, "%", "").display
+            rate = Fact("", "", each.progress, "%").display
             problem = f"项目 {each.project} 到{each.month}月支付进度率 {rate}，应提醒而未提醒"
             yield Finding(name, "warning", place, problem)
 

@@ -9,8 +9,6 @@ from helpers.figures.facts import Fact, Facts
 from helpers.inputs.schema.evaluation import EXPENDITURE_ACCOUNT
 from helpers.inputs.tables import Table
 
-SECTION = "四"
-
 INCOME = {
     "本年收入合计": "account_income",
     "使用非财政拨款结余": "account_reserves_used",
@@ -40,7 +38,7 @@ def account_facts(facts: Facts, summary: Table, expenditure: Table) -> None:
         *((id, f"决算支出：{item}") for item, id in SPENDING.items()),
     ):
         if id not in facts:
-            facts.lack(id, label, summary.file, unit="万元", section=SECTION)
+            facts.lack(id, label, summary.file, unit="万元")
     for line in expenditure.lines:
         code, name = expenditure.string(line, "科目编码"), expenditure.string(line, "科目名称")
         id = function_id(code)
@@ -63,20 +61,17 @@ def _totals(facts: Facts, table: Table) -> None:
     id, label = "function_total", f"{EXPENDITURE_ACCOUNT.name}各类支出合计"
     parts = [Name(function_id(code)) for code in classes(table)]
     if not parts:
-        facts.lack(id, label, table.file, unit="万元", section=SECTION)
+        facts.lack(id, label, table.file, unit="万元")
         return
-    facts.compute(id, label, ratios.sum_of_parts(*parts), unit="万元", section=SECTION)
+    facts.compute(id, label, ratios.sum_of_parts(*parts), unit="万元")
     for part in parts:
         facts.compute(
             f"{part.id}_share",
             f"{facts[part.id].label}占比",
             ratios.share(part, Name(id)),
             unit="%",
-            section=SECTION,
         )
 
 
 def _amount(table: Table, line: int, column: str, id: str, label: str) -> Fact:
-    return reading(
-        table, line, column, id=id, label=label, unit="万元", section=SECTION, decimals=2
-    )
+    return reading(table, line, column, id=id, label=label, unit="万元", decimals=2)

@@ -9,7 +9,6 @@ from helpers.figures.facts import Facts
 from helpers.inputs.schema.evaluation import ADDED, BROUGHT, MOVED, RECALLED
 from helpers.inputs.tables import Table
 
-SECTION = "四"
 KINDS = {ADDED: "added", MOVED: "moved", BROUGHT: "brought_forward", RECALLED: "recalled"}
 
 
@@ -31,7 +30,6 @@ def adjustment_facts(facts: Facts, table: Table) -> None:
                 id=adjustment_id(number),
                 label=label,
                 unit="万元",
-                section=SECTION,
                 decimals=2,
             )
         )
@@ -47,7 +45,6 @@ def adjustment_facts(facts: Facts, table: Table) -> None:
             ratios.difference(Name("budget"), Name("initial_budget")), Name("adjustments_total")
         ),
         unit="万元",
-        section=SECTION,
     )
     count_rows(
         facts,
@@ -56,12 +53,11 @@ def adjustment_facts(facts: Facts, table: Table) -> None:
         id="adjustment_count",
         label="预算调整次数",
         unit="次",
-        section=SECTION,
     )
 
 
 def _sum(facts: Facts, table: Table, id: str, label: str, parts: list[Name]) -> None:
     if parts:
-        facts.compute(id, label, ratios.sum_of_parts(*parts), unit="万元", section=SECTION)
+        facts.compute(id, label, ratios.sum_of_parts(*parts), unit="万元")
     else:
-        facts.lack(id, label, table.file, unit="万元", section=SECTION)
+        facts.lack(id, label, table.file, unit="万元")

@@ -11,8 +11,6 @@ from helpers.figures.facts import Fact, Facts
 from helpers.inputs.schema.process import GONE
 from helpers.inputs.tables import Table
 
-SECTION = "四"
-
 
 @dataclass(frozen=True)
 class Mismatch:
@@ -105,14 +103,14 @@ def asset_facts(facts: Facts, table: Table) -> None:
     for id, column in (("books", "财务账"), ("cards", "卡片账"), ("vouchers", "凭证金额")):
         lines = [line for line in table.lines if table.value(line, column) is not None]
         label = f"资产{column}合计"
-        total_of_cells(facts, table, lines, column, id=f"asset_{id}", label=label, section=SECTION)
+        total_of_cells(facts, table, lines, column, id=f"asset_{id}", label=label)
     found = list(mismatches(table))
     for mismatch in MISMATCHES:
         id, label = f"asset_{mismatch.id}", f"{mismatch.label}的资产数"
         if not table.given:
-            facts.lack(id, label, table.file, unit="件", section=SECTION)
+            facts.lack(id, label, table.file, unit="件")
             continue
         lines = [line for each, line in found if each == mismatch]
         sources = tuple(table.source(line, mismatch.column) for line in lines or table.lines)
         value = Fraction(len(lines))
-        facts.add(Fact(id, label, value, "件", SECTION, 0, formula="行数", sources=sources))
+        facts.add(Fact(id, label, value, "件", 0, formula="行数", sources=sources))

@@ -13,9 +13,9 @@ from helpers.inputs.schema.report import CATEGORIES
 from helpers.inputs.tables import Table
 
 PUBLISHED_RATIOS = {
-    "execution_rate": ("预算执行率", "二"),
-    "carryover_rate": ("结转结余率", "四"),
-    "budget_variance_rate": ("部门预决算差异率", "四"),
+    "execution_rate": "预算执行率",
+    "carryover_rate": "结转结余率",
+    "budget_variance_rate": "部门预决算差异率",
 }
 
 
@@ -55,7 +55,7 @@ def _amounts(facts: Facts, table: Table) -> None:
             if id == "carryover_balance" and table.value(line, column) is None:
                 closing = facts["account_closing_balance"]
                 if closing.defined:
-                    facts.add(replace(closing, id=id, label=label, section="二"))
+                    facts.add(replace(closing, id=id, label=label))
                     continue
             facts.add(
                 reading(
@@ -65,14 +65,13 @@ def _amounts(facts: Facts, table: Table) -> None:
                     id=id,
                     label=label or f"{category}{column}",
                     unit="万元",
-                    section="二",
                     decimals=2,
                 )
             )
     parts = [prefix for category, prefix in CATEGORIES.items() if prefix and category in lines]
     for id in SUMMED:
         tree = ratios.sum_of_parts(*(Name(f"{part}_{id}") for part in parts))
-        facts.compute(id, BUDGET_COLUMNS[id], tree, unit="万元", section="二")
+        facts.compute(id, BUDGET_COLUMNS[id], tree, unit="万元")
 
 
 def _budget_name(prefix: str, column_id: str) -> tuple[str, str]:
@@ -93,14 +92,12 @@ def _execution(facts: Facts) -> None:
             f"{kind}预算执行率",
             ratios.execution_rate(executed, budget),
             unit="%",
-            section="二",
         )
         facts.compute(
             f"{prefix}unexecuted",
             f"{kind}预算未执行数",
             ratios.difference(budget, executed),
             unit="万元",
-            section="二",
         )
     for prefix, kind in {"basic_": "基本支出", "project_": "项目支出"}.items():
         facts.compute(
@@ -108,14 +105,12 @@ def _execution(facts: Facts) -> None:
             f"{kind}占全年预算数比重",
             ratios.share(Name(f"{prefix}budget"), Name("budget")),
             unit="%",
-            section="二",
         )
     facts.compute(
         "project_unexecuted_share",
         "项目支出占预算未执行数比重",
         ratios.share(Name("project_unexecuted"), Name("unexecuted")),
         unit="%",
-        section="二",
     )
 
 
@@ -128,14 +123,12 @@ def _published(facts: Facts, table: Table) -> None:
             place=table.source(lines[unknown], "编号").place,
             hint=f"可填：{'、'.join(PUBLISHED_RATIOS)}",
         )
-    for ratio, (label, section) in PUBLISHED_RATIOS.items():
+    for ratio, label in PUBLISHED_RATIOS.items():
         id, name = f"published_{ratio}", f"公开报告所印{label}"
         if ratio not in lines:
-            facts.lack(id, name, table.file, unit="%", section=section)
+            facts.lack(id, name, table.file, unit="%")
             continue
-        facts.add(
-            reading(table, lines[ratio], "公开数", id=id, label=name, unit="%", section=section)
-        )
+        facts.add(reading(table, lines[ratio], "公开数", id=id, label=name, unit="%"))
 
 
 def _carryover(facts: Facts) -> None:
@@ -144,14 +137,12 @@ def _carryover(facts: Facts) -> None:
         "结转结余率",
         ratios.carryover_rate(Name("carryover_balance"), Name("budget")),
         unit="%",
-        section="四",
     )
     facts.compute(
         "assumed_carryover_rate",
         "结转结余率（假定未执行数全部结转）",
         ratios.carryover_rate(Name("unexecuted"), Name("budget")),
         unit="%",
-        section="四",
     )
     low, high = rounding_intervals.ends(facts["published_carryover_rate"])
     facts.compute(
@@ -159,7 +150,6 @@ def _carryover(facts: Facts) -> None:
         "按公开比率倒推的年末结转结余数下限",
         ratios.implied_balance(low, Name("budget")),
         unit="万元",
-        section="四",
         rounding="down",
     )
     facts.compute(
@@ -167,7 +157,6 @@ def _carryover(facts: Facts) -> None:
         "按公开比率倒推的年末结转结余数上限",
         ratios.implied_balance(high, Name("budget")),
         unit="万元",
-        section="四",
         rounding="up",
     )
 
@@ -187,14 +176,13 @@ def _variance(facts: Facts) -> None:
         ),
         ("unexecuted_share", "未执行占比", ratios.unexecuted_share(Name("unexecuted"), initial)),
     ):
-        facts.compute(id, label, tree, unit="%", section="四")
+        facts.compute(id, label, tree, unit="%")
     low, high = rounding_intervals.ends(facts["published_budget_variance_rate"])
     facts.compute(
         "implied_initial_low",
         "按公开比率倒推的年初预算数下限",
         ratios.implied_initial_budget(high, executed),
         unit="万元",
-        section="四",
         rounding="down",
     )
     facts.compute(
@@ -202,7 +190,6 @@ def _variance(facts: Facts) -> None:
         "按公开比率倒推的年初预算数上限",
         ratios.implied_initial_budget(low, executed),
         unit="万元",
-        section="四",
         rounding="up",
     )
     implied = ratios.implied_initial_budget(Name("published_budget_variance_rate"), executed)
@@ -211,7 +198,6 @@ def _variance(facts: Facts) -> None:
         "按公开比率倒推的年初预算数（取所印数）",
         implied,
         unit="万元",
-        section="四",
     )
     of = Name("implied_initial_budget")
     facts.compute(
@@ -219,12 +205,10 @@ def _variance(facts: Facts) -> None:
         "按公开比率倒推的预算调整率",
         ratios.budget_adjustment_rate(Name("budget"), of),
         unit="%",
-        section="四",
     )
     facts.compute(
         "implied_unexecuted_share",
         "按公开比率倒推的未执行占比",
         ratios.unexecuted_share(Name("unexecuted"), of),
         unit="%",
-        section="四",
     )

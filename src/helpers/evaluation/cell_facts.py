@@ -19,7 +19,6 @@ def reading(
     id: str,
     label: str,
     unit: str,
-    section: str,
     decimals: int | None = None,
 ) -> Fact:
     """Make a fact of one cell; without `decimals` it shows as many as were typed."""
@@ -30,7 +29,7 @@ def reading(
         else Undefined(f"{label}未填（{source.place}）", missing=True)
     )
     shown = printed_decimals(source.text) if decimals is None else decimals
-    return Fact(id, label, value, unit, section, shown, sources=(source,))
+    return Fact(id, label, value, unit, shown, sources=(source,))
 
 
 def count(
@@ -39,18 +38,16 @@ def count(
     """Enter the number of rows of which `column` reads `text`; each row is a source."""
     lines = table.where(column, text)
     sources = tuple(table.source(line, column) for line in lines)
-    facts.add(Fact(id, label, Fraction(len(lines)), unit, "一", 0, formula="行数", sources=sources))
+    facts.add(Fact(id, label, Fraction(len(lines)), unit, 0, formula="行数", sources=sources))
 
 
-def count_rows(
-    facts: Facts, table: Table, column: str, *, id: str, label: str, unit: str, section: str
-) -> None:
+def count_rows(facts: Facts, table: Table, column: str, *, id: str, label: str, unit: str) -> None:
     """Enter the number of rows of a table; a table the run does without has none to count."""
     if not table.given:
-        facts.lack(id, label, table.file, unit=unit, section=section)
+        facts.lack(id, label, table.file, unit=unit)
         return
     value, sources = Fraction(len(table)), tuple(table.source(line, column) for line in table.lines)
-    facts.add(Fact(id, label, value, unit, section, 0, formula="行数", sources=sources))
+    facts.add(Fact(id, label, value, unit, 0, formula="行数", sources=sources))
 
 
 def total_of_cells(
@@ -61,16 +58,13 @@ def total_of_cells(
     *,
     id: str,
     label: str,
-    section: str,
 ) -> None:
     """Enter the sum of a column over some rows, in 万元; blank if a cell of them is."""
     cells = [table.value(line, column) for line in lines]
     numbers = [cell for cell in cells if isinstance(cell, Fraction)]
     if not lines or len(numbers) < len(cells):
-        facts.lack(id, label, table.file, unit="万元", section=section)
+        facts.lack(id, label, table.file, unit="万元")
         return
     sources = tuple(table.source(line, column) for line in lines)
     value = sum(numbers, Fraction(0))
-    facts.add(
-        Fact(id, label, value, "万元", section, 2, formula=f"各行{column}相加", sources=sources)
-    )
+    facts.add(Fact(id, label, value, "万元", 2, formula=f"各行{column}相加", sources=sources))

@@ -9,8 +9,6 @@ from helpers.figures import ratios
 from helpers.figures.expressions import Name, Undefined
 from helpers.figures.facts import Fact, Facts
 
-SECTION = "五"
-
 COMPARED = (
     "initial_budget",
     "budget",
@@ -54,7 +52,6 @@ def _taken_over(fact: Fact, year: int) -> Fact:
         value=value,
         tree=None,
         formula=formula,
-        section=SECTION,
         denominator="",
     )
 
@@ -66,13 +63,10 @@ def _change(facts: Facts, fact: Fact, previous: Name) -> None:
     else:
         tree, label = ratios.difference(Name(fact.id), previous), "比上年增减"
         unit = "个百分点" if fact.unit == "%" else fact.unit
-    change = facts.compute(
-        f"{fact.id}_change", f"{fact.label}{label}", tree, unit=unit, section=SECTION
-    )
+    change = facts.compute(f"{fact.id}_change", f"{fact.label}{label}", tree, unit=unit)
     facts.compute(
         f"{change.id}_size",
         f"{change.label}的幅度",
         ratios.size(Name(change.id)),
         unit=unit,
-        section=SECTION,
     )

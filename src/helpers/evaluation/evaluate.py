@@ -105,7 +105,7 @@ def _counts(facts: Facts, tables: Tables) -> None:
         ("绩效指标", "三级指标", "indicator_count", "绩效指标数", "项"),
         ("项目自评", "项目名称", "project_count", "纳入自评的项目数", "个"),
     ):
-        count_rows(facts, tables[name], column, id=id, label=label, unit=unit, section="一")
+        count_rows(facts, tables[name], column, id=id, label=label, unit=unit)
 
 
 def _organisation(facts: Facts, tables: Tables) -> None:
@@ -124,7 +124,7 @@ def _staff(facts: Facts, table: Table) -> None:
     groups: list[Name] = []
     for line in table.lines:
         id, label = f"staff_{table.string(line, '编号')}", table.string(line, "人员类别")
-        facts.add(reading(table, line, "人数", id=id, label=label, unit="人", section="一"))
+        facts.add(reading(table, line, "人数", id=id, label=label, unit="人"))
         facts.add(
             reading(
                 table,
@@ -133,20 +133,16 @@ def _staff(facts: Facts, table: Table) -> None:
                 id=f"{id}_target",
                 label=f"{label}指标值",
                 unit="人",
-                section="三",
             )
         )
         groups.append(Name(id))
-    facts.compute(
-        "staff_total", "人员合计", ratios.sum_of_parts(*groups), unit="人", section="一", decimals=0
-    )
+    facts.compute("staff_total", "人员合计", ratios.sum_of_parts(*groups), unit="人", decimals=0)
     for group in groups:
         facts.compute(
             f"{group.id}_share",
             f"{facts[group.id].label}占比",
             ratios.share(group, Name("staff_total")),
             unit="%",
-            section="一",
         )
 
 

@@ -21,8 +21,6 @@ from helpers.inputs.schema.evaluation import (
 )
 from helpers.inputs.tables import Table
 
-SECTION = "三"
-
 
 def indicator_facts(
     facts: Facts, tables: Mapping[str, Table], indicators: Sequence[Indicator], met_level: str
@@ -59,9 +57,9 @@ def _readings(facts: Facts, tables: Mapping[str, Table], indicator: Indicator) -
         if line is None:
             reason = Undefined(f"{label}未填（{table.file}）", missing=True)
             place = Place(table.file, column=column)
-            facts.add(Fact(id, label, reason, of, SECTION, sources=(Source(place, ""),)))
+            facts.add(Fact(id, label, reason, of, sources=(Source(place, ""),)))
             continue
-        facts.add(reading(table, line, column, id=id, label=label, unit=of, section=SECTION))
+        facts.add(reading(table, line, column, id=id, label=label, unit=of))
 
 
 def _completion(facts: Facts, indicator: Indicator) -> None:
@@ -83,7 +81,6 @@ def _completion(facts: Facts, indicator: Indicator) -> None:
             f"{indicator.name}完成率",
             trees[indicator.direction],
             unit="%",
-            section=SECTION,
         )
 
 
@@ -95,7 +92,6 @@ def _growth(facts: Facts, indicator: Indicator) -> None:
         f"{indicator.name}同比增长（复核）",
         ratios.year_on_year_growth(Name(id), Name(f"{id}_previous")),
         unit="%",
-        section=SECTION,
     )
     if growth.defined:
         facts.compute(
@@ -103,7 +99,6 @@ def _growth(facts: Facts, indicator: Indicator) -> None:
             f"{indicator.name}同比增减幅度",
             ratios.size(Name(growth.id)),
             unit="%",
-            section=SECTION,
             decimals=growth.decimals,
         )
 
@@ -136,8 +131,8 @@ def _counted(
     ):
         id, label = f"{GROUPS[kind]}_{suffix}", kind + what
         if not judged:
-            facts.lack(id, label, targets.file, unit="项", section=SECTION)
+            facts.lack(id, label, targets.file, unit="项")
             continue
         value = Fraction(len(listed))
         sources = tuple(targets.source(each.line, "编号") for each in listed or judged)
-        facts.add(Fact(id, label, value, "项", SECTION, 0, formula="行数", sources=sources))
+        facts.add(Fact(id, label, value, "项", 0, formula="行数", sources=sources))

@@ -9,13 +9,11 @@ from typing import NamedTuple
 from helpers.evaluation.cell_facts import reading
 from helpers.evaluation.indicators import Indicator, result_text
 from helpers.figures import ratios
-from helpers.figures.expressions import Name, Number, Operation, Undefined
+from helpers.figures.expressions import Name, Number, Operation, Undefined, evaluate
 from helpers.figures.facts import Fact, Facts
 from helpers.inputs.rubrics import Rubric
 from helpers.inputs.schema.evaluation import QUALITATIVE, RESULTS, SMALLER, YES
 from helpers.inputs.tables import Table
-
-SECTION = "五"
 
 
 class Outcome(NamedTuple):
@@ -98,11 +96,13 @@ def over_target_deduction(facts: Facts, rubric: Rubric, indicator: Indicator) ->
         return Fraction(0)
     if target.number <= 0:
         return Fraction(0)
-    deduction = rubric.over_target.deduction((actual.number / target.number - 1) * 100)
+    tree = ratios.excess_rate(Name(actual.id), Name(target.id))
+    excess = evaluate(tree, {each.id: each.value for each in (actual, target)})
+    assert isinstance(excess, Fraction)  # the target is not zero
+    deduction = rubric.over_target.deduction(excess)
     id = f"{indicator.id}_excess"
     if deduction and id not in facts:
-        tree = ratios.excess_rate(Name(indicator.id), Name(f"{indicator.id}_target"))
-        facts.compute(id, f"{indicator.name}超额率", tree, unit="%", section=SECTION)
+        facts.compute(id, f"{indicator.name}超额率", tree, unit="%")
     return deduction
 
 
@@ -124,7 +124,6 @@ def _qualitative(
             id=f"{indicator.id}_share",
             label=f"{indicator.name}评定比例",
             unit="%",
-            section=SECTION,
         )
     )
     if not share.defined or not level.holds(share.number):
@@ -144,7 +143,6 @@ def _computed(facts: Facts, rubric: Rubric, indicator: Indicator, tree: Operatio
         f"{indicator.name}得分",
         tree,
         unit="分",
-        section=SECTION,
         decimals=rubric.rounding.score_decimals,
     )
 
@@ -154,5 +152,5 @@ def _unscored(
 ) -> Outcome:
     value, sources = Undefined(reason, unscored=True), facts[indicator.id].sources
     label = f"{indicator.name}得分"
-    facts.add(Fact(f"{indicator.id}_score", label, value, "分", SECTION, sources=sources))
+    facts.add(Fact(f"{indicator.id}_score", label, value, "分", sources=sources))
     return Outcome(why=reason, confirmed=confirmed)

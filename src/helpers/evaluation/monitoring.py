@@ -8,12 +8,11 @@ from fractions import Fraction
 
 from helpers.evaluation.cell_facts import reading, total_of_cells
 from helpers.figures import ratios
-from helpers.figures.expressions import Name
+from helpers.figures.expressions import Name, Number, evaluate
 from helpers.figures.facts import Facts
 from helpers.inputs.params import MONITORING, Params
 from helpers.inputs.tables import Table
 
-SECTION = "四"
 CHECKED_MONTHS = 7
 """Monitoring in August looks at January to July."""
 
@@ -39,7 +38,6 @@ def monitoring_facts(facts: Facts, monthly: Table, monitoring: Table, until: int
                 column,
                 id=f"{id}_to_{month}",
                 label=f"到{month}月累计{column}",
-                section=SECTION,
             )
     for line in monitoring.lines:
         _project(facts, monthly, monitoring, line)
@@ -48,14 +46,14 @@ def monitoring_facts(facts: Facts, monthly: Table, monitoring: Table, until: int
         ("monitored_actual", "实际数", "1—7月实际支出"),
     ):
         lines = _until(monthly, CHECKED_MONTHS)
-        total_of_cells(facts, monthly, lines, column, id=id, label=label, section=SECTION)
+        total_of_cells(facts, monthly, lines, column, id=id, label=label)
     lines = list(monitoring.lines)
     for id, column in (
         ("monitored_budget", "全年预算数"),
         ("monitored_expected", "全年预计执行数"),
     ):
         label = f"监控项目{column}"
-        total_of_cells(facts, monitoring, lines, column, id=id, label=label, section=SECTION)
+        total_of_cells(facts, monitoring, lines, column, id=id, label=label)
     for id, label, tree in (
         (
             "monitored_progress",
@@ -73,7 +71,7 @@ def monitoring_facts(facts: Facts, monthly: Table, monitoring: Table, until: int
             ratios.execution_rate(Name("monitored_expected"), Name("monitored_budget")),
         ),
     ):
-        facts.compute(id, label, tree, unit="%", section=SECTION)
+        facts.compute(id, label, tree, unit="%")
 
 
 def _until(monthly: Table, month: int, project: str = "") -> list[int]:
@@ -107,7 +105,6 @@ def _project(facts: Facts, monthly: Table, monitoring: Table, line: int) -> None
                 id=monitored_id(project, what),
                 label=f"{name}{column}（监控）",
                 unit="万元",
-                section=SECTION,
                 decimals=2,
             )
         )
@@ -119,7 +116,6 @@ def _project(facts: Facts, monthly: Table, monitoring: Table, line: int) -> None
             column,
             id=monitored_id(project, what),
             label=f"{name}1—7月{column}",
-            section=SECTION,
         )
     actual, plan, budget = (
         Name(monitored_id(project, what)) for what in ("actual", "plan", "budget")
@@ -128,9 +124,7 @@ def _project(facts: Facts, monthly: Table, monitoring: Table, line: int) -> None
         ("progress", "1—7月支付进度率", ratios.payment_progress(actual, plan)),
         ("rate", "1—7月预算执行率", ratios.execution_rate(actual, budget)),
     ):
-        facts.compute(
-            monitored_id(project, what), f"{name}{label}", tree, unit="%", section=SECTION
-        )
+        facts.compute(monitored_id(project, what), f"{name}{label}", tree, unit="%")
 
 
 @dataclass(frozen=True)
@@ -159,9 +153,10 @@ def reminders(monthly: Table, floor: Fraction | None, until: int) -> Iterator[Re
             continue
         planned, paid = spent.get(project, (Fraction(0), Fraction(0)))
         spent[project] = planned, paid = planned + plan, paid + actual
-        if planned and paid / planned * 100 < floor:
+        progress = evaluate(ratios.payment_progress(Number(paid), Number(planned)))
+        if isinstance(progress, Fraction) and progress < floor:
             reminded = monthly.string(line, "提醒日期")
-            yield Reminder(project, month, line, paid / planned * 100, reminded)
+            yield Reminder(project, month, line, progress, reminded)
 
 
 def _in_order(monthly: Table) -> Sequence[int]:

@@ -31,15 +31,15 @@ def process_facts(
     monitoring_facts(facts, tables[MONTHLY.name], tables[MONITORING.name], last_month(params))
     survey_facts(facts, tables[STRATA.name], answers, params.satisfied_from)
     asset_facts(facts, tables[ASSETS.name])
-    for table, column, id, label, unit, section in (
-        (tables[MONITORING.name], "项目名称", "monitored_count", "监控的项目数", "个", "四"),
-        (tables[ASSETS.name], "资产编号", "asset_count", "资产件数", "件", "四"),
-        (tables[EVIDENCE.name], "资料名称", "evidence_count", "应有资料份数", "份", "五"),
-        (tables[RECTIFICATION.name], "问题", "rectification_count", "整改事项数", "项", "六"),
+    for table, column, id, label, unit in (
+        (tables[MONITORING.name], "项目名称", "monitored_count", "监控的项目数", "个"),
+        (tables[ASSETS.name], "资产编号", "asset_count", "资产件数", "件"),
+        (tables[EVIDENCE.name], "资料名称", "evidence_count", "应有资料份数", "份"),
+        (tables[RECTIFICATION.name], "问题", "rectification_count", "整改事项数", "项"),
     ):
-        count_rows(facts, table, column, id=id, label=label, unit=unit, section=section)
-    for table, column, text, id, label, unit, section in (
-        (tables[EVIDENCE.name], "有无", "缺", "evidence_missing", "缺少的资料份数", "份", "五"),
+        count_rows(facts, table, column, id=id, label=label, unit=unit)
+    for table, column, text, id, label, unit in (
+        (tables[EVIDENCE.name], "有无", "缺", "evidence_missing", "缺少的资料份数", "份"),
         (
             tables[RECTIFICATION.name],
             "完成情况",
@@ -47,13 +47,12 @@ def process_facts(
             "rectified_count",
             "已完成的整改事项数",
             "项",
-            "六",
         ),
     ):
         if not table.given:
-            facts.lack(id, label, table.file, unit=unit, section=section)
+            facts.lack(id, label, table.file, unit=unit)
             continue
         lines = table.where(column, text)
         sources = tuple(table.source(line, column) for line in lines or table.lines)
         value = Fraction(len(lines))
-        facts.add(Fact(id, label, value, unit, section, 0, formula="行数", sources=sources))
+        facts.add(Fact(id, label, value, unit, 0, formula="行数", sources=sources))

@@ -11,7 +11,6 @@ from helpers.figures.facts import Fact, Facts
 from helpers.inputs.schema.evaluation import PLAN_ITEMS
 from helpers.inputs.tables import Table
 
-SECTION = "五"
 COLUMNS = {"initial_budget": "年初预算数", "budget": "全年预算数", "executed": "全年执行数"}
 
 
@@ -45,7 +44,7 @@ def project_facts(facts: Facts, table: Table) -> None:
             parts = [project_prefix(table.string(line, "编号")) + column for line in table.lines]
             _sum(facts, id, total, parts)
         else:
-            facts.lack(id, total, table.file, unit="万元", section=SECTION)
+            facts.lack(id, total, table.file, unit="万元")
 
 
 def _project(facts: Facts, table: Table, line: int) -> None:
@@ -59,7 +58,6 @@ def _project(facts: Facts, table: Table, line: int) -> None:
                 id=prefix + id,
                 label=f"{name}{column}",
                 unit="万元",
-                section=SECTION,
                 decimals=2,
             )
         )
@@ -70,7 +68,6 @@ def _project(facts: Facts, table: Table, line: int) -> None:
         f"{name}预算未执行数",
         ratios.difference(budget, executed),
         unit="万元",
-        section=SECTION,
     )
     present = [item for item in PLAN_ITEMS if table.string(line, item) == "有"]
     facts.add(
@@ -79,7 +76,6 @@ def _project(facts: Facts, table: Table, line: int) -> None:
             f"{name}实施方案已有内容项数",
             Fraction(len(present)),
             "项",
-            SECTION,
             0,
             formula="“有”的列数",
             sources=tuple(table.source(line, item) for item in PLAN_ITEMS),
@@ -96,7 +92,7 @@ def _field(facts: Facts, table: Table, prefix: str, field: str, lines: list[int]
 
 def _sum(facts: Facts, id: str, label: str, parts: list[str]) -> None:
     tree = ratios.sum_of_parts(*map(Name, parts))
-    facts.compute(id, label, tree, unit="万元", section=SECTION)
+    facts.compute(id, label, tree, unit="万元")
 
 
 def _rate(facts: Facts, prefix: str, name: str) -> None:
@@ -105,5 +101,4 @@ def _rate(facts: Facts, prefix: str, name: str) -> None:
         f"{name}预算执行率",
         ratios.execution_rate(Name(f"{prefix}executed"), Name(f"{prefix}budget")),
         unit="%",
-        section=SECTION,
     )

@@ -15,7 +15,6 @@ from helpers.inputs.rubrics import Item, Part, Rubric
 from helpers.inputs.schema.evaluation import SCORE_NOTES
 from helpers.inputs.tables import Table
 
-SECTION = "五"
 UNCONFIRMED = "口径待财政部门确认"
 
 
@@ -86,7 +85,6 @@ def enter_points(scored: ScoringContext, id: str, name: str, points: str) -> Non
             f"{name}分值",
             Fraction(points),
             "分",
-            SECTION,
             len(points.partition(".")[2]),
             sources=(Source(Place(scored.file), points),),
         )
@@ -100,7 +98,6 @@ def enter_score(scored: ScoringContext, id: str, name: str, tree: Operation) -> 
         f"{name}得分",
         tree,
         unit="分",
-        section=SECTION,
         decimals=scored.rubric.rounding.score_decimals,
     )
 
@@ -111,5 +108,5 @@ def enter_unscored(
     """Enter a score that cannot be given, with the reason."""
     value = Undefined(reason, unscored=True)
     sources = (source or Source(Place(scored.file), ""),)
-    scored.facts.add(Fact(f"{id}_score", f"{name}得分", value, "分", SECTION, sources=sources))
+    scored.facts.add(Fact(f"{id}_score", f"{name}得分", value, "分", sources=sources))
     return Outcome(why=reason)

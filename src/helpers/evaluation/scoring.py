@@ -9,7 +9,6 @@ from fractions import Fraction
 from helpers.evaluation.cell_facts import reading
 from helpers.evaluation.indicator_scores import Outcome, score_indicator
 from helpers.evaluation.score_lines import (
-    SECTION,
     UNCONFIRMED,
     Line,
     ScoreSheet,
@@ -31,7 +30,9 @@ def score(scored: ScoringContext) -> ScoreSheet:
         enter_points(scored, f"{scored.prefix}{item.id}", item.name, item.points)
         found = _score_item(scored, part, item)
         lines += [replace(line, confirmed=line.confirmed and item.confirmed) for line in found]
-    grade = _totals(scored, lines)
+    _parts(scored, lines)
+    _scored_so_far(scored, lines)
+    grade = _total(scored, lines)
     return ScoreSheet(scored.rubric, scored.prefix, tuple(lines), grade)
 
 
@@ -82,7 +83,6 @@ def _steps(scored: ScoringContext, item: Item, id: str) -> Outcome:
             id=step,
             label=f"{item.name}得分比例",
             unit="%",
-            section=SECTION,
         )
     )
     enter_score(scored, id, item.name, ratios.share_score(Name(step), Name(f"{id}_points")))
@@ -107,7 +107,6 @@ def _assessed(scored: ScoringContext, item: Item, id: str) -> Outcome:
             id=f"{id}_score",
             label=f"{item.name}得分",
             unit="分",
-            section=SECTION,
             decimals=scored.rubric.rounding.score_decimals,
         )
     )
@@ -153,39 +152,49 @@ def _sum_of_indicators(
     return Outcome()
 
 
-def _totals(scored: ScoringContext, lines: Sequence[Line]) -> str:
-    """Enter the sums of parts and whole; gives the grade, if every point was scored."""
-    facts, prefix, rubric = scored.facts, scored.prefix, scored.rubric
-    items = [line for line in lines if line.indicator is None]
-    counted = [line for line in items if line.applicable]
-    for part in rubric.parts:
-        id = f"{prefix}{part.id}"
+def _counted(lines: Sequence[Line]) -> list[Line]:
+    """The lines of the items that apply."""
+    return [line for line in lines if line.indicator is None and line.applicable]
+
+
+def _parts(scored: ScoringContext, lines: Sequence[Line]) -> None:
+    """Enter the points and the score of each part."""
+    for part in scored.rubric.parts:
+        id = f"{scored.prefix}{part.id}"
         enter_points(scored, id, part.name, part.points)
-        own = [Name(f"{line.id}_score") for line in counted if line.part == part]
+        own = [Name(f"{line.id}_score") for line in _counted(lines) if line.part == part]
         if own:
             enter_score(scored, id, part.name, ratios.sum_of_parts(*own))
         else:
             enter_unscored(scored, id, part.name, "各项均不适用")
-    done = [line for line in counted if facts[f"{line.id}_score"].defined]
+
+
+def _scored_so_far(scored: ScoringContext, lines: Sequence[Line]) -> None:
+    """Enter the score and the points of the items that have a score."""
+    prefix = scored.prefix
+    done = [line for line in _counted(lines) if scored.facts[f"{line.id}_score"].defined]
     enter_score(scored, f"{prefix}scored", "已评分项目", _sum(f"{line.id}_score" for line in done))
-    facts.compute(
+    scored.facts.compute(
         f"{prefix}scored_points",
         "已评分项目分值",
         _sum(id for line in done for id in _applicable_points(line, lines)),
         unit="分",
-        section=SECTION,
     )
+
+
+def _total(scored: ScoringContext, lines: Sequence[Line]) -> str:
+    """Enter the points and the score of the whole; gives the grade, if every point was scored."""
+    facts, prefix, rubric = scored.facts, scored.prefix, scored.rubric
     facts.compute(
         f"{prefix}total_points",
         "分值合计",
         _sum(f"{prefix}{part.id}_points" for part in rubric.parts),
         unit="分",
-        section=SECTION,
         decimals=0,
     )
+    counted, dropped = _counted(lines), any(not line.applicable for line in lines)
     total = _sum(f"{line.id}_score" for line in counted)
-    dropped = any(not line.applicable for line in lines)
-    if dropped and rubric.rescale and len(done) == len(counted):
+    if dropped and rubric.rescale and all(facts[f"{line.id}_score"].defined for line in counted):
         total = ratios.rescaled_score(total, Name(f"{prefix}scored_points"), 100)
     enter_score(scored, f"{prefix}total", "合计", total)
     fact = facts[f"{prefix}total_score"]

@@ -15,8 +15,6 @@ from helpers.inputs.schema.process import GRADES, SAMPLE
 from helpers.inputs.survey_answers import Answers
 from helpers.inputs.tables import Table
 
-SECTION = "三"
-
 
 def stratum_id(stratum: str, what: str) -> str:
     """Id of a fact of a stratum, by the stratum's id."""
@@ -44,19 +42,19 @@ def survey_facts(facts: Facts, design: Table, answers: Answers, satisfied_from: 
         if strata:
             parts = [Name(stratum_id(stratum, what)) for stratum in strata]
             tree = ratios.sum_of_parts(*parts)
-            facts.compute(id, label, tree, unit="份", section=SECTION, decimals=0)
+            facts.compute(id, label, tree, unit="份", decimals=0)
         else:
-            facts.lack(id, label, design.file, unit="份", section=SECTION)
+            facts.lack(id, label, design.file, unit="份")
     _rates(facts, "survey_", "全部")
     for stratum in strata:
         _weighted(facts, stratum)
     parts = [Name(stratum_id(stratum, "weighted")) for stratum in strata]
     if parts:
         tree = ratios.sum_of_parts(*parts)
-        facts.compute("survey_weighted_rate", "加权满意率", tree, unit="%", section=SECTION)
+        facts.compute("survey_weighted_rate", "加权满意率", tree, unit="%")
         _overall_interval(facts, design, strata)
     else:
-        facts.lack("survey_weighted_rate", "加权满意率", design.file, unit="%", section=SECTION)
+        facts.lack("survey_weighted_rate", "加权满意率", design.file, unit="%")
 
 
 def _stratum(
@@ -65,7 +63,7 @@ def _stratum(
     stratum, name = design.string(line, "编号"), design.string(line, "层")
     for column, what, unit in (("总体", "population", "人"), ("发放", "sent", "份")):
         id, label = stratum_id(stratum, what), f"{name}{column}"
-        facts.add(reading(design, line, column, id=id, label=label, unit=unit, section=SECTION))
+        facts.add(reading(design, line, column, id=id, label=label, unit=unit))
     counted = {grade: answers.valid.get((name, grade), 0) for grade in GRADES}
     for what, label, number in (
         ("returned", "回收", answers.returned.get(name, 0)),
@@ -74,11 +72,7 @@ def _stratum(
     ):
         source = Source(Place(answers.file, column="总体满意度"), "")
         id, value = stratum_id(stratum, what), Fraction(number)
-        facts.add(
-            Fact(
-                id, f"{name}{label}份数", value, "份", SECTION, 0, formula="行数", sources=(source,)
-            )
-        )
+        facts.add(Fact(id, f"{name}{label}份数", value, "份", 0, formula="行数", sources=(source,)))
     _rates(facts, stratum_id(stratum, ""), name)
     if design.string(line, "方式") == SAMPLE:
         _interval(facts, stratum, name)
@@ -90,7 +84,7 @@ def _rates(facts: Facts, prefix: str, name: str) -> None:
         ("rate", "满意率", "satisfied", "valid"),
     ):
         tree = ratios.share(Name(prefix + top), Name(prefix + below))
-        facts.compute(prefix + what, name + label, tree, unit="%", section=SECTION)
+        facts.compute(prefix + what, name + label, tree, unit="%")
 
 
 def _weighted(facts: Facts, stratum: str) -> None:
@@ -100,7 +94,7 @@ def _weighted(facts: Facts, stratum: str) -> None:
         Name("survey_population"),
     )
     label = f"{facts[stratum_id(stratum, 'rate')].label}×人口比重"
-    facts.compute(stratum_id(stratum, "weighted"), label, tree, unit="%", section=SECTION)
+    facts.compute(stratum_id(stratum, "weighted"), label, tree, unit="%")
 
 
 def _interval(facts: Facts, stratum: str, name: str) -> None:
@@ -143,6 +137,4 @@ def _counts(facts: Facts, stratum: str) -> tuple[int, int, int]:
 def _ends(facts: Facts, id: str, label: str, formula: str, ends: tuple[Fraction, Fraction]) -> None:
     sources = facts[id.rpartition("_")[0] + "_valid"].sources
     for end, word, value in (("low", "下限", ends[0]), ("high", "上限", ends[1])):
-        facts.add(
-            Fact(f"{id}_{end}", label + word, value, "%", SECTION, formula=formula, sources=sources)
-        )
+        facts.add(Fact(f"{id}_{end}", label + word, value, "%", formula=formula, sources=sources))

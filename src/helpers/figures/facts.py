@@ -48,7 +48,6 @@ class Fact:
     label: str
     value: Value
     unit: str
-    section: str
     decimals: int = 2
     tree: Tree | None = None
     formula: str = ""
@@ -127,7 +126,6 @@ class Fact:
                 }
                 for source in self.sources
             ],
-            "section": self.section,
         }
 
 
@@ -172,7 +170,6 @@ class Facts(Mapping[str, Fact]):
         tree: Tree,
         *,
         unit: str,
-        section: str,
         decimals: int = 2,
         rounding: Rounding = "half_up",
     ) -> Fact:
@@ -186,7 +183,6 @@ class Facts(Mapping[str, Fact]):
                 label=label,
                 value=expressions.evaluate(tree, values, self._label),
                 unit=unit,
-                section=section,
                 decimals=decimals,
                 tree=tree,
                 formula=_percent(formula, unit),
@@ -199,11 +195,11 @@ class Facts(Mapping[str, Fact]):
             )
         )
 
-    def lack(self, id: str, label: str, file: str, *, unit: str, section: str) -> Fact:
+    def lack(self, id: str, label: str, file: str, *, unit: str) -> Fact:
         """Enter a figure the run was not given, with the file it would stand in."""
         reason = Undefined(f"没有{label}（{file}）", missing=True)
         source = Source(Place(file), "")
-        return self.add(Fact(id, label, reason, unit, section, sources=(source,)))
+        return self.add(Fact(id, label, reason, unit, sources=(source,)))
 
     def _label(self, id: str) -> str:
         return self[id].label

@@ -9,7 +9,9 @@ from fractions import Fraction
 import pandas as pd
 
 from helpers.evaluation.evaluate import evaluate_run
+from helpers.figures import ratios
 from helpers.figures.exact import grouped, round_to
+from helpers.figures.expressions import Name, Number, evaluate, names
 from helpers.inputs.project import Project, find_project
 from helpers.notebook.charts.budget import name_rows
 from helpers.notebook.drawing import BLUE, Chart, beside, canvas, house_style, pixels, svg
@@ -85,18 +87,18 @@ def reweighted_score(run: Run, part: str, weight: Fraction) -> Fraction | None:
 
     Formula: the sum of score ÷ points × new weight; None while a part has no score.
     """
-    sheet, facts = run.evaluation.sheet, run.facts
-    shares: dict[str, tuple[Fraction, Fraction]] = {}
-    for each in sheet.rubric.parts:
-        score, points = facts[f"{each.id}_score"], facts[f"{each.id}_points"]
-        if not score.defined:
-            return None
-        shares[each.id] = score.number / points.number, points.number
-    rest = sum((points for id, (_, points) in shares.items() if id != part), Fraction(0))
-    return sum(
-        (
-            share * (weight if id == part else points * (100 - weight) / rest)
-            for id, (share, points) in shares.items()
-        ),
-        Fraction(0),
-    )
+    parts = [each.id for each in run.evaluation.sheet.rubric.parts]
+    rest = ratios.sum_of_parts(*(Name(f"{id}_points") for id in parts if id != part))
+    scores = [
+        ratios.rescaled_score(
+            Name(f"{id}_score"),
+            points := Name(f"{id}_points"),
+            Number(weight)
+            if id == part
+            else ratios.rescaled_score(points, rest, Number(100 - weight)),
+        )
+        for id in parts
+    ]
+    tree = ratios.sum_of_parts(*scores)
+    score = evaluate(tree, {name: run.facts[name].value for name in names(tree)})
+    return score if isinstance(score, Fraction) else None
