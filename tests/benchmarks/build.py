@@ -37,15 +37,16 @@ from helpers.publishing.body import section_bodies
 from helpers.publishing.editions import REVIEW
 from helpers.publishing.page import Material, edition_body, render_page
 import papermill, nbformat
+from helpers.execution.limits import Limits
 from helpers.execution.shell import Collector, _new_shell, _captured
 project = find_project(); run = load_run(project, project.params("2023"))
 out = pathlib.Path(sys.argv[1]); executed = []
-collector = Collector(); shell = _new_shell(collector)
+collector = Collector(Limits()); shell = _new_shell(collector)
 for path in run.notebooks:
     notebook = nbformat.read(path, 4); shell.reset(new_session=False)
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            collector.outputs = []
+            collector.begin(1)
             with _captured(collector): shell.run_cell(cell.source)
             cell.outputs = [nbformat.from_dict(o) for o in collector.outputs]
     nbformat.write(notebook, out / path.name); executed.append(out / path.name)

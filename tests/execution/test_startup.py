@@ -40,3 +40,16 @@ def test_another_jsonschema_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.delitem(sys.modules, startup.GRAMMAR, raising=False)
     with startup.without_grammar():
         assert startup.GRAMMAR not in sys.modules
+
+
+def test_a_server_that_lacks_a_module_starts_again_with_all_it_had() -> None:
+    """Whoever asks first does not decide for those who come later."""
+    source = (
+        "import multiprocessing.forkserver as f, helpers.execution.processes as p\n"
+        "started, server = [], f._forkserver\n"
+        "f.ensure_running = lambda: started.append(list(server._preload_modules))\n"
+        "server._stop = lambda: started.append('ended')\n"
+        "for modules in (['a'], ['b'], ['a'], ['a', 'b']): p.start_server(modules)\n"
+        "print(*[each if each == 'ended' else '+'.join(each[1:]) for each in started])\n"
+    )
+    assert said(source) == ["a", "ended", "a+b"]

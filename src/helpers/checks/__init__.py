@@ -1,4 +1,8 @@
-"""The checks by name: each looks at a whole run and gives findings; none prints or changes."""
+"""The checks by name: each looks at a whole run and gives findings; none prints or changes.
+
+In: the contents of a run, read and evaluated. Out: findings with their places. Pure: nothing here
+opens a file. May use `evaluation`, `figures`, and `inputs` for its types.
+"""
 
 from __future__ import annotations
 

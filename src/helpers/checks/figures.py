@@ -11,6 +11,7 @@ from helpers.errors import Place
 from helpers.evaluation.budget import BUDGET_COLUMNS, PUBLISHED_RATIOS
 from helpers.evaluation.evaluate import published_pairs
 from helpers.figures import rounding_intervals
+from helpers.figures.exact import WAN
 from helpers.figures.expressions import Name, Undefined, evaluate
 from helpers.figures.facts import Fact
 from helpers.figures.ratios import sum_of_parts
@@ -49,7 +50,7 @@ def parts_sum(checked: RunContents, name: str) -> Iterator[Finding]:
         value = evaluate(tree, {part: facts[part].value for part in parts})
         if isinstance(value, Undefined) or not total.defined or value == total.number:
             continue
-        summed = Fact("", "", value, "万元")
+        summed = Fact("", "", value, WAN)
         problem = f"{column}合计为 {total.exact}，各类相加为 {summed.exact}"
         yield Finding(name, "error", _place(total), problem, "请核对各类和合计")
 

@@ -10,7 +10,7 @@ from helpers.errors import Level, Place
 from helpers.evaluation.accounts import function_id
 from helpers.evaluation.earlier_years import COMPARED, earlier_id
 from helpers.evaluation.projects import project_prefix
-from helpers.figures.exact import exact_text
+from helpers.figures.exact import WAN, exact_text
 from helpers.figures.facts import Fact
 from helpers.inputs.schema.evaluation import (
     ADDED,
@@ -31,7 +31,7 @@ YUAN_SUSPECT = 1000
 
 def amount(value: Fraction) -> str:
     """An exact amount in full."""
-    return Fact("", "", value, "万元").exact
+    return Fact("", "", value, WAN).exact
 
 
 def adjustments(checked: RunContents, name: str) -> Iterator[Finding]:

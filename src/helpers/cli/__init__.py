@@ -1,4 +1,8 @@
-"""The `report` command: reads words, calls the helpers, prints in plain Chinese."""
+"""The `report` command: reads words, calls the rooms below, prints in plain Chinese.
+
+In: the words of the command line. Out: lines of text and an exit code; nothing is worked out here.
+May use every room, and loads one only when a command needs it.
+"""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helpers.evaluation.cell_facts import reading
 from helpers.figures import ratios
+from helpers.figures.exact import WAN
 from helpers.figures.expressions import Name
 from helpers.figures.facts import Fact, Facts
 from helpers.inputs.schema.evaluation import EXPENDITURE_ACCOUNT
@@ -38,7 +39,7 @@ def account_facts(facts: Facts, summary: Table, expenditure: Table) -> None:
         *((id, f"决算支出：{item}") for item, id in SPENDING.items()),
     ):
         if id not in facts:
-            facts.lack(id, label, summary.file, unit="万元")
+            facts.lack(id, label, summary.file, unit=WAN)
     for line in expenditure.lines:
         code, name = expenditure.string(line, "科目编码"), expenditure.string(line, "科目名称")
         id = function_id(code)
@@ -61,9 +62,9 @@ def _totals(facts: Facts, table: Table) -> None:
     id, label = "function_total", f"{EXPENDITURE_ACCOUNT.name}各类支出合计"
     parts = [Name(function_id(code)) for code in classes(table)]
     if not parts:
-        facts.lack(id, label, table.file, unit="万元")
+        facts.lack(id, label, table.file, unit=WAN)
         return
-    facts.compute(id, label, ratios.sum_of_parts(*parts), unit="万元")
+    facts.compute(id, label, ratios.sum_of_parts(*parts), unit=WAN)
     for part in parts:
         facts.compute(
             f"{part.id}_share",
@@ -74,4 +75,4 @@ def _totals(facts: Facts, table: Table) -> None:
 
 
 def _amount(table: Table, line: int, column: str, id: str, label: str) -> Fact:
-    return reading(table, line, column, id=id, label=label, unit="万元", decimals=2)
+    return reading(table, line, column, id=id, label=label, unit=WAN, decimals=2)

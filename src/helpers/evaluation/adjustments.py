@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helpers.evaluation.cell_facts import count_rows, reading
 from helpers.figures import ratios
+from helpers.figures.exact import WAN
 from helpers.figures.expressions import Name
 from helpers.figures.facts import Facts
 from helpers.inputs.schema.evaluation import ADDED, BROUGHT, MOVED, RECALLED
@@ -29,7 +30,7 @@ def adjustment_facts(facts: Facts, table: Table) -> None:
                 "金额",
                 id=adjustment_id(number),
                 label=label,
-                unit="万元",
+                unit=WAN,
                 decimals=2,
             )
         )
@@ -44,7 +45,7 @@ def adjustment_facts(facts: Facts, table: Table) -> None:
         ratios.difference(
             ratios.difference(Name("budget"), Name("initial_budget")), Name("adjustments_total")
         ),
-        unit="万元",
+        unit=WAN,
     )
     count_rows(
         facts,
@@ -58,6 +59,6 @@ def adjustment_facts(facts: Facts, table: Table) -> None:
 
 def _sum(facts: Facts, table: Table, id: str, label: str, parts: list[Name]) -> None:
     if parts:
-        facts.compute(id, label, ratios.sum_of_parts(*parts), unit="万元")
+        facts.compute(id, label, ratios.sum_of_parts(*parts), unit=WAN)
     else:
-        facts.lack(id, label, table.file, unit="万元")
+        facts.lack(id, label, table.file, unit=WAN)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from helpers.errors import ReportError
 from helpers.evaluation.cell_facts import reading
 from helpers.figures import ratios, rounding_intervals
-from helpers.figures.expressions import Name
+from helpers.figures.exact import WAN
+from helpers.figures.expressions import Name, Operation
 from helpers.figures.facts import Facts
 from helpers.inputs.schema.report import CATEGORIES
 from helpers.inputs.tables import Table
@@ -64,14 +65,14 @@ def _amounts(facts: Facts, table: Table) -> None:
                     column,
                     id=id,
                     label=label or f"{category}{column}",
-                    unit="万元",
+                    unit=WAN,
                     decimals=2,
                 )
             )
     parts = [prefix for category, prefix in CATEGORIES.items() if prefix and category in lines]
     for id in SUMMED:
         tree = ratios.sum_of_parts(*(Name(f"{part}_{id}") for part in parts))
-        facts.compute(id, BUDGET_COLUMNS[id], tree, unit="万元")
+        facts.compute(id, BUDGET_COLUMNS[id], tree, unit=WAN)
 
 
 def _budget_name(prefix: str, column_id: str) -> tuple[str, str]:
@@ -85,33 +86,19 @@ def _budget_name(prefix: str, column_id: str) -> tuple[str, str]:
 
 
 def _execution(facts: Facts) -> None:
-    for prefix, kind in {"basic_": "基本支出", "project_": "项目支出", "": ""}.items():
+    """Enter how much was spent of each kind and of all, and the shares of the kinds."""
+    kinds = {"basic_": "基本支出", "project_": "项目支出"}
+    for prefix, kind in {**kinds, "": ""}.items():
         budget, executed = Name(f"{prefix}budget"), Name(f"{prefix}executed")
-        facts.compute(
-            f"{prefix}execution_rate",
-            f"{kind}预算执行率",
-            ratios.execution_rate(executed, budget),
-            unit="%",
-        )
-        facts.compute(
-            f"{prefix}unexecuted",
-            f"{kind}预算未执行数",
-            ratios.difference(budget, executed),
-            unit="万元",
-        )
-    for prefix, kind in {"basic_": "基本支出", "project_": "项目支出"}.items():
-        facts.compute(
-            f"{prefix}budget_share",
-            f"{kind}占全年预算数比重",
-            ratios.share(Name(f"{prefix}budget"), Name("budget")),
-            unit="%",
-        )
-    facts.compute(
-        "project_unexecuted_share",
-        "项目支出占预算未执行数比重",
-        ratios.share(Name("project_unexecuted"), Name("unexecuted")),
-        unit="%",
-    )
+        rate = ratios.execution_rate(executed, budget)
+        _rates(facts, (f"{prefix}execution_rate", f"{kind}预算执行率", rate))
+        rest = ratios.difference(budget, executed)
+        facts.compute(f"{prefix}unexecuted", f"{kind}预算未执行数", rest, unit=WAN)
+    for prefix, kind in kinds.items():
+        share = ratios.share(Name(f"{prefix}budget"), Name("budget"))
+        _rates(facts, (f"{prefix}budget_share", f"{kind}占全年预算数比重", share))
+    share = ratios.share(Name("project_unexecuted"), Name("unexecuted"))
+    _rates(facts, ("project_unexecuted_share", "项目支出占预算未执行数比重", share))
 
 
 def _published(facts: Facts, table: Table) -> None:
@@ -132,83 +119,60 @@ def _published(facts: Facts, table: Table) -> None:
 
 
 def _carryover(facts: Facts) -> None:
-    facts.compute(
-        "carryover_rate",
-        "结转结余率",
-        ratios.carryover_rate(Name("carryover_balance"), Name("budget")),
-        unit="%",
-    )
-    facts.compute(
-        "assumed_carryover_rate",
-        "结转结余率（假定未执行数全部结转）",
-        ratios.carryover_rate(Name("unexecuted"), Name("budget")),
-        unit="%",
+    """Enter the rate of what is left, and the balance the printed rate stands for."""
+    balance, unexecuted, budget = map(Name, ("carryover_balance", "unexecuted", "budget"))
+    of = ratios.carryover_rate
+    _rates(
+        facts,
+        ("carryover_rate", "结转结余率", of(balance, budget)),
+        ("assumed_carryover_rate", "结转结余率（假定未执行数全部结转）", of(unexecuted, budget)),
     )
     low, high = rounding_intervals.ends(facts["published_carryover_rate"])
-    facts.compute(
-        "implied_balance_low",
-        "按公开比率倒推的年末结转结余数下限",
-        ratios.implied_balance(low, Name("budget")),
-        unit="万元",
-        rounding="down",
-    )
-    facts.compute(
-        "implied_balance_high",
-        "按公开比率倒推的年末结转结余数上限",
-        ratios.implied_balance(high, Name("budget")),
-        unit="万元",
-        rounding="up",
-    )
+    ends = ratios.implied_balance(low, budget), ratios.implied_balance(high, budget)
+    _interval(facts, "implied_balance", "按公开比率倒推的年末结转结余数", *ends)
 
 
 def _variance(facts: Facts) -> None:
+    """Enter the variance from the initial budget, its parts, and what its printed form implies."""
     executed, initial = Name("executed"), Name("initial_budget")
-    for id, label, tree in (
+    budget, unexecuted = Name("budget"), Name("unexecuted")
+    _rates(
+        facts,
         (
             "budget_variance_rate",
             "部门预决算差异率",
             ratios.budget_variance_rate(executed, initial),
         ),
-        (
-            "budget_adjustment_rate",
-            "预算调整率",
-            ratios.budget_adjustment_rate(Name("budget"), initial),
-        ),
-        ("unexecuted_share", "未执行占比", ratios.unexecuted_share(Name("unexecuted"), initial)),
-    ):
-        facts.compute(id, label, tree, unit="%")
+        ("budget_adjustment_rate", "预算调整率", ratios.budget_adjustment_rate(budget, initial)),
+        ("unexecuted_share", "未执行占比", ratios.unexecuted_share(unexecuted, initial)),
+    )
+    implied, label = ratios.implied_initial_budget, "按公开比率倒推的年初预算数"
     low, high = rounding_intervals.ends(facts["published_budget_variance_rate"])
-    facts.compute(
-        "implied_initial_low",
-        "按公开比率倒推的年初预算数下限",
-        ratios.implied_initial_budget(high, executed),
-        unit="万元",
-        rounding="down",
+    _interval(facts, "implied_initial", label, implied(high, executed), implied(low, executed))
+    tree = implied(Name("published_budget_variance_rate"), executed)
+    facts.compute("implied_initial_budget", f"{label}（取所印数）", tree, unit=WAN)
+    initial = Name("implied_initial_budget")
+    _rates(
+        facts,
+        (
+            "implied_adjustment_rate",
+            "按公开比率倒推的预算调整率",
+            ratios.budget_adjustment_rate(budget, initial),
+        ),
+        (
+            "implied_unexecuted_share",
+            "按公开比率倒推的未执行占比",
+            ratios.unexecuted_share(unexecuted, initial),
+        ),
     )
-    facts.compute(
-        "implied_initial_high",
-        "按公开比率倒推的年初预算数上限",
-        ratios.implied_initial_budget(low, executed),
-        unit="万元",
-        rounding="up",
-    )
-    implied = ratios.implied_initial_budget(Name("published_budget_variance_rate"), executed)
-    facts.compute(
-        "implied_initial_budget",
-        "按公开比率倒推的年初预算数（取所印数）",
-        implied,
-        unit="万元",
-    )
-    of = Name("implied_initial_budget")
-    facts.compute(
-        "implied_adjustment_rate",
-        "按公开比率倒推的预算调整率",
-        ratios.budget_adjustment_rate(Name("budget"), of),
-        unit="%",
-    )
-    facts.compute(
-        "implied_unexecuted_share",
-        "按公开比率倒推的未执行占比",
-        ratios.unexecuted_share(Name("unexecuted"), of),
-        unit="%",
-    )
+
+
+def _rates(facts: Facts, *rates: tuple[str, str, Operation]) -> None:
+    for id, label, tree in rates:
+        facts.compute(id, label, tree, unit="%")
+
+
+def _interval(facts: Facts, id: str, label: str, low: Operation, high: Operation) -> None:
+    """Enter both ends of an amount, each rounded away from the other."""
+    facts.compute(f"{id}_low", f"{label}下限", low, unit=WAN, rounding="down")
+    facts.compute(f"{id}_high", f"{label}上限", high, unit=WAN, rounding="up")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from helpers.figures.exact import printed_decimals
+from helpers.figures.exact import WAN, printed_decimals
 from helpers.figures.expressions import Undefined, Value
 from helpers.figures.facts import Fact, Facts
 from helpers.inputs.tables import Table
@@ -63,8 +63,8 @@ def total_of_cells(
     cells = [table.value(line, column) for line in lines]
     numbers = [cell for cell in cells if isinstance(cell, Fraction)]
     if not lines or len(numbers) < len(cells):
-        facts.lack(id, label, table.file, unit="万元")
+        facts.lack(id, label, table.file, unit=WAN)
         return
     sources = tuple(table.source(line, column) for line in lines)
     value = sum(numbers, Fraction(0))
-    facts.add(Fact(id, label, value, "万元", 2, formula=f"各行{column}相加", sources=sources))
+    facts.add(Fact(id, label, value, WAN, 2, formula=f"各行{column}相加", sources=sources))

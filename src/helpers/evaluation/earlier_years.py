@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from helpers.figures import ratios
+from helpers.figures.exact import WAN
 from helpers.figures.expressions import Name, Undefined
 from helpers.figures.facts import Fact, Facts
 
@@ -58,7 +59,7 @@ def _taken_over(fact: Fact, year: int) -> Fact:
 
 def _change(facts: Facts, fact: Fact, previous: Name) -> None:
     """Enter the change against last year: growth of amounts, difference of rates and scores."""
-    if fact.unit in {"万元", "人"}:
+    if fact.unit in {WAN, "人"}:
         tree, unit, label = ratios.year_on_year_growth(Name(fact.id), previous), "%", "同比增长"
     else:
         tree, label = ratios.difference(Name(fact.id), previous), "比上年增减"

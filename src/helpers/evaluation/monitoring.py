@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from helpers.evaluation.cell_facts import reading, total_of_cells
 from helpers.figures import ratios
+from helpers.figures.exact import WAN
 from helpers.figures.expressions import Name, Number, evaluate
 from helpers.figures.facts import Facts
 from helpers.inputs.params import MONITORING, Params
@@ -104,7 +105,7 @@ def _project(facts: Facts, monthly: Table, monitoring: Table, line: int) -> None
                 column,
                 id=monitored_id(project, what),
                 label=f"{name}{column}（监控）",
-                unit="万元",
+                unit=WAN,
                 decimals=2,
             )
         )

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from helpers.evaluation.cell_facts import reading
 from helpers.figures import ratios
+from helpers.figures.exact import WAN
 from helpers.figures.expressions import Name
 from helpers.figures.facts import Fact, Facts
 from helpers.inputs.schema.evaluation import PLAN_ITEMS
@@ -44,7 +45,7 @@ def project_facts(facts: Facts, table: Table) -> None:
             parts = [project_prefix(table.string(line, "编号")) + column for line in table.lines]
             _sum(facts, id, total, parts)
         else:
-            facts.lack(id, total, table.file, unit="万元")
+            facts.lack(id, total, table.file, unit=WAN)
 
 
 def _project(facts: Facts, table: Table, line: int) -> None:
@@ -57,7 +58,7 @@ def _project(facts: Facts, table: Table, line: int) -> None:
                 column,
                 id=prefix + id,
                 label=f"{name}{column}",
-                unit="万元",
+                unit=WAN,
                 decimals=2,
             )
         )
@@ -67,7 +68,7 @@ def _project(facts: Facts, table: Table, line: int) -> None:
         f"{prefix}unexecuted",
         f"{name}预算未执行数",
         ratios.difference(budget, executed),
-        unit="万元",
+        unit=WAN,
     )
     present = [item for item in PLAN_ITEMS if table.string(line, item) == "有"]
     facts.add(
@@ -92,7 +93,7 @@ def _field(facts: Facts, table: Table, prefix: str, field: str, lines: list[int]
 
 def _sum(facts: Facts, id: str, label: str, parts: list[str]) -> None:
     tree = ratios.sum_of_parts(*map(Name, parts))
-    facts.compute(id, label, tree, unit="万元")
+    facts.compute(id, label, tree, unit=WAN)
 
 
 def _rate(facts: Facts, prefix: str, name: str) -> None:

@@ -12,12 +12,9 @@ from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from multiprocessing import forkserver
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from helpers import startup
-
-if TYPE_CHECKING:
-    pass
 
 UNHEARD = "helpers.execution.unheard"
 """What the server loads first."""
@@ -47,22 +44,23 @@ def works() -> bool:
     return bool(process.exitcode == 0)
 
 
-_loaded: set[str] = set()
-"""What the server of this process has loaded, or is loading."""
+_loaded: dict[str, None] = {}
+"""What the server of this process has loaded, or is loading, in order."""
 
 
 def start_server(modules: Sequence[str]) -> None:
     """Start the server, which loads the modules while the caller goes on.
 
     Does nothing where there is no server, or where it runs with them; one that runs without
-    is ended first. The command calls this as soon as it knows what it will need.
+    is ended first, and what it had is loaded again. The command calls this as soon as it knows
+    what it will need.
     """
-    if not available() or (_loaded and _loaded.issuperset(modules)):
+    if not available() or (_loaded and _loaded.keys() >= set(modules)):
         return
     if _loaded:
         forkserver._forkserver._stop()  # type: ignore[attr-defined] # noqa: SLF001 - what it has loaded is settled when it starts
-    _loaded.update(modules)
-    multiprocessing.get_context("forkserver").set_forkserver_preload([UNHEARD, *modules])
+    _loaded.update(dict.fromkeys(modules))
+    multiprocessing.get_context("forkserver").set_forkserver_preload([UNHEARD, *_loaded])
     with startup.kept_out():
         forkserver.ensure_running()
 

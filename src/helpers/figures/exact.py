@@ -13,6 +13,9 @@ from typing import Literal
 
 Rounding = Literal["half_up", "down", "up"]
 
+WAN = "万元"
+"""The unit of every amount of money."""
+
 LONGEST = 40
 """Digits of a number; no amount of money has more, and arithmetic on thousands would hang."""
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from helpers.errors import Place, ReportError
 from helpers.figures import expressions
-from helpers.figures.exact import Rounding, exact_text, grouped, round_to
+from helpers.figures.exact import WAN, Rounding, exact_text, grouped, round_to
 from helpers.figures.expressions import Json, Tree, Undefined, Value
 
 MISSING = "待补充"
@@ -78,7 +78,7 @@ class Fact:
         """The value in full: a finite decimal or `p/q`; empty where undefined."""
         if isinstance(self.value, Undefined):
             return ""
-        return exact_text(self.value, DECIMALS_TO_THE_FEN if self.unit == "万元" else 0)
+        return exact_text(self.value, DECIMALS_TO_THE_FEN if self.unit == WAN else 0)
 
     @property
     def display(self) -> str:

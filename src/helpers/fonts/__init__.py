@@ -1,4 +1,8 @@
-"""The vendored Chinese fonts (SIL OFL, see OFL.txt), those given, and what both can show."""
+"""The vendored Chinese fonts (SIL OFL, see OFL.txt), those given, and what both can show.
+
+In: texts, and a project's own fonts. Out: which characters have no glyph, and faces cut down to
+the characters of a document. May use `errors`.
+"""
 
 from __future__ import annotations
 

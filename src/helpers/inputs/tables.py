@@ -14,6 +14,7 @@ import pandas as pd
 
 from helpers.errors import Place, ReportError, UnreadableInputError, brief
 from helpers.figures import exact
+from helpers.figures.exact import WAN
 from helpers.figures.facts import Source
 from helpers.inputs import cells as cells_as_typed
 from helpers.inputs.csv_files import read_csv
@@ -21,7 +22,6 @@ from helpers.inputs.names import nearest
 from helpers.inputs.project import is_system_file
 from helpers.inputs.raw_tables import FramedTable, RawTable, UnusedInput, framed
 from helpers.inputs.schema import COUNTED, KINDS, TABLES, Column, Kind, TableSpec
-from helpers.inputs.schema.columns import WAN
 from helpers.inputs.units import YUAN, YUAN_IN_WAN
 
 WORKBOOK = "数据.xlsx"

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from helpers.figures.exact import WAN
 from helpers.inputs.names import SIMPLIFIED
-from helpers.inputs.schema.columns import WAN
 
 YUAN = "元"
 YUAN_IN_WAN = 10_000

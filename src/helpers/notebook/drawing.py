@@ -22,6 +22,7 @@ from helpers import fonts
 from helpers.characters import NO_GLYPH_HINT, by_itself
 from helpers.errors import ReportError
 from helpers.figures import exact
+from helpers.figures.exact import WAN
 from helpers.figures.facts import Fact
 from helpers.fonts.given import GivenFont
 from helpers.notebook.grid import GridCell
@@ -125,7 +126,7 @@ def money_scale(amounts: Sequence[Fact]) -> Scale:
     """亿元 where every amount but zero is one at least, 万元 otherwise."""
     sizes = [abs(amount.number) for amount in amounts if amount.defined and amount.number]
     large = bool(sizes) and min(sizes) >= WAN_IN_YI
-    return Scale("亿元", WAN_IN_YI) if large else Scale("万元", 1)
+    return Scale("亿元", WAN_IN_YI) if large else Scale(WAN, 1)
 
 
 def target_line(axes: Axes, at: float, text: str) -> None:

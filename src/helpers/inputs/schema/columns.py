@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-WAN = "万元"
+from helpers.figures.exact import WAN
 
 Kind = Literal["text", "id", "number", "count", "rate", "year", "date", "code"]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from helpers.inputs.schema.columns import WAN, Column, TableSpec
+from helpers.figures.exact import WAN
+from helpers.inputs.schema.columns import Column, TableSpec
 from helpers.inputs.schema.evaluation import NO, YES
 
 MONTHLY = TableSpec(

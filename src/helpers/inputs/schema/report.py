@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from helpers.inputs.schema.columns import WAN, Column, TableSpec
+from helpers.figures.exact import WAN
+from helpers.inputs.schema.columns import Column, TableSpec
 
 CATEGORIES = {"基本支出": "basic", "项目支出": "project", "其他支出": "other", "合计": ""}
 """Spending categories and the prefix each gives its fact ids; the total has none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers.evaluation.accounts import NAMED, function_id
 from helpers.evaluation.adjustments import adjustment_id
 from helpers.evaluation.earlier_years import COMPARED, earlier_id
+from helpers.figures.exact import WAN
 from helpers.figures.facts import MISSING
 from helpers.inputs.schema.evaluation import (
     ADJUSTMENTS,
@@ -35,7 +36,7 @@ def adjustments(run: Run) -> Grid:
         rows.append(("合计", "", "", "", run.facts["adjustments_total"]))
     head = ("日期", "文号", "事项", "类型", "金额")
     absent = f"本年度未提供“{ADJUSTMENTS.name}”，不列年初预算数到全年预算数的调整过程。"
-    return Grid("adjustments", "预算调整明细", head, rows, "万元", total=True, absent=absent)
+    return Grid("adjustments", "预算调整明细", head, rows, WAN, total=True, absent=absent)
 
 
 def explanations(run: Run) -> Grid:
@@ -92,7 +93,7 @@ def summary_account(run: Run) -> Grid:
         rows.append((side, item, run.facts[id]))
     head = ("方向", "项目", "决算数")
     absent = f"本年度未提供“{SUMMARY_ACCOUNT.name}”。"
-    return Grid("summary-account", "收入支出决算总表", head, rows, "万元", absent=absent)
+    return Grid("summary-account", "收入支出决算总表", head, rows, WAN, absent=absent)
 
 
 def expenditure_account(run: Run) -> Grid:
@@ -108,7 +109,7 @@ def expenditure_account(run: Run) -> Grid:
         rows.append(("合计", "", facts["function_total"], "—"))
     head = ("科目编码", "科目名称", "本年支出合计", "占各类合计")
     absent = f"本年度未提供“{EXPENDITURE_ACCOUNT.name}”。"
-    return Grid("expenditure-account", "支出决算表", head, rows, "万元", total=True, absent=absent)
+    return Grid("expenditure-account", "支出决算表", head, rows, WAN, total=True, absent=absent)
 
 
 def years(run: Run) -> Grid:

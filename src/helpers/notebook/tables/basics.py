@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers.checks import years
 from helpers.evaluation.evaluate import published_pairs
 from helpers.figures import rounding_intervals
+from helpers.figures.exact import WAN
 from helpers.figures.facts import MISSING
 from helpers.inputs.schema.report import CATEGORIES
 from helpers.notebook.grid import Grid, GridCell
@@ -53,7 +54,7 @@ def budget_execution(run: Run) -> Grid:
         f"{run.params.year}年预算执行情况",
         head,
         rows,
-        "万元",
+        WAN,
         total=True,
         note=note,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.evaluation.monitoring import CHECKED_MONTHS, monitored_id, reminders
+from helpers.figures.exact import WAN
 from helpers.figures.facts import MISSING
 from helpers.inputs.schema.process import MONITORING, MONTHLY
 from helpers.notebook import markup
@@ -36,7 +37,7 @@ def monitoring(run: Run) -> Grid:
     note = "支付进度率＝1—7月支出÷1—7月计划；预算执行率＝1—7月支出÷全年预算数。"
     absent = f"本年度未提供“{MONITORING.name}”。"
     return Grid(
-        "monitoring", "1—7月支出情况", head, rows, "万元", total=True, note=note, absent=absent
+        "monitoring", "1—7月支出情况", head, rows, WAN, total=True, note=note, absent=absent
     )
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from helpers.evaluation.projects import field_prefix, fields, project_prefix
 from helpers.evaluation.score_lines import ScoreSheet
+from helpers.figures.exact import WAN
 from helpers.figures.facts import MISSING, Fact
 from helpers.inputs.schema.evaluation import (
     ELEMENTS,
@@ -62,7 +63,7 @@ def projects(run: Run) -> Grid:
         "项目支出情况",
         head,
         rows,
-        "万元",
+        WAN,
         total=True,
         note=note,
         absent=ABSENT,
@@ -92,7 +93,7 @@ def field_execution(run: Run) -> Grid:
         "分领域项目支出情况",
         ("领域", *HEADS),
         rows,
-        "万元",
+        WAN,
         total=True,
         note=note,
         absent=ABSENT,
@@ -162,7 +163,7 @@ def _money(run: Run, sheet: ScoreSheet, name: str) -> Grid:
         "分值",
         "得分",
     )
-    return Grid(f"{prefix}money".replace("_", "-"), f"{name}资金", head, [row], "万元")
+    return Grid(f"{prefix}money".replace("_", "-"), f"{name}资金", head, [row], WAN)
 
 
 def _goal(run: Run, project: str) -> list[Grid]:
