@@ -147,13 +147,17 @@ def difference(ours: Path, theirs: dict[str, bytes]) -> str:
 
 
 def left_running(folder: Path) -> list[psutil.Process]:
-    """Processes that still work in a folder a moment after all should have ended."""
+    """Processes that still work in a folder a moment after all should have ended.
+
+    One that has ended, and that the system has not yet taken off its list, works no more.
+    """
     found = [
         process
         for process in psutil.process_iter(["cwd"])
         if process.info["cwd"] and Path(process.info["cwd"]).is_relative_to(folder)
     ]
-    return psutil.wait_procs(found, timeout=3)[1]
+    left = psutil.wait_procs(found, timeout=3)[1]
+    return [each for each in left if each.is_running() and each.status() != psutil.STATUS_ZOMBIE]
 
 
 @contextmanager

@@ -155,6 +155,15 @@ def test_the_page_of_a_failed_build_says_which_part_is_missing_and_keeps_the_res
     assert not (outputs / "2023-failed").exists()
 
 
+def test_a_figure_there_is_not_is_our_own_error(project: Copy) -> None:
+    """Known by its mark, so that no reader meets the English name of its class."""
+    project.sections(1)
+    spoil(project, "01-overview.ipynb", 'report.table(\\"duties\\")', 'report.run.facts[\\"x\\"]')
+    done = project.report("build", "2023")
+    assert "没有名为“x”的数据项（数据项名称见 facts.json）" in done.stderr
+    assert "UnknownFactError" not in done.stdout + done.stderr
+
+
 def test_any_python_error_in_a_cell_is_told_without_a_traceback(project: Copy) -> None:
     """The kind of error and the code, no local path."""
     spoil(project, "01-overview.ipynb", 'report.table(\\"duties\\")', "open(report.run.missing)")

@@ -8,12 +8,11 @@ from typing import Any
 
 import nbformat
 import papermill
-import psutil
 import pytest
 from faults import WITHOUT_FORK, command, signed
 from nbformat.v4 import new_code_cell, new_notebook
 from papermill.exceptions import PapermillExecutionError
-from project_copies import Copy, difference
+from project_copies import Copy, difference, left_running
 
 from helpers.execution.engines import CellStoppedError
 from helpers.execution.kernels import private_kernel
@@ -94,16 +93,9 @@ def test_a_process_that_dies_is_an_error_not_a_hang(tmp_path: Path) -> None:
 def test_no_process_outlives_the_command(project: Copy) -> None:
     """Neither the server nor a section."""
     project.sections(1)
-    before = {process.pid for process in psutil.process_iter()}
     command = [Path(sys.executable).parent / "report", "build", "2023"]
     subprocess.run(command, cwd=project.root, check=True, capture_output=True)
-    started = [
-        process
-        for process in psutil.process_iter(["cwd"])
-        if process.pid not in before and process.info["cwd"] == str(project.root)
-    ]
-    _, left = psutil.wait_procs(started, timeout=2)
-    assert left == []
+    assert left_running(project.root) == []
 
 
 def test_without_fork_the_ordinary_kernel_gives_the_same_report(project: Copy) -> None:

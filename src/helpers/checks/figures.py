@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
 from helpers.checks.finding import Check, Finding, RunContents
 from helpers.errors import Place
@@ -23,10 +22,11 @@ UNIT_SUSPECT = 1000
 SIGNED = re.compile(r"^published_budget_variance_rate$|^adjustment_\d+$|_in_\d{4}$")
 """Ids of the readings that may rightly be negative or above a hundred percent."""
 
+SHORT, BEYOND = "低于", "高于"
 THRESHOLDS = {
-    "execution_rate": ("execution_rate_floor", "低于"),
-    "carryover_rate": ("carryover_rate_ceiling", "高于"),
-    "budget_variance_rate": ("variance_rate_ceiling", "高于"),
+    "execution_rate": ("execution_rate_floor", SHORT),
+    "carryover_rate": ("carryover_rate_ceiling", BEYOND),
+    "budget_variance_rate": ("variance_rate_ceiling", BEYOND),
 }
 
 
@@ -106,15 +106,13 @@ def explained(checked: RunContents, name: str) -> Iterator[Finding]:
             yield Finding(name, "note", Place("params"), problem)
             continue
         fact, (line, reason) = best_known(checked, ratio), reasons.get(ratio, (0, ""))
-        if fact.defined and not reason and _passes(fact.number, limit, word):
+        falls_short = word == SHORT and checked.params.is_below(threshold, fact)
+        goes_beyond = word == BEYOND and fact.defined and abs(fact.number) > limit
+        if not reason and (falls_short or goes_beyond):
             shown = Fact("", "", limit, "%", 0).display
             problem = f"{label} {fact.display}，{word}阈值 {shown}，未说明原因"
             place = Place(table.file, line, "原因说明" if line else "")
             yield Finding(name, "warning", place, problem, "填写原因说明和依据")
-
-
-def _passes(value: Fraction, limit: Fraction, word: str) -> bool:
-    return value < limit if word == "低于" else abs(value) > limit
 
 
 def published(checked: RunContents, name: str) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -12,6 +11,7 @@ from helpers.evaluation.monitoring import CHECKED_MONTHS, monitored_id, reminder
 from helpers.evaluation.survey import stratum_id
 from helpers.figures.exact import exact_text, round_to
 from helpers.figures.facts import Fact
+from helpers.inputs import cells
 from helpers.inputs.schema.evaluation import RESULTS
 from helpers.inputs.schema.process import (
     ASSETS,
@@ -23,8 +23,6 @@ from helpers.inputs.schema.process import (
     RECTIFICATION,
     STRATA,
 )
-
-SIGNED_ON = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
 def reminded(checked: RunContents, name: str) -> Iterator[Finding]:
@@ -152,11 +150,8 @@ def rectified(checked: RunContents, name: str) -> Iterator[Finding]:
 
 def as_of(checked: RunContents) -> str:
     """The day by which deadlines are judged: that of the sign-off, or the end of the year."""
-    signed = SIGNED_ON.fullmatch(checked.params.report_date)
-    if not signed:
-        return f"{checked.params.year}-12-31"
-    year, month, day = map(int, signed.groups())
-    return f"{year:04d}-{month:02d}-{day:02d}"
+    signed = checked.params.report_date
+    return cells.day(signed).isoformat() if signed else f"{checked.params.year}-12-31"
 
 
 MONITORING_CHECKS = (

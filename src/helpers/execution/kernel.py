@@ -79,7 +79,8 @@ class KernelApp(kernelapp.IPKernelApp):
 
 
 def _without_pipe(thread: Any, socket: Any, *, pipe: bool, session: Any) -> Any:  # noqa: ANN401 - of ipykernel
-    assert pipe
+    if not pipe:
+        raise TypeError("ipykernel no longer asks for the pipe that init_iopub leaves out")
     return thread(socket, session=session)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +12,7 @@ import typst
 
 from helpers import fonts
 from helpers.fonts.given import GivenFont
+from helpers.inputs import cells
 from helpers.publishing.paper.blocks import Document, Figure
 
 TEMPLATE = Path(__file__).parent / "report.typ"
@@ -23,7 +23,6 @@ PICTURE = b"""\
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%)
 """
 PIXELS_PER_INCH = 220
-DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
 def typeset(document: Document, given: Sequence[GivenFont] = ()) -> bytes:
@@ -33,7 +32,7 @@ def typeset(document: Document, given: Sequence[GivenFont] = ()) -> bytes:
 
     Of a signed report it is PDF/A as well, which cannot be had without a date.
     """
-    signed = DAY.search(dict(document.sign_off)["日期"])
+    signed = cells.DAY.search(dict(document.sign_off)["日期"])
     date = [int(part) for part in signed.groups()] if signed else None
     message = json.dumps(asdict(document) | {"date": date}, ensure_ascii=False)
     standards = ["ua-1", "a-2a"] if date else ["ua-1"]
