@@ -156,8 +156,14 @@ def left_running(folder: Path) -> list[psutil.Process]:
         for process in psutil.process_iter(["cwd"])
         if process.info["cwd"] and Path(process.info["cwd"]).is_relative_to(folder)
     ]
-    left = psutil.wait_procs(found, timeout=3)[1]
-    return [each for each in left if each.is_running() and each.status() != psutil.STATUS_ZOMBIE]
+    return [each for each in psutil.wait_procs(found, timeout=3)[1] if _works(each)]
+
+
+def _works(process: psutil.Process) -> bool:
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 @contextmanager
