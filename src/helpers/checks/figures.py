@@ -9,6 +9,7 @@ from helpers.checks.finding import Check, Finding, RunContents
 from helpers.errors import Place
 from helpers.evaluation.budget import BUDGET_COLUMNS, PUBLISHED_RATIOS
 from helpers.evaluation.evaluate import published_pairs
+from helpers.evaluation.fact_ids import printed_id, published_id
 from helpers.figures import rounding_intervals
 from helpers.figures.exact import WAN
 from helpers.figures.expressions import Name, Undefined, evaluate
@@ -33,7 +34,7 @@ THRESHOLDS = {
 def best_known(checked: RunContents, ratio: str) -> Fact:
     """The computed ratio, or the published one where it cannot be computed."""
     computed = checked.facts[ratio]
-    return computed if computed.defined else checked.facts[f"published_{ratio}"]
+    return computed if computed.defined else checked.facts[published_id(ratio)]
 
 
 def _place(fact: Fact, file: str = "数据") -> Place:
@@ -44,7 +45,7 @@ def parts_sum(checked: RunContents, name: str) -> Iterator[Finding]:
     """Compare each column's total as it stands in the table with the sum of its categories."""
     facts = checked.facts
     for id, column in BUDGET_COLUMNS.items():
-        total = facts[f"printed_{id}"] if f"printed_{id}" in facts else facts[id]
+        total = facts[printed_id(id)] if printed_id(id) in facts else facts[id]
         parts = [f"{prefix}_{id}" for prefix in CATEGORIES.values() if f"{prefix}_{id}" in facts]
         tree = sum_of_parts(*map(Name, parts))
         value = evaluate(tree, {part: facts[part].value for part in parts})
@@ -132,7 +133,7 @@ def published(checked: RunContents, name: str) -> Iterator[Finding]:
 def percent_sign(checked: RunContents, name: str) -> Iterator[Finding]:
     """Note a published ratio that was printed without its % sign."""
     for ratio in PUBLISHED_RATIOS:
-        for source in checked.facts[f"published_{ratio}"].sources:
+        for source in checked.facts[published_id(ratio)].sources:
             if source.text and not source.text.endswith("%"):
                 yield Finding(
                     name, "note", source.place, f"公开数 {source.text} 未标%，按百分数处理"

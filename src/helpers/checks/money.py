@@ -7,9 +7,15 @@ from fractions import Fraction
 
 from helpers.checks.finding import Check, Finding, RunContents
 from helpers.errors import Level, Place
-from helpers.evaluation.accounts import function_id
-from helpers.evaluation.earlier_years import COMPARED, earlier_id
-from helpers.evaluation.projects import project_prefix
+from helpers.evaluation.earlier_years import COMPARED
+from helpers.evaluation.fact_ids import (
+    account_line_id,
+    change_id,
+    earlier_id,
+    function_id,
+    project_prefix,
+    projects_id,
+)
 from helpers.figures.exact import WAN, exact_text
 from helpers.figures.facts import Fact
 from helpers.inputs.schema.evaluation import (
@@ -69,7 +75,7 @@ def projects_sum(checked: RunContents, name: str) -> Iterator[Finding]:
         "budget": "全年预算数",
         "executed": "全年执行数",
     }.items():
-        summed, whole = facts[f"projects_{column}"], facts[f"project_{column}"]
+        summed, whole = facts[projects_id(column)], facts[f"project_{column}"]
         if summed.defined and whole.defined and summed.number != whole.number:
             problem = f"各项目{label}合计 {summed.exact}，项目支出{label}为 {whole.exact}"
             yield Finding(name, "warning", table.place, problem, "请核对项目是否列全")
@@ -112,7 +118,7 @@ def accounts(checked: RunContents, name: str) -> Iterator[Finding]:
         return
     incomes, spendings = (
         [
-            f"account_line_{number}"
+            account_line_id(number)
             for number, line in enumerate(summary.lines, 1)
             if summary.string(line, "方向") == side
         ]
@@ -180,7 +186,7 @@ def changes(checked: RunContents, name: str) -> Iterator[Finding]:
         checked.params.threshold("change_rate_ceiling"),
     )
     reasons = {table.string(line, "编号"): table.string(line, "原因说明") for line in table.lines}
-    changed = [f"{id}_change" for id in COMPARED if f"{id}_change" in checked.facts]
+    changed = [change_id(id) for id in COMPARED if change_id(id) in checked.facts]
     if changed and ceiling is None:
         problem = "比上年变动未设阈值（参数 change_rate_ceiling）"
         yield Finding(name, "note", Place("params"), problem)

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from helpers.checks.finding import Check, Finding, RunContents
 from helpers.evaluation.assets import mismatches
-from helpers.evaluation.monitoring import CHECKED_MONTHS, monitored_id, reminders
-from helpers.evaluation.survey import stratum_id
+from helpers.evaluation.fact_ids import monitored_id, stratum_id
+from helpers.evaluation.monitoring import CHECKED_MONTHS, reminders
 from helpers.figures.exact import exact_text, round_to
 from helpers.figures.facts import Fact
 from helpers.inputs import cells

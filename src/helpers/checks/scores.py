@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from helpers.checks.finding import Check, Finding, RunContents
+from helpers.evaluation.fact_ids import points_id, score_id
 from helpers.evaluation.score_lines import ScoreSheet
 from helpers.figures.exact import exact_text, parse
 from helpers.inputs.schema.evaluation import INDICATORS, MANAGEMENT, SCORE_NOTES, STEPS
@@ -21,7 +22,7 @@ def scored_or_said(checked: RunContents, name: str) -> Iterator[Finding]:
         own = {
             each.indicator.id for each in sheet.lines if each.item == line.item and each.indicator
         }
-        score = checked.facts[f"{line.id}_score"]
+        score = checked.facts[score_id(line.id)]
         if not score.defined and not own & said:
             problem = f"“{line.item.name}”没有得分（{score.reason}），也没有写明暂不评分的原因"
             yield Finding(name, "warning", table.place, problem, f"补资料，或写编号 {line.item.id}")
@@ -51,7 +52,7 @@ def _summed(checked: RunContents, sheet: ScoreSheet) -> dict[str, Fraction]:
     found: dict[str, list[Fraction | None]] = {}
     for line in sheet.lines:
         if line.indicator:
-            fact = checked.facts[f"{line.id}_points"]
+            fact = checked.facts[points_id(line.id)]
             found.setdefault(line.item.id, []).append(fact.number if fact.defined else None)
     return {
         item: sum((each for each in listed if each is not None), Fraction(0))

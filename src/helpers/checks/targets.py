@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from helpers.checks.finding import Check, Finding, RunContents
 from helpers.errors import Place
+from helpers.evaluation.fact_ids import excess_id, target_id
 from helpers.evaluation.indicator_facts import is_met
 from helpers.evaluation.indicator_quality import qualities
 from helpers.evaluation.indicators import Indicator, result_text
@@ -44,7 +45,7 @@ def complete(checked: RunContents, name: str) -> Iterator[Finding]:
                 place = result_place(checked, each, "定性等次")
                 yield Finding(name, "warning", place, f"“{each.name}”没有定性等次")
             continue
-        if not checked.facts[f"{each.id}_target"].defined:
+        if not checked.facts[target_id(each.id)].defined:
             place = targets.source(each.line, "指标值").place
             yield Finding(name, "warning", place, f"“{each.name}”没有指标值，无从对照")
         if not checked.facts[each.id].defined:
@@ -56,7 +57,7 @@ def groups_covered(checked: RunContents, name: str) -> Iterator[Finding]:
     """Ask for a comparator of cost and for data on satisfaction."""
     facts, own = checked.facts, [i for i in checked.evaluation.indicators if not i.owner]
     place = checked.tables[INDICATORS.name].place
-    if not any(each.kind == "产出成本" and facts[f"{each.id}_target"].defined for each in own):
+    if not any(each.kind == "产出成本" and facts[target_id(each.id)].defined for each in own):
         problem = "没有带指标值的成本指标，支出总额不能说明成本高低"
         yield Finding(name, "warning", place, problem, "补充“产出成本”的行")
     if not any(each.kind == "服务对象满意度" and facts[each.id].defined for each in own):
@@ -128,7 +129,7 @@ def quality(checked: RunContents, name: str) -> Iterator[Finding]:
 def low_targets(checked: RunContents, name: str) -> Iterator[Finding]:
     """Ask a person whether a target far exceeded was set too low, and why they think so."""
     for each in checked.evaluation.indicators:
-        excess = f"{each.id}_excess"
+        excess = excess_id(each.id)
         if excess not in checked.facts:
             continue
         answer = result_text(checked.tables, each, "指标值偏低")

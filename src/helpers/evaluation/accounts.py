@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.evaluation.cell_facts import reading
+from helpers.evaluation.fact_ids import account_line_id, function_id, share_id
 from helpers.figures import ratios
 from helpers.figures.exact import WAN
 from helpers.figures.expressions import Name
@@ -32,7 +33,7 @@ def account_facts(facts: Facts, summary: Table, expenditure: Table) -> None:
     """
     for number, line in enumerate(summary.lines, 1):
         side, item = summary.string(line, "方向"), summary.string(line, "项目")
-        id = NAMED.get(side, {}).get(item, f"account_line_{number}")
+        id = NAMED.get(side, {}).get(item, account_line_id(number))
         facts.add(_amount(summary, line, "决算数", id, f"决算{side}：{item}"))
     for id, label in (
         *((id, f"决算收入：{item}") for item, id in INCOME.items()),
@@ -45,11 +46,6 @@ def account_facts(facts: Facts, summary: Table, expenditure: Table) -> None:
         id = function_id(code)
         facts.add(_amount(expenditure, line, "本年支出合计", id, f"{code}{name}支出"))
     _totals(facts, expenditure)
-
-
-def function_id(code: str) -> str:
-    """Id of the fact of one function code."""
-    return f"function_{code}"
 
 
 def classes(table: Table) -> list[str]:
@@ -67,7 +63,7 @@ def _totals(facts: Facts, table: Table) -> None:
     facts.compute(id, label, ratios.sum_of_parts(*parts), unit=WAN)
     for part in parts:
         facts.compute(
-            f"{part.id}_share",
+            share_id(part.id),
             f"{facts[part.id].label}占比",
             ratios.share(part, Name(id)),
             unit="%",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.evaluation.cell_facts import count_rows, reading
+from helpers.evaluation.fact_ids import adjusted_id, adjustment_id
 from helpers.figures import ratios
 from helpers.figures.exact import WAN
 from helpers.figures.expressions import Name
@@ -11,11 +12,6 @@ from helpers.inputs.schema.evaluation import ADDED, BROUGHT, MOVED, RECALLED
 from helpers.inputs.tables import Table
 
 KINDS = {ADDED: "added", MOVED: "moved", BROUGHT: "brought_forward", RECALLED: "recalled"}
-
-
-def adjustment_id(number: int) -> str:
-    """Id of the n-th adjustment."""
-    return f"adjustment_{number}"
 
 
 def adjustment_facts(facts: Facts, table: Table) -> None:
@@ -36,7 +32,7 @@ def adjustment_facts(facts: Facts, table: Table) -> None:
         )
         named.setdefault(table.string(line, "类型"), []).append(Name(adjustment_id(number)))
     for kind, id in KINDS.items():
-        _sum(facts, table, f"adjusted_{id}", f"{kind}金额", named.get(kind, []))
+        _sum(facts, table, adjusted_id(id), f"{kind}金额", named.get(kind, []))
     every = [name for kind in named.values() for name in kind]
     _sum(facts, table, "adjustments_total", "预算调整金额合计", every)
     facts.compute(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from helpers.evaluation.cell_facts import total_of_cells
+from helpers.evaluation.fact_ids import asset_id
 from helpers.figures.facts import Fact, Facts
 from helpers.inputs.schema.process import GONE
 from helpers.inputs.tables import Table
@@ -103,10 +104,10 @@ def asset_facts(facts: Facts, table: Table) -> None:
     for id, column in (("books", "财务账"), ("cards", "卡片账"), ("vouchers", "凭证金额")):
         lines = [line for line in table.lines if table.value(line, column) is not None]
         label = f"资产{column}合计"
-        total_of_cells(facts, table, lines, column, id=f"asset_{id}", label=label)
+        total_of_cells(facts, table, lines, column, id=asset_id(id), label=label)
     found = list(mismatches(table))
     for mismatch in MISMATCHES:
-        id, label = f"asset_{mismatch.id}", f"{mismatch.label}的资产数"
+        id, label = asset_id(mismatch.id), f"{mismatch.label}的资产数"
         if not table.given:
             facts.lack(id, label, table.file, unit="件")
             continue

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from helpers.errors import ReportError
 from helpers.evaluation.cell_facts import reading
+from helpers.evaluation.fact_ids import high_id, low_id, printed_id, published_id
 from helpers.figures import ratios, rounding_intervals
 from helpers.figures.exact import WAN
 from helpers.figures.expressions import Name, Operation
@@ -81,7 +82,7 @@ def _budget_name(prefix: str, column_id: str) -> tuple[str, str]:
     if prefix:
         return f"{prefix}_{column_id}", ""
     if column_id in SUMMED:
-        return f"printed_{column_id}", f"表中所印{column}合计"
+        return printed_id(column_id), f"表中所印{column}合计"
     return column_id, column
 
 
@@ -111,7 +112,7 @@ def _published(facts: Facts, table: Table) -> None:
             hint=f"可填：{'、'.join(PUBLISHED_RATIOS)}",
         )
     for ratio, label in PUBLISHED_RATIOS.items():
-        id, name = f"published_{ratio}", f"公开报告所印{label}"
+        id, name = published_id(ratio), f"公开报告所印{label}"
         if ratio not in lines:
             facts.lack(id, name, table.file, unit="%")
             continue
@@ -174,5 +175,5 @@ def _rates(facts: Facts, *rates: tuple[str, str, Operation]) -> None:
 
 def _interval(facts: Facts, id: str, label: str, low: Operation, high: Operation) -> None:
     """Enter both ends of an amount, each rounded away from the other."""
-    facts.compute(f"{id}_low", f"{label}下限", low, unit=WAN, rounding="down")
-    facts.compute(f"{id}_high", f"{label}上限", high, unit=WAN, rounding="up")
+    facts.compute(low_id(id), f"{label}下限", low, unit=WAN, rounding="down")
+    facts.compute(high_id(id), f"{label}上限", high, unit=WAN, rounding="up")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from helpers.evaluation.fact_ids import change_id, earlier_id
 from helpers.figures import ratios
 from helpers.figures.exact import WAN
 from helpers.figures.expressions import Name, Undefined
@@ -23,11 +24,6 @@ COMPARED = (
     "total_score",
 )
 """The facts that are followed over the years."""
-
-
-def earlier_id(id: str, year: int) -> str:
-    """Id under which a fact of an earlier year stands in this run."""
-    return f"{id}_in_{year}"
 
 
 def earlier_facts(facts: Facts, year: int, earlier: Mapping[int, Facts]) -> None:
@@ -64,7 +60,7 @@ def _change(facts: Facts, fact: Fact, previous: Name) -> None:
     else:
         tree, label = ratios.difference(Name(fact.id), previous), "比上年增减"
         unit = "个百分点" if fact.unit == "%" else fact.unit
-    change = facts.compute(f"{fact.id}_change", f"{fact.label}{label}", tree, unit=unit)
+    change = facts.compute(change_id(fact.id), f"{fact.label}{label}", tree, unit=unit)
     facts.compute(
         f"{change.id}_size",
         f"{change.label}的幅度",

@@ -10,10 +10,11 @@ from helpers.evaluation.adjustments import adjustment_facts
 from helpers.evaluation.budget import budget_facts
 from helpers.evaluation.cell_facts import count, count_rows, reading
 from helpers.evaluation.earlier_years import earlier_facts
+from helpers.evaluation.fact_ids import project_prefix, share_id, staff_id, target_id
 from helpers.evaluation.indicator_facts import indicator_facts
 from helpers.evaluation.indicators import Indicator, read_indicators
 from helpers.evaluation.process import process_facts
-from helpers.evaluation.projects import project_facts, project_prefix
+from helpers.evaluation.projects import project_facts
 from helpers.evaluation.score_lines import ScoreSheet, ScoringContext
 from helpers.evaluation.scoring import score
 from helpers.figures import ratios
@@ -123,14 +124,14 @@ def _organisation(facts: Facts, tables: Tables) -> None:
 def _staff(facts: Facts, table: Table) -> None:
     groups: list[Name] = []
     for line in table.lines:
-        id, label = f"staff_{table.string(line, '编号')}", table.string(line, "人员类别")
+        id, label = staff_id(table.string(line, "编号")), table.string(line, "人员类别")
         facts.add(reading(table, line, "人数", id=id, label=label, unit="人"))
         facts.add(
             reading(
                 table,
                 line,
                 "指标值",
-                id=f"{id}_target",
+                id=target_id(id),
                 label=f"{label}指标值",
                 unit="人",
             )
@@ -139,7 +140,7 @@ def _staff(facts: Facts, table: Table) -> None:
     facts.compute("staff_total", "人员合计", ratios.sum_of_parts(*groups), unit="人", decimals=0)
     for group in groups:
         facts.compute(
-            f"{group.id}_share",
+            share_id(group.id),
             f"{facts[group.id].label}占比",
             ratios.share(group, Name("staff_total")),
             unit="%",

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from helpers.errors import Place
 from helpers.evaluation.cell_facts import reading
+from helpers.evaluation.fact_ids import completion_id, target_id
 from helpers.evaluation.indicators import Indicator, result_text
 from helpers.figures import ratios
 from helpers.figures.expressions import Name, Undefined
@@ -67,17 +68,17 @@ def _completion(facts: Facts, indicator: Indicator) -> None:
 
     Where that would divide by zero, the target is met or not, and there is no rate.
     """
-    below = f"{indicator.id}_target" if indicator.direction == LARGER else indicator.id
+    below = target_id(indicator.id) if indicator.direction == LARGER else indicator.id
     if facts[below].defined and facts[below].number == 0:
         return
-    actual, target = Name(indicator.id), Name(f"{indicator.id}_target")
+    actual, target = Name(indicator.id), Name(target_id(indicator.id))
     trees = {
         LARGER: ratios.completion_rate(actual, target),
         SMALLER: ratios.reverse_completion_rate(target, actual),
     }
     if indicator.direction in trees:
         facts.compute(
-            f"{indicator.id}_completion",
+            completion_id(indicator.id),
             f"{indicator.name}完成率",
             trees[indicator.direction],
             unit="%",
@@ -110,7 +111,7 @@ def is_met(
     if indicator.direction == QUALITATIVE:
         level = result_text(tables, indicator, "定性等次")
         return level == met_level if level else None
-    actual, target = facts[indicator.id], facts[f"{indicator.id}_target"]
+    actual, target = facts[indicator.id], facts[target_id(indicator.id)]
     if not (actual.defined and target.defined):
         return None
     if indicator.direction == SMALLER:

@@ -7,6 +7,14 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from helpers.evaluation.cell_facts import reading
+from helpers.evaluation.fact_ids import (
+    completion_id,
+    excess_id,
+    points_id,
+    score_id,
+    share_id,
+    target_id,
+)
 from helpers.evaluation.indicators import Indicator, result_text
 from helpers.figures import ratios
 from helpers.figures.expressions import Name, Number, Operation, Undefined, evaluate
@@ -40,14 +48,14 @@ def score_indicator(
         return _qualitative(facts, tables, rubric, indicator)
     lacking = [
         facts[id].reason
-        for id in (f"{indicator.id}_points", f"{indicator.id}_target", indicator.id)
+        for id in (points_id(indicator.id), target_id(indicator.id), indicator.id)
         if not facts[id].defined
     ]
     if not indicator.direction:
         lacking.append(f"{indicator.name}未填方向")
     if lacking:
         return _unscored(facts, indicator, lacking[0])
-    actual, target = facts[indicator.id].number, facts[f"{indicator.id}_target"].number
+    actual, target = facts[indicator.id].number, facts[target_id(indicator.id)].number
     if target == 0 or (indicator.direction == SMALLER and actual == 0 < target):
         return _pass_or_fail(facts, rubric, indicator, actual, target)
     if actual < 0 or target < 0:
@@ -60,7 +68,7 @@ def _pass_or_fail(
     facts: Facts, rubric: Rubric, indicator: Indicator, actual: Fraction, target: Fraction
 ) -> Outcome:
     met = actual <= target if indicator.direction == SMALLER else actual >= target
-    tree = ratios.share_score(100 if met else 0, Name(f"{indicator.id}_points"))
+    tree = ratios.share_score(100 if met else 0, Name(points_id(indicator.id)))
     _computed(facts, rubric, indicator, tree)
     return Outcome(why="" if met else "指标值为零，未达到，不得分")
 
@@ -68,7 +76,7 @@ def _pass_or_fail(
 def _by_completion(
     facts: Facts, tables: Mapping[str, Table], rubric: Rubric, indicator: Indicator
 ) -> Outcome:
-    completion, points = Name(f"{indicator.id}_completion"), Name(f"{indicator.id}_points")
+    completion, points = Name(completion_id(indicator.id)), Name(points_id(indicator.id))
     rate = facts[completion.id]
     deduction = over_target_deduction(facts, rubric, indicator)
     found = result_text(tables, indicator, "指标值偏低") == YES
@@ -77,7 +85,7 @@ def _by_completion(
         share = Number(deduction)
         _computed(facts, rubric, indicator, ratios.deducted_score(points, share))
         why = f"指标值偏低：{reason}"
-        return Outcome(f"{indicator.id}_excess", why, rubric.over_target.confirmed)
+        return Outcome(excess_id(indicator.id), why, rubric.over_target.confirmed)
     tree = ratios.rate_score(completion, points, rubric.rounding.rate_decimals)
     _computed(facts, rubric, indicator, tree)
     if rate.number >= 100:
@@ -91,7 +99,7 @@ def over_target_deduction(facts: Facts, rubric: Rubric, indicator: Indicator) ->
     Zero unless more is better and the result lies far enough above a target above zero.
     Enters the excess as a fact where it is above zero.
     """
-    actual, target = facts[indicator.id], facts[f"{indicator.id}_target"]
+    actual, target = facts[indicator.id], facts[target_id(indicator.id)]
     if indicator.direction == SMALLER or not (actual.defined and target.defined):
         return Fraction(0)
     if target.number <= 0:
@@ -100,7 +108,7 @@ def over_target_deduction(facts: Facts, rubric: Rubric, indicator: Indicator) ->
     excess = evaluate(tree, {each.id: each.value for each in (actual, target)})
     assert isinstance(excess, Fraction)  # the target is not zero
     deduction = rubric.over_target.deduction(excess)
-    id = f"{indicator.id}_excess"
+    id = excess_id(indicator.id)
     if deduction and id not in facts:
         facts.compute(id, f"{indicator.name}超额率", tree, unit="%")
     return deduction
@@ -121,7 +129,7 @@ def _qualitative(
             results,
             indicator.result,
             "评定比例",
-            id=f"{indicator.id}_share",
+            id=share_id(indicator.id),
             label=f"{indicator.name}评定比例",
             unit="%",
         )
@@ -130,7 +138,7 @@ def _qualitative(
         reason = f"评定比例应在“{name}”的{level.from_}%～{level.to}%之内"
         return _unscored(facts, indicator, reason, confirmed=confirmed)
     _computed(
-        facts, rubric, indicator, ratios.share_score(Name(share.id), Name(f"{indicator.id}_points"))
+        facts, rubric, indicator, ratios.share_score(Name(share.id), Name(points_id(indicator.id)))
     )
     if share.number >= 100:
         return Outcome(confirmed=confirmed)
@@ -139,7 +147,7 @@ def _qualitative(
 
 def _computed(facts: Facts, rubric: Rubric, indicator: Indicator, tree: Operation) -> None:
     facts.compute(
-        f"{indicator.id}_score",
+        score_id(indicator.id),
         f"{indicator.name}得分",
         tree,
         unit="分",
@@ -152,5 +160,5 @@ def _unscored(
 ) -> Outcome:
     value, sources = Undefined(reason, unscored=True), facts[indicator.id].sources
     label = f"{indicator.name}得分"
-    facts.add(Fact(f"{indicator.id}_score", label, value, "分", sources=sources))
+    facts.add(Fact(score_id(indicator.id), label, value, "分", sources=sources))
     return Outcome(why=reason, confirmed=confirmed)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from helpers.evaluation.cell_facts import reading, total_of_cells
+from helpers.evaluation.fact_ids import monitored_id
 from helpers.figures import ratios
 from helpers.figures.exact import WAN
 from helpers.figures.expressions import Name, Number, evaluate
@@ -21,11 +22,6 @@ CHECKED_MONTHS = 7
 def last_month(params: Params) -> int:
     """The last month a report looks at: July at the stage of monitoring, else December."""
     return CHECKED_MONTHS if params.stage == MONITORING else 12
-
-
-def monitored_id(project: str, what: str) -> str:
-    """Id of a monitoring fact of a project."""
-    return f"m_{project}_{what}"
 
 
 def monitoring_facts(facts: Facts, monthly: Table, monitoring: Table, until: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from helpers.evaluation.cell_facts import reading
+from helpers.evaluation.fact_ids import field_prefix, project_prefix, projects_id
 from helpers.figures import ratios
 from helpers.figures.exact import WAN
 from helpers.figures.expressions import Name
@@ -13,16 +14,6 @@ from helpers.inputs.schema.evaluation import PLAN_ITEMS
 from helpers.inputs.tables import Table
 
 COLUMNS = {"initial_budget": "年初预算数", "budget": "全年预算数", "executed": "全年执行数"}
-
-
-def project_prefix(project: str) -> str:
-    """What the ids of a project's facts begin with."""
-    return f"p_{project}_"
-
-
-def field_prefix(number: int) -> str:
-    """What the ids of the facts of the n-th field begin with."""
-    return f"field_{number}_"
 
 
 def fields(table: Table) -> dict[str, list[int]]:
@@ -40,7 +31,7 @@ def project_facts(facts: Facts, table: Table) -> None:
     for number, (field, lines) in enumerate(fields(table).items(), 1):
         _field(facts, table, field_prefix(number), field, lines)
     for column, label in COLUMNS.items():
-        id, total = f"projects_{column}", f"各项目{label}合计"
+        id, total = projects_id(column), f"各项目{label}合计"
         if table.given:
             parts = [project_prefix(table.string(line, "编号")) + column for line in table.lines]
             _sum(facts, id, total, parts)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from helpers.errors import Place
+from helpers.evaluation.fact_ids import points_id, score_id
 from helpers.evaluation.indicator_scores import Outcome
 from helpers.evaluation.indicators import Indicator
 from helpers.figures.expressions import Operation, Undefined
@@ -81,7 +82,7 @@ def enter_points(scored: ScoringContext, id: str, name: str, points: str) -> Non
     """Enter the points of a part or item, read from the rubric."""
     scored.facts.add(
         Fact(
-            f"{id}_points",
+            points_id(id),
             f"{name}分值",
             Fraction(points),
             "分",
@@ -94,7 +95,7 @@ def enter_points(scored: ScoringContext, id: str, name: str, points: str) -> Non
 def enter_score(scored: ScoringContext, id: str, name: str, tree: Operation) -> None:
     """Enter a score computed from a tree, shown with the digits the rubric wants."""
     scored.facts.compute(
-        f"{id}_score",
+        score_id(id),
         f"{name}得分",
         tree,
         unit="分",
@@ -108,5 +109,5 @@ def enter_unscored(
     """Enter a score that cannot be given, with the reason."""
     value = Undefined(reason, unscored=True)
     sources = (source or Source(Place(scored.file), ""),)
-    scored.facts.add(Fact(f"{id}_score", f"{name}得分", value, "分", sources=sources))
+    scored.facts.add(Fact(score_id(id), f"{name}得分", value, "分", sources=sources))
     return Outcome(why=reason)

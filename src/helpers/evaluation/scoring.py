@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from helpers.evaluation.cell_facts import reading
+from helpers.evaluation.fact_ids import points_id, score_id
 from helpers.evaluation.indicator_scores import Outcome, score_indicator
 from helpers.evaluation.score_lines import (
     UNCONFIRMED,
@@ -54,7 +55,7 @@ def _rate(scored: ScoringContext, item: Item, id: str) -> Outcome:
     if not rate.defined:
         return enter_unscored(scored, id, item.name, rate.reason)
     decimals = scored.rubric.rounding.rate_decimals
-    tree = ratios.rate_score(Name(rate.id), Name(f"{id}_points"), decimals)
+    tree = ratios.rate_score(Name(rate.id), Name(points_id(id)), decimals)
     enter_score(scored, id, item.name, tree)
     return Outcome(rate.id if rate.number < 100 else "")
 
@@ -85,7 +86,7 @@ def _steps(scored: ScoringContext, item: Item, id: str) -> Outcome:
             unit="%",
         )
     )
-    enter_score(scored, id, item.name, ratios.share_score(Name(step), Name(f"{id}_points")))
+    enter_score(scored, id, item.name, ratios.share_score(Name(step), Name(points_id(id))))
     lost = "" if scored.facts[step].number == 100 else ratio.id
     return Outcome(lost, confirmed=table.string(line, "已确认") != NO)
 
@@ -104,7 +105,7 @@ def _assessed(scored: ScoringContext, item: Item, id: str) -> Outcome:
             table,
             line,
             "得分",
-            id=f"{id}_score",
+            id=score_id(id),
             label=f"{item.name}得分",
             unit="分",
             decimals=scored.rubric.rounding.score_decimals,
@@ -136,10 +137,10 @@ def _sum_of_indicators(
     applicable = [line for line in lines if line.applicable]
     if not applicable:
         return enter_unscored(scored, id, item.name, f"没有可评分的{item.name}")
-    points = [facts[f"{line.id}_points"] for line in lines]
+    points = [facts[points_id(line.id)] for line in lines]
     unknown = [point.reason for point in points if not point.defined]
     total = sum((point.number for point in points if point.defined), Fraction(0))
-    if not unknown and total != facts[f"{id}_points"].number:
+    if not unknown and total != facts[points_id(id)].number:
         unknown = [f"各指标分值合计与{item.name}分值不等"]
     if unknown:
         return enter_unscored(scored, id, item.name, unknown[0])
@@ -147,7 +148,7 @@ def _sum_of_indicators(
         scored,
         id,
         item.name,
-        ratios.sum_of_parts(*(Name(f"{line.id}_score") for line in applicable)),
+        ratios.sum_of_parts(*(Name(score_id(line.id)) for line in applicable)),
     )
     return Outcome()
 
@@ -162,7 +163,7 @@ def _parts(scored: ScoringContext, lines: Sequence[Line]) -> None:
     for part in scored.rubric.parts:
         id = f"{scored.prefix}{part.id}"
         enter_points(scored, id, part.name, part.points)
-        own = [Name(f"{line.id}_score") for line in _counted(lines) if line.part == part]
+        own = [Name(score_id(line.id)) for line in _counted(lines) if line.part == part]
         if own:
             enter_score(scored, id, part.name, ratios.sum_of_parts(*own))
         else:
@@ -172,8 +173,8 @@ def _parts(scored: ScoringContext, lines: Sequence[Line]) -> None:
 def _scored_so_far(scored: ScoringContext, lines: Sequence[Line]) -> None:
     """Enter the score and the points of the items that have a score."""
     prefix = scored.prefix
-    done = [line for line in _counted(lines) if scored.facts[f"{line.id}_score"].defined]
-    enter_score(scored, f"{prefix}scored", "已评分项目", _sum(f"{line.id}_score" for line in done))
+    done = [line for line in _counted(lines) if scored.facts[score_id(line.id)].defined]
+    enter_score(scored, f"{prefix}scored", "已评分项目", _sum(score_id(line.id) for line in done))
     scored.facts.compute(
         f"{prefix}scored_points",
         "已评分项目分值",
@@ -188,13 +189,13 @@ def _total(scored: ScoringContext, lines: Sequence[Line]) -> str:
     facts.compute(
         f"{prefix}total_points",
         "分值合计",
-        _sum(f"{prefix}{part.id}_points" for part in rubric.parts),
+        _sum(points_id(f"{prefix}{part.id}") for part in rubric.parts),
         unit="分",
         decimals=0,
     )
     counted, dropped = _counted(lines), any(not line.applicable for line in lines)
-    total = _sum(f"{line.id}_score" for line in counted)
-    if dropped and rubric.rescale and all(facts[f"{line.id}_score"].defined for line in counted):
+    total = _sum(score_id(line.id) for line in counted)
+    if dropped and rubric.rescale and all(facts[score_id(line.id)].defined for line in counted):
         total = ratios.rescaled_score(total, Name(f"{prefix}scored_points"), 100)
     enter_score(scored, f"{prefix}total", "合计", total)
     fact = facts[f"{prefix}total_score"]
@@ -205,7 +206,7 @@ def _total(scored: ScoringContext, lines: Sequence[Line]) -> str:
 def _applicable_points(line: Line, lines: Sequence[Line]) -> list[str]:
     """Ids of the points an item stands for: those of its indicators that apply, if it has any."""
     own = [each for each in lines if each.indicator and each.item == line.item]
-    return [f"{each.id}_points" for each in own if each.applicable] or [f"{line.id}_points"]
+    return [points_id(each.id) for each in own if each.applicable] or [points_id(line.id)]
 
 
 def _sum(ids: Iterable[str]) -> Operation:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from helpers.errors import Place
 from helpers.evaluation.cell_facts import reading
+from helpers.evaluation.fact_ids import stratum_id, survey_id
 from helpers.figures import ratios
 from helpers.figures.confidence import stratified_interval, wilson_interval
 from helpers.figures.expressions import Name
@@ -14,11 +15,6 @@ from helpers.figures.facts import Fact, Facts, Source
 from helpers.inputs.schema.process import GRADES, SAMPLE
 from helpers.inputs.survey_answers import Answers
 from helpers.inputs.tables import Table
-
-
-def stratum_id(stratum: str, what: str) -> str:
-    """Id of a fact of a stratum, by the stratum's id."""
-    return f"survey_{stratum}_{what}"
 
 
 def survey_facts(facts: Facts, design: Table, answers: Answers, satisfied_from: str) -> None:
@@ -38,7 +34,7 @@ def survey_facts(facts: Facts, design: Table, answers: Answers, satisfied_from: 
         ("valid", "有效问卷"),
         ("satisfied", "满意答卷"),
     ):
-        id = f"survey_{what}"
+        id = survey_id(what)
         if strata:
             parts = [Name(stratum_id(stratum, what)) for stratum in strata]
             tree = ratios.sum_of_parts(*parts)

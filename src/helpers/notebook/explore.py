@@ -9,6 +9,7 @@ from fractions import Fraction
 import pandas as pd
 
 from helpers.evaluation.evaluate import evaluate_run
+from helpers.evaluation.fact_ids import points_id, score_id
 from helpers.figures import ratios
 from helpers.figures.exact import grouped, round_to
 from helpers.figures.expressions import Name, Number, evaluate, names
@@ -88,11 +89,11 @@ def reweighted_score(run: Run, part: str, weight: Fraction) -> Fraction | None:
     Formula: the sum of score ÷ points × new weight; None while a part has no score.
     """
     parts = [each.id for each in run.evaluation.sheet.rubric.parts]
-    rest = ratios.sum_of_parts(*(Name(f"{id}_points") for id in parts if id != part))
+    rest = ratios.sum_of_parts(*(Name(points_id(id)) for id in parts if id != part))
     scores = [
         ratios.rescaled_score(
-            Name(f"{id}_score"),
-            points := Name(f"{id}_points"),
+            Name(score_id(id)),
+            points := Name(points_id(id)),
             Number(weight)
             if id == part
             else ratios.rescaled_score(points, rest, Number(100 - weight)),

@@ -7,6 +7,7 @@ from fractions import Fraction
 import ipywidgets as widgets
 from markupsafe import Markup
 
+from helpers.evaluation.fact_ids import target_id
 from helpers.evaluation.indicators import Indicator
 from helpers.figures.exact import exact_text, round_to
 from helpers.figures.facts import Fact
@@ -74,13 +75,13 @@ def _first_quantified(run: Run) -> Indicator:
         for each in run.evaluation.indicators
         if not each.owner
         and each.direction == LARGER
-        and run.facts[f"{each.id}_target"].defined
+        and run.facts[target_id(each.id)].defined
         and run.facts[each.id].defined
     )
 
 
 def _value(run: Run, indicator: Indicator) -> float:
-    return pixels(run.facts[f"{indicator.id}_target"])
+    return pixels(run.facts[target_id(indicator.id)])
 
 
 def _range(run: Run, indicator: Indicator) -> tuple[float, float]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup
 
 from helpers.errors import ReportError
+from helpers.evaluation.fact_ids import score_id
 from helpers.figures.facts import MISSING, Fact
 from helpers.notebook.prose import for_review
 from helpers.run import Run
@@ -58,7 +59,7 @@ def _open(run: Run) -> Iterator[str]:
     yield from (str(error) for error in run.errors)
     for line in sheet.lines:
         name = line.indicator.name if line.indicator else line.item.name
-        if line.applicable and not run.facts[f"{line.id}_score"].defined:
+        if line.applicable and not run.facts[score_id(line.id)].defined:
             yield f"“{name}”暂未评分：{line.why or MISSING}"
     for label, key, filled in params.sign_off:
         if not filled:

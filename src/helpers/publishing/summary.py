@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from jinja2 import Environment
 from markupsafe import Markup
 
+from helpers.evaluation.fact_ids import score_id
 from helpers.figures.facts import UNSCORED, Fact
 from helpers.notebook import markup
 from helpers.notebook.grid import Grid, GridCell
@@ -72,7 +73,7 @@ def _indicators(run: Run) -> Grid:
                 each.name,
                 target_cell(run, each),
                 result_cell(run, each),
-                run.facts[f"{line.id}_score"] if line else UNSCORED,
+                run.facts[score_id(line.id)] if line else UNSCORED,
                 reason(run, line) if line else "—",
                 evidence(run, each),
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from matplotlib.axes import Axes
 
+from helpers.evaluation.fact_ids import share_id, staff_id
 from helpers.figures.facts import Fact
 from helpers.inputs.schema.report import CATEGORIES
 from helpers.notebook.drawing import (
@@ -36,11 +37,11 @@ def _categories(run: Run) -> list[tuple[str, str]]:
 def staff(run: Run) -> Chart:
     """Staff by kind, as bars."""
     table, facts = run.tables["人员"], run.facts
-    groups = [facts[f"staff_{table.string(line, '编号')}"] for line in table.lines]
+    groups = [facts[staff_id(table.string(line, "编号"))] for line in table.lines]
     figure, axes = canvas(height=0.5 + 0.45 * len(groups))
     _bars(axes, [group.label for group in groups], groups, BLUE)
     largest = max(groups, key=lambda group: group.number)
-    total, portion = facts["staff_total"], facts[f"{largest.id}_share"]
+    total, portion = facts["staff_total"], facts[share_id(largest.id)]
     return Chart(
         id="staff",
         figure=figure,
@@ -49,7 +50,7 @@ def staff(run: Run) -> Chart:
         + "；".join(f"{g.label}{g.with_unit}" for g in groups),
         reading=f"{largest.label}最多，{{{largest.id}}}，占人员合计{{{total.id}}}的{{{portion.id}}}。",
         head=("人员类别", "人数（人）", "占人员合计"),
-        rows=[(group.label, group, facts[f"{group.id}_share"]) for group in groups],
+        rows=[(group.label, group, facts[share_id(group.id)]) for group in groups],
     )
 
 

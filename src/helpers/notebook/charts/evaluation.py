@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 
 from helpers.evaluation.adjustments import KINDS
-from helpers.evaluation.projects import project_prefix
+from helpers.evaluation.fact_ids import adjusted_id, points_id, project_prefix, score_id
 from helpers.figures.facts import Fact
 from helpers.inputs.schema.evaluation import PROJECTS
 from helpers.notebook.charts.budget import name_rows
@@ -32,9 +32,9 @@ def waterfall(run: Run) -> Chart | None:
     if not (facts["adjustment_count"].defined and facts["initial_budget"].defined):
         return None
     steps = [
-        (kind, facts[f"adjusted_{id}"])
+        (kind, facts[adjusted_id(id)])
         for kind, id in KINDS.items()
-        if facts[f"adjusted_{id}"].defined
+        if facts[adjusted_id(id)].defined
     ]
     figure, axes = canvas(height=0.9 + 0.42 * (len(steps) + 4))
     rows: list[tuple[str, Fact]] = [("年初预算数", facts["initial_budget"])]
@@ -115,9 +115,9 @@ def scores(run: Run) -> Chart | None:
     """Score against points of every item of the sheet that has a score."""
     sheet, facts = run.evaluation.sheet, run.facts
     items = [
-        (line.item.name, facts[f"{line.id}_points"], facts[f"{line.id}_score"])
+        (line.item.name, facts[points_id(line.id)], facts[score_id(line.id)])
         for line in sheet.lines
-        if line.indicator is None and line.applicable and facts[f"{line.id}_score"].defined
+        if line.indicator is None and line.applicable and facts[score_id(line.id)].defined
     ]
     if len(items) < 2:
         return None

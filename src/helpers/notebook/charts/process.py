@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from helpers.evaluation.fact_ids import actual_to_id, low_id, plan_to_id, stratum_id
 from helpers.evaluation.monitoring import CHECKED_MONTHS, last_month, months
-from helpers.evaluation.survey import stratum_id
 from helpers.inputs.schema.process import MONTHLY, STRATA
 from helpers.notebook.charts.budget import name_rows
 from helpers.notebook.drawing import BLUE, GREY, LIGHT, Chart, canvas, pixels
@@ -15,8 +15,8 @@ def progress(run: Run) -> Chart | None:
     listed = months(run.tables[MONTHLY.name], last_month(run.params))
     if not listed:
         return None
-    plans = [run.facts[f"plan_to_{month}"] for month in listed]
-    actuals = [run.facts[f"actual_to_{month}"] for month in listed]
+    plans = [run.facts[plan_to_id(month)] for month in listed]
+    actuals = [run.facts[actual_to_id(month)] for month in listed]
     figure, axes = canvas(height=3.2)
     for facts, color, style, word in (
         (plans, GREY, (0, (4, 3)), "计划"),
@@ -73,10 +73,10 @@ def satisfaction(run: Run) -> Chart | None:
         return None
     listed.append(("加权合计", facts["survey_weighted_rate"], "survey_interval"))
     figure, axes = canvas(height=0.9 + 0.45 * len(listed))
-    lowest = min(pixels(facts.get(f"{id}_low", rate)) for _, rate, id in listed)
+    lowest = min(pixels(facts.get(low_id(id), rate)) for _, rate, id in listed)
     start = max(0.0, lowest - lowest % 10 - 10)
     for position, (_, rate, id) in enumerate(listed):
-        if f"{id}_low" in facts:
+        if low_id(id) in facts:
             ends = [pixels(facts[f"{id}_{end}"]) for end in ("low", "high")]
             axes.plot(ends, [position, position], color=LIGHT, linewidth=9, solid_capstyle="butt")
             axes.plot(ends, [position, position], "|", color=GREY, markersize=10)
@@ -101,6 +101,6 @@ def satisfaction(run: Run) -> Chart | None:
 
 def _interval(run: Run, id: str) -> str:
     """An interval in words; nothing where there is none."""
-    if f"{id}_low" not in run.facts:
+    if low_id(id) not in run.facts:
         return ""
     return f"，区间{run.facts[f'{id}_low'].display}至{run.facts[f'{id}_high'].display}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
-from helpers.evaluation.earlier_years import earlier_id
+from helpers.evaluation.fact_ids import earlier_id
 from helpers.figures.facts import Fact
 from helpers.notebook.drawing import (
     BLUE,

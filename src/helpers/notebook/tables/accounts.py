@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from helpers.evaluation.accounts import NAMED, function_id
-from helpers.evaluation.adjustments import adjustment_id
-from helpers.evaluation.earlier_years import COMPARED, earlier_id
+from helpers.evaluation.accounts import NAMED
+from helpers.evaluation.earlier_years import COMPARED
+from helpers.evaluation.fact_ids import (
+    account_line_id,
+    adjustment_id,
+    change_id,
+    earlier_id,
+    function_id,
+    published_id,
+    share_id,
+)
 from helpers.figures.exact import WAN
 from helpers.figures.facts import MISSING
 from helpers.inputs.schema.evaluation import (
@@ -46,8 +54,8 @@ def explanations(run: Run) -> Grid:
     for line in table.lines:
         id = table.string(line, "编号")
         fact = run.facts.get(id)
-        if fact and not fact.defined and f"published_{id}" in run.facts:
-            fact = run.facts[f"published_{id}"]
+        if fact and not fact.defined and published_id(id) in run.facts:
+            fact = run.facts[published_id(id)]
         rows.append(
             (
                 table.string(line, "比率"),
@@ -89,7 +97,7 @@ def summary_account(run: Run) -> Grid:
     rows: list[tuple[GridCell, ...]] = []
     for number, line in enumerate(table.lines, 1):
         side, item = table.string(line, "方向"), table.string(line, "项目")
-        id = NAMED[side].get(item, f"account_line_{number}")
+        id = NAMED[side].get(item, account_line_id(number))
         rows.append((side, item, run.facts[id]))
     head = ("方向", "项目", "决算数")
     absent = f"本年度未提供“{SUMMARY_ACCOUNT.name}”。"
@@ -102,7 +110,7 @@ def expenditure_account(run: Run) -> Grid:
     rows: list[tuple[GridCell, ...]] = []
     for line in table.lines:
         id = function_id(table.string(line, "科目编码"))
-        share = facts.get(f"{id}_share", "—")
+        share = facts.get(share_id(id), "—")
         name = table.string(line, "科目名称")
         rows.append((markup.code(table.string(line, "科目编码")), name, facts[id], share))
     if rows:
@@ -120,7 +128,7 @@ def years(run: Run) -> Grid:
     reasons = {table.string(n, "编号"): table.string(n, "原因说明") for n in table.lines}
     rows: list[tuple[GridCell, ...]] = []
     for id in COMPARED:
-        change = f"{id}_change"
+        change = change_id(id)
         rows.append(
             (
                 f"{facts[id].label}（{facts[id].unit}）",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.evaluation.assets import MISMATCHES, mismatches
+from helpers.evaluation.fact_ids import asset_id
 from helpers.inputs.schema.process import ASSETS, EVIDENCE, RECTIFICATION
 from helpers.notebook import markup
 from helpers.notebook.grid import Grid
@@ -12,7 +13,7 @@ from helpers.run import Run
 def asset_differences(run: Run) -> Grid:
     """How many assets fail each comparison."""
     rows = (
-        [(each.kind, each.label, run.facts[f"asset_{each.id}"]) for each in MISMATCHES]
+        [(each.kind, each.label, run.facts[asset_id(each.id)]) for each in MISMATCHES]
         if run.tables[ASSETS.name].given
         else []
     )

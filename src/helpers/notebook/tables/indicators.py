@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from helpers.evaluation.fact_ids import completion_id, staff_id, target_id
 from helpers.evaluation.indicator_quality import QUALITIES, qualities
 from helpers.evaluation.indicators import Indicator, result_text
 from helpers.figures.facts import MISSING
@@ -32,7 +33,7 @@ def target_cell(run: Run, indicator: Indicator) -> GridCell:
     """The target with its sign and unit; the words of the grade for a qualitative one."""
     if indicator.direction == QUALITATIVE:
         return "定性"
-    target = run.facts[f"{indicator.id}_target"]
+    target = run.facts[target_id(indicator.id)]
     sign = SIGNS.get(indicator.direction, "") if target.defined else ""
     return Markup("{}{}").format(sign, markup.with_unit(target))
 
@@ -47,12 +48,12 @@ def result_cell(run: Run, indicator: Indicator) -> GridCell:
 def outputs(run: Run) -> Grid:
     """Output indicators beside their targets, the staff supported first among them."""
     table, facts = run.tables["人员"], run.facts
-    ids = [f"staff_{table.string(line, '编号')}" for line in table.lines]
+    ids = [staff_id(table.string(line, "编号")) for line in table.lines]
     staffed: list[tuple[GridCell, ...]] = [
         (
             "产出数量",
             f"保障{facts[id].label}",
-            markup.with_unit(facts[f"{id}_target"]),
+            markup.with_unit(facts[target_id(id)]),
             markup.with_unit(facts[id]),
             "—",
             "—",
@@ -74,7 +75,7 @@ def completion_rows(run: Run, indicators: Iterable[Indicator]) -> list[tuple[Gri
     """The rows of a completion table."""
     rows: list[tuple[GridCell, ...]] = []
     for each in indicators:
-        completion = f"{each.id}_completion"
+        completion = completion_id(each.id)
         rows.append(
             (
                 each.kind,

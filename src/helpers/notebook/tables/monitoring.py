@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from helpers.evaluation.monitoring import CHECKED_MONTHS, monitored_id, reminders
+from helpers.evaluation.fact_ids import monitored_id
+from helpers.evaluation.monitoring import CHECKED_MONTHS, reminders
 from helpers.figures.exact import WAN
 from helpers.figures.facts import MISSING
 from helpers.inputs.schema.process import MONITORING, MONTHLY

@@ -6,7 +6,14 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from helpers.evaluation.projects import field_prefix, fields, project_prefix
+from helpers.evaluation.fact_ids import (
+    field_prefix,
+    points_id,
+    project_prefix,
+    projects_id,
+    score_id,
+)
+from helpers.evaluation.projects import fields
 from helpers.evaluation.score_lines import ScoreSheet
 from helpers.figures.exact import WAN
 from helpers.figures.facts import MISSING, Fact
@@ -73,7 +80,7 @@ def projects(run: Run) -> Grid:
 
 def _totals(run: Run) -> list[Fact]:
     return [
-        *(run.facts[f"projects_{column}"] for column in COLUMNS[:3]),
+        *(run.facts[projects_id(column)] for column in COLUMNS[:3]),
         run.facts["project_execution_rate"],
     ]
 
@@ -148,7 +155,7 @@ def _money(run: Run, sheet: ScoreSheet, name: str) -> Grid:
     rated = next((line for line in sheet.lines if line.item.rule == "rate"), None)
     scored: tuple[GridCell, GridCell] = ("—", "—")
     if rated:
-        scored = (facts[f"{rated.id}_points"], facts[f"{rated.id}_score"])
+        scored = (facts[points_id(rated.id)], facts[score_id(rated.id)])
     row = (
         "年度资金总额",
         *(facts[f"{prefix}{column}"] for column in COLUMNS),
@@ -187,18 +194,18 @@ def _results(run: Run, sheet: ScoreSheet, name: str) -> Grid:
         if line.indicator:
             target = target_cell(run, line.indicator)
             actual, third = result_cell(run, line.indicator), line.indicator.name
-            score: GridCell = facts[f"{line.id}_score"] if line.applicable else NOT_APPLICABLE
-        elif line.item.rule != "indicators" or not facts[f"{line.id}_score"].defined:
+            score: GridCell = facts[score_id(line.id)] if line.applicable else NOT_APPLICABLE
+        elif line.item.rule != "indicators" or not facts[score_id(line.id)].defined:
             target, actual, third = "—", "—", line.item.name
-            score = facts[f"{line.id}_score"]
+            score = facts[score_id(line.id)]
         else:
             continue
         kind = line.indicator.kind if line.indicator else line.item.group
-        points = facts[f"{line.id}_points"]
+        points = facts[points_id(line.id)]
         rows.append((line.part.name, kind, third, target, actual, points, score, reason(run, line)))
     total = f"{sheet.prefix}total"
     rows.append(
-        ("合计", "", "", "", "", facts[f"{total}_points"], facts[f"{total}_score"], sheet.grade)
+        ("合计", "", "", "", "", facts[points_id(total)], facts[score_id(total)], sheet.grade)
     )
     head = (
         "一级指标",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from helpers.evaluation.fact_ids import points_id, score_id
 from helpers.evaluation.score_lines import UNCONFIRMED, Line, ScoreSheet
 from helpers.figures.facts import MISSING
 from helpers.inputs.schema.evaluation import INDICATORS, MANAGEMENT, NOT_APPLICABLE
@@ -50,13 +51,13 @@ def scores(run: Run) -> Grid:
     for part in sheet.rubric.parts:
         id = f"{sheet.prefix}{part.id}"
         why = _part_reasons(run, [line for line in sheet.lines if line.part == part])
-        rows.append((part.name, facts[f"{id}_points"], facts[f"{id}_score"], why))
+        rows.append((part.name, facts[points_id(id)], facts[score_id(id)], why))
     total = f"{sheet.prefix}total"
     grade = f"等级：{sheet.grade}" if sheet.grade else "不评等级"
     rows.append(
-        (f"合计，{sheet.total_label}", facts[f"{total}_points"], facts[f"{total}_score"], grade)
+        (f"合计，{sheet.total_label}", facts[points_id(total)], facts[score_id(total)], grade)
     )
-    lost = "扣分原因" if facts[f"{total}_score"].defined else "扣分或暂不评分的原因"
+    lost = "扣分原因" if facts[score_id(total)].defined else "扣分或暂不评分的原因"
     head = ("一级指标", "分值", "得分", lost)
     return Grid("scores", "评价得分", head, rows, "分", total=True, note=ADDED_UP)
 
@@ -121,8 +122,8 @@ def _execution_rows(
             facts[f"{prefix}budget"],
             facts[f"{prefix}executed"],
             facts[f"{prefix}execution_rate"],
-            facts[f"{line.id}_points"],
-            facts[f"{line.id}_score"],
+            facts[points_id(line.id)],
+            facts[score_id(line.id)],
             line.item.explanation,
             line.item.standard,
             reason(run, line),
@@ -147,7 +148,7 @@ def _row(run: Run, sheet: ScoreSheet, line: Line) -> tuple[GridCell, ...]:
     """One line: an item, or an indicator below its item."""
     if line.indicator:
         return _indicator_row(run, line)
-    score: GridCell = run.facts[f"{line.id}_score"] if line.applicable else NOT_APPLICABLE
+    score: GridCell = run.facts[score_id(line.id)] if line.applicable else NOT_APPLICABLE
     summed = line.item.rule == "indicators"
     target, actual = ("小计", "") if summed else _item_values(run, sheet, line)
     return (
@@ -156,7 +157,7 @@ def _row(run: Run, sheet: ScoreSheet, line: Line) -> tuple[GridCell, ...]:
         line.item.name,
         target,
         actual,
-        run.facts[f"{line.id}_points"],
+        run.facts[points_id(line.id)],
         score,
         line.item.explanation,
         line.item.standard,
@@ -173,8 +174,8 @@ def _indicator_row(run: Run, line: Line) -> tuple[GridCell, ...]:
         line.indicator.name,
         target_cell(run, line.indicator),
         result_cell(run, line.indicator),
-        run.facts[f"{line.id}_points"],
-        run.facts[f"{line.id}_score"] if line.applicable else NOT_APPLICABLE,
+        run.facts[points_id(line.id)],
+        run.facts[score_id(line.id)] if line.applicable else NOT_APPLICABLE,
         targets.string(line.indicator.line, "指标解释") or "—",
         targets.string(line.indicator.line, "评分标准") or line.item.standard,
         reason(run, line),

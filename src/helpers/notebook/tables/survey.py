@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.evaluation.survey import stratum_id
+from helpers.evaluation.fact_ids import high_id, low_id, stratum_id, survey_id
 from helpers.figures.facts import MISSING
 from helpers.inputs.schema.process import STRATA
 from helpers.notebook import markup
@@ -34,7 +34,7 @@ def satisfaction(run: Run) -> Grid:
             (
                 "合计（未加权）",
                 "",
-                *(facts[f"survey_{what}"] for what in COUNTED),
+                *(facts[survey_id(what)] for what in COUNTED),
                 "—",
             )
         )
@@ -57,9 +57,9 @@ def satisfaction(run: Run) -> Grid:
 
 
 def _interval(run: Run, id: str) -> GridCell:
-    if f"{id}_low" not in run.facts:
+    if low_id(id) not in run.facts:
         return "—"
-    low, high = run.facts[f"{id}_low"], run.facts[f"{id}_high"]
+    low, high = run.facts[low_id(id)], run.facts[high_id(id)]
     return markup.join([markup.figure(low), "～", markup.figure(high)])
 
 

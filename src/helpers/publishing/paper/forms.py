@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from helpers.evaluation.projects import project_prefix
+from helpers.evaluation.fact_ids import project_prefix
 from helpers.inputs.schema.evaluation import PROJECTS
 from helpers.publishing.office_files import saved
 from helpers.publishing.paper import word

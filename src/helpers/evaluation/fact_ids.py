@@ -1,0 +1,133 @@
+"""How the ids of figures are built from parts, each kind in one place."""
+
+from __future__ import annotations
+
+
+def points_id(id: str) -> str:
+    """分值 of an indicator, an item, a part or a whole score sheet."""
+    return f"{id}_points"
+
+
+def score_id(id: str) -> str:
+    """得分 of an indicator, an item, a part or a whole score sheet."""
+    return f"{id}_score"
+
+
+def target_id(id: str) -> str:
+    """指标值 of an indicator, or of what is counted against a plan."""
+    return f"{id}_target"
+
+
+def completion_id(id: str) -> str:
+    """完成率 of an indicator."""
+    return f"{id}_completion"
+
+
+def excess_id(id: str) -> str:
+    """超额率 of an indicator."""
+    return f"{id}_excess"
+
+
+def share_id(id: str) -> str:
+    """Share of a part in its whole, or 评定比例 of an indicator."""
+    return f"{id}_share"
+
+
+def change_id(id: str) -> str:
+    """Change of a figure against the year before."""
+    return f"{id}_change"
+
+
+def low_id(id: str) -> str:
+    """Lower end of the interval of a figure."""
+    return f"{id}_low"
+
+
+def high_id(id: str) -> str:
+    """Upper end of the interval of a figure."""
+    return f"{id}_high"
+
+
+def earlier_id(id: str, year: int) -> str:
+    """A figure of an earlier year, as it stands in this run."""
+    return f"{id}_in_{year}"
+
+
+def staff_id(number: str) -> str:
+    """人数 of a group of 人员, by its 编号."""
+    return f"staff_{number}"
+
+
+def published_id(ratio: str) -> str:
+    """A ratio as the published report printed it."""
+    return f"published_{ratio}"
+
+
+def printed_id(column: str) -> str:
+    """A total as 预算执行 printed it."""
+    return f"printed_{column}"
+
+
+def adjustment_id(number: int) -> str:
+    """The n-th row of 预算调整明细."""
+    return f"adjustment_{number}"
+
+
+def adjusted_id(kind: str) -> str:
+    """Sum of the adjustments of a kind."""
+    return f"adjusted_{kind}"
+
+
+def account_line_id(number: int) -> str:
+    """The n-th row of 收入支出决算总表."""
+    return f"account_line_{number}"
+
+
+def function_id(code: str) -> str:
+    """本年支出合计 of a code of 支出决算表."""
+    return f"function_{code}"
+
+
+def project_prefix(project: str) -> str:
+    """What the ids of a project's figures begin with."""
+    return f"p_{project}_"
+
+
+def field_prefix(number: int) -> str:
+    """What the ids of the n-th field's figures begin with."""
+    return f"field_{number}_"
+
+
+def projects_id(column: str) -> str:
+    """Sum of an amount over all projects."""
+    return f"projects_{column}"
+
+
+def monitored_id(project: str, what: str) -> str:
+    """A figure of a project of 运行监控."""
+    return f"m_{project}_{what}"
+
+
+def plan_to_id(month: int) -> str:
+    """计划数 of all projects to the end of a month."""
+    return f"plan_to_{month}"
+
+
+def actual_to_id(month: int) -> str:
+    """实际数 of all projects to the end of a month."""
+    return f"actual_to_{month}"
+
+
+def asset_id(what: str) -> str:
+    """A figure of 资产."""
+    return f"asset_{what}"
+
+
+def survey_id(what: str) -> str:
+    """A figure of the whole survey."""
+    return f"survey_{what}"
+
+
+def stratum_id(stratum: str, what: str) -> str:
+    """A figure of a stratum of the survey, by the stratum's 编号."""
+    return f"survey_{stratum}_{what}"
