@@ -100,9 +100,9 @@ def test_details_are_brief_however_deep_the_error_lay() -> None:
     """The last frames alone."""
     with pytest.raises(RecursionError) as failed:
         deep()
-    message = unforeseen.details(failed.value)
-    assert len(message) < 10_000
-    assert "RecursionError" in message
+    details = unforeseen.details(failed.value)
+    assert len(details) < 10_000
+    assert "RecursionError" in details
 
 
 def test_an_unforeseen_error_in_a_task_is_that_reports_failure(

@@ -47,10 +47,10 @@ def rewrite(project: Copy, change: Change, *, seal: bool = True) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def standing(project: Copy, **message: object) -> FreshnessCheck:
+def standing(project: Copy, **updates: object) -> FreshnessCheck:
     """What is thought of the report."""
     here = Project(project.root)
-    params = here.params(project.run).model_copy(update=message)
+    params = here.params(project.run).model_copy(update=updates)
     return check_freshness(here, project.run, params, OutputFormats())
 
 
@@ -167,8 +167,8 @@ def test_verify_makes_the_manifest_again_and_compares_it(project: Copy) -> None:
     rewrite(project, lambda record: record["options"].update(pdf=True))
     done = project.report("verify", "2023")
     assert done.returncode == 1
-    message = {"核对结果", "参数（head、status）", "输出文件（facts.json、report.pdf）", *CHANGES}
-    for what in message - {"参数（head）", "参数（status）", "核对结果 "}:
+    changed = {"核对结果", "参数（head、status）", "输出文件（facts.json、report.pdf）", *CHANGES}
+    for what in changed - {"参数（head）", "参数（status）", "核对结果 "}:
         assert f"manifest.json：{what}与重新核对的不同" in done.stdout, what
     rewrite(project, lambda record: record.update(title=""), seal=False)
     done = project.report("verify", "2023")

@@ -71,8 +71,8 @@ def _build(
     if stage and (edition or docx):
         raise click.UsageError("stage")
     project, wanted = find_project(), OutputFormats(edition is not None, pdf, docx)
-    message = {"stage": MONITORING if stage else ANNUAL, "draft": draft}
-    params = project.params(run).model_copy(update=message)
+    options = {"stage": MONITORING if stage else ANNUAL, "draft": draft}
+    params = project.params(run).model_copy(update=options)
     again = force or draft
     standing = None if again else check_freshness(project, run, params, wanted)
     if standing and standing.manifest:

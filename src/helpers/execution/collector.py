@@ -76,7 +76,7 @@ def _error(shell: Any, error: BaseException, text: str) -> dict[str, Any]:  # no
     render = getattr(error, "_render_traceback_", None)
     trace = shell.InteractiveTB.structured_traceback
     try:
-        message = list(render() if render else trace(type(error), error, error.__traceback__))
+        frames = list(render() if render else trace(type(error), error, error.__traceback__))
     except Exception:  # noqa: BLE001 - an error of an error's own
-        message = []
-    return {"ename": type(error).__name__, "evalue": text, "traceback": message}
+        frames = []
+    return {"ename": type(error).__name__, "evalue": text, "traceback": frames}

@@ -58,8 +58,8 @@ class _Shell(ZMQInteractiveShell):
         kind, error, _ = exc_tuple or sys.exc_info()
         if error:
             make_tellable(error)
-            message: Any = (kind, error, error.__traceback__)
-            super().showtraceback(message, *rest, **more)
+            exc_info: Any = (kind, error, error.__traceback__)
+            super().showtraceback(exc_info, *rest, **more)
 
 
 class _Kernel(IPythonKernel):

@@ -64,10 +64,10 @@ def make_tellable(error: BaseException) -> str:
         text = str(error)
     except Exception:  # noqa: BLE001 - an error of an error's own
         return ""
-    message = text[:LONGEST].encode("utf-8", "backslashreplace").decode()
-    if message != text:
-        error.args = (message,)  # what most errors give as their text
-    return message
+    short_text = text[:LONGEST].encode("utf-8", "backslashreplace").decode()
+    if short_text != text:
+        error.args = (short_text,)  # what most errors give as their text
+    return short_text
 
 
 class Meter:

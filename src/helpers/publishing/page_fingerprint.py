@@ -86,8 +86,8 @@ def _opening_tag(name: str, written: str) -> str:
         for key, value in ATTRIBUTE.findall(written)
         if (name, key) != ("details", "open")
     )
-    message = "".join(f' {key}="{value}"' for key, value in attributes)
-    return f"<{name.lower()}{message}>"
+    serialized = "".join(f' {key}="{value}"' for key, value in attributes)
+    return f"<{name.lower()}{serialized}>"
 
 
 def _escaped(text: str) -> str:

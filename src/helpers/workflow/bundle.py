@@ -131,9 +131,9 @@ def _index(params: Params, files: dict[str, bytes]) -> bytes:
     sheet.append(["序号", "文件", "内容", "字节数", "SHA-256", "网页指纹"])
     for number, (file, content) in enumerate(files.items(), 1):
         holds = next((words for start, words in HOLDS.items() if file.startswith(start)), "")
-        message = page_fingerprint(content.decode()) if file == "report.html" else ""
+        fingerprint = page_fingerprint(content.decode()) if file == "report.html" else ""
         sha256 = hashlib.sha256(content).hexdigest()
-        sheet.append([number, file, holds, len(content), sha256, message])
+        sheet.append([number, file, holds, len(content), sha256, fingerprint])
     for row in (1, 2):
         for cell in sheet[row]:
             cell.font = Font(bold=True)
