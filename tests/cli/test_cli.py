@@ -155,7 +155,7 @@ def test_the_page_of_a_failed_build_says_which_part_is_missing_and_keeps_the_res
     assert not (outputs / "2023-failed").exists()
 
 
-def test_any_python_error_in_a_cell_is_told_without_a_traceback(project: Copy) -> None:
+def test_any_python_error_in_a_cell_is_reported_without_a_traceback(project: Copy) -> None:
     """The kind of error and the code, no local path."""
     spoil(project, "01-overview.ipynb", 'report.table(\\"duties\\")', "open(report.run.missing)")
     done = project.report("build", "2023")

@@ -476,7 +476,7 @@ def test_a_format_shows_what_it_was_put_together_to_show(
     tally.report(record_property)
 
 
-def test_a_unit_is_understood_or_refused_wherever_it_is_told(
+def test_a_unit_is_understood_or_refused_wherever_it_is_stated(
     times: Callable[[int, int], int],
     record_property: Callable[[str, object], None],
 ) -> None:

@@ -266,7 +266,7 @@ def test_both_sides_read_what_is_written_the_same_way(honest: str) -> None:
             page_fingerprint(broken)
 
 
-def test_the_fingerprint_is_told_on_paper_but_not_to_the_public(made_up: Copy) -> None:
+def test_the_fingerprint_is_printed_on_paper_but_not_for_the_public(made_up: Copy) -> None:
     """The same in page, PDF, Word and index, in groups, of 80 bits at least."""
     demo = made_up.of("demo-2023")
     folder = demo.root / "outputs" / "demo-2023"

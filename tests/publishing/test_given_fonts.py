@@ -13,9 +13,9 @@ import pytest
 from bs4 import BeautifulSoup
 from faults import spoil
 from fontTools.ttLib import TTFont
-from made_font import LICENCE, data, made_font
 from playwright.sync_api import Browser
 from project_copies import Copy
+from publishing.made_font import LICENCE, data, made_font
 
 from helpers import fonts
 from helpers.errors import ReportError, UnreadableInputError
@@ -55,7 +55,7 @@ def rewritten(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_a_character_without_a_glyph_is_told_with_its_place(project: Copy) -> None:
+def test_a_character_without_a_glyph_is_reported_with_its_place(project: Copy) -> None:
     """Wherever it reaches the page from: every kind of input, before anything is run."""
     project.param("head", f"head: 张{RARE[1]}")
     project.param("notice", f"notice: {RARE[0]}乡")

@@ -78,7 +78,7 @@ def facts_of(run: Run) -> list[dict[str, Any]]:
     return listed
 
 
-def test_changes_are_told_with_their_reason(real_run: Run) -> None:
+def test_changes_are_reported_with_their_reason(real_run: Run) -> None:
     """Data, formula, rounding, new and gone."""
     old = facts_of(real_run)
     new = facts_of(real_run)

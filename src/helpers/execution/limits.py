@@ -47,7 +47,7 @@ def limit_memory(most: int | None) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (bounded, hardest))
 
 
-def make_tellable(error: BaseException) -> str:
+def make_reportable(error: BaseException) -> str:
     """Let an error be reported, however large, and give its text.
 
     That takes memory where there is none left; its frames may be millions, its text endless,

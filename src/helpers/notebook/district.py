@@ -86,8 +86,8 @@ class District:
             )
             axes.spines["bottom"].set_visible(True)
             title = f"{rows['label'].iloc[0]}（{rows['unit'].iloc[0]}）"
-            ends_told = f"最低{_two(least)}，中位数{_two(middle)}，最高{_two(most)}"
-            alt = f"点图，共{len(rows)}次运行，{ends_told}"
+            range_text = f"最低{_two(least)}，中位数{_two(middle)}，最高{_two(most)}"
+            alt = f"点图，共{len(rows)}次运行，{range_text}"
             return Html(svg(Chart(f"district-{fact}", figure, title, alt, "", (), ())))
 
 

@@ -31,7 +31,7 @@ def manifest(root: Path, entries: Mapping[str, object], folder: Path) -> dict[st
     }
 
 
-def settled(
+def reproducible_entries(
     name: str,
     run: Run,
     formats: OutputFormats,

@@ -21,8 +21,8 @@ from helpers.publishing.paper.blocks import (
     Piece,
     Section,
     Table,
+    cell_positions,
     half_widths,
-    placed,
 )
 
 SKIPPED = "details.code, .fact-entry ~ .fact-entry"
@@ -145,7 +145,7 @@ def _cells(row: Tag) -> Iterator[Cell]:
 def _widths(rows: Sequence[Sequence[Cell]], columns: int) -> tuple[int, ...]:
     """How much of a table's width each column wants, from what stands in it."""
     widths = [NARROW] * columns
-    for _, column, cell in placed(rows):
+    for _, column, cell in cell_positions(rows):
         if cell.columns == 1:
             widths[column] = max(widths[column], min(BROAD, half_widths(cell.text) + 5))
     return tuple(widths)

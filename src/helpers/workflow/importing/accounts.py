@@ -10,7 +10,7 @@ from helpers.inputs import cells
 from helpers.inputs.raw_tables import RawTable, is_note, unit_of
 from helpers.inputs.schema.evaluation import EXPENDITURE_ACCOUNT, EXPENDITURE_PARTS, SUMMARY_ACCOUNT
 from helpers.inputs.units import YUAN, YUAN_IN_WAN
-from helpers.workflow.importing.placed import ImportResult, find_row, item
+from helpers.workflow.importing.import_result import ImportResult, find_row, item
 
 AMOUNT = ("决算数", "金额")
 SKIPPED = re.compile(r"栏次|行次|合计|注")

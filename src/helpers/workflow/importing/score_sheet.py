@@ -13,7 +13,7 @@ from helpers.inputs.excel_files import refuse_archive
 from helpers.inputs.raw_tables import RawTable
 from helpers.inputs.rubrics import Rubric
 from helpers.inputs.schema.evaluation import INDICATORS, MANAGEMENT
-from helpers.workflow.importing.placed import ImportResult, find_row, item
+from helpers.workflow.importing.import_result import ImportResult, find_row, item
 from helpers.workflow.importing.targets import FormLine, kind_of, place_indicator
 
 HEADS = {

@@ -6,7 +6,7 @@ from helpers.inputs import cells
 from helpers.inputs.raw_tables import RawTable
 from helpers.inputs.schema.evaluation import PROJECTS
 from helpers.workflow.importing.accounts import amount_in_wan, scale_of
-from helpers.workflow.importing.placed import ImportResult, find_row, item
+from helpers.workflow.importing.import_result import ImportResult, find_row, item
 from helpers.workflow.importing.targets import FormLine, kind_of, place_indicator
 
 FUNDS = {"年初预算数": "年初预算数", "全年预算数": "全年预算数", "全年执行数": "全年执行数"}
