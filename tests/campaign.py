@@ -43,18 +43,18 @@ class Tally:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Count a test by what it recorded, or as one."""
-        message = dict(report.user_properties)
+        properties = dict(report.user_properties)
         file = report.nodeid.partition("::")[0].rpartition("/")[2]
         if report.skipped:
             self.skipped.append(report.nodeid)
         if report.when != "call" and not report.failed:
             return
-        if "inputs" in message:
-            self.inputs.append(dict(message["inputs"]))  # type: ignore[call-overload] # as recorded
-            self.wrong += int(str(message["wrong"]))
+        if "inputs" in properties:
+            self.inputs.append(dict(properties["inputs"]))  # type: ignore[call-overload] # as recorded
+            self.wrong += int(str(properties["wrong"]))
             return
         part = next(part for part, files in PARTS.items() if file in files)
-        count = int(str(message.get(part, 1)))
+        count = int(str(properties.get(part, 1)))
         self.tried[part] += count
         self.survived[part] += count if report.passed else 0
 
@@ -74,12 +74,10 @@ def main() -> int:
     print(f"| {TRAPS} | {tally.tried['inputs']} | {tally.survived['inputs']} as promised |")
     print("\n| inputs | seed | tried | read right | refused |\n|---|---|---|---|---|")
     totals = Counter[str]()
-    for message in sorted(tally.inputs, key=lambda message: str(message["kind"])):
-        right, refused = (int(str(message.get(key, 0))) for key in ("read right", "refused"))
+    for inputs in sorted(tally.inputs, key=lambda inputs: str(inputs["kind"])):
+        right, refused = (int(str(inputs.get(key, 0))) for key in ("read right", "refused"))
         totals += Counter(right=right, refused=refused)
-        print(
-            f"| {message['kind']} | {message['seed']} | {right + refused} | {right} | {refused} |"
-        )
+        print(f"| {inputs['kind']} | {inputs['seed']} | {right + refused} | {right} | {refused} |")
     whole = totals["right"] + totals["refused"]
     print(f"| all | | {whole} | {totals['right']} | {totals['refused']} |")
     print(f"\nsilently wrong, crashed or hung: {tally.wrong}; skipped: {len(tally.skipped)}")

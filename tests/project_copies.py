@@ -141,8 +141,8 @@ def difference(ours: Path, theirs: dict[str, bytes]) -> str:
         pairs = enumerate(zip(mine[file], theirs[file], strict=False))
         if mine[file] != theirs[file]:
             at = next((at for at, (a, b) in pairs if a != b), 0)
-            message = [each[file][max(0, at - 200) : at + 200] for each in (mine, theirs)]
-            return f"{file} at {at}: {message[0]!r}\ninstead of\n{message[1]!r}"
+            excerpts = [each[file][max(0, at - 200) : at + 200] for each in (mine, theirs)]
+            return f"{file} at {at}: {excerpts[0]!r}\ninstead of\n{excerpts[1]!r}"
     return ""
 
 
@@ -186,12 +186,12 @@ def listening() -> Iterator[tuple[int, threading.Event]]:
 
 def report(*words: str, cwd: Path) -> Completed:
     """Call `report` within this process, which has loaded all it needs: a third of the time."""
-    message = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2)]
+    streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2)]
     code, ended_before = 0, signal.getsignal(signal.SIGTERM)
     processes.start_server(REPORTS)  # not in the project, whose processes tests look for
     with (
-        redirect_stdout(message[0]),
-        redirect_stderr(message[1]),
+        redirect_stdout(streams[0]),
+        redirect_stderr(streams[1]),
         chdir(cwd),
         pytest.MonkeyPatch.context() as patch,
     ):
@@ -203,9 +203,9 @@ def report(*words: str, cwd: Path) -> Completed:
         except SystemExit as ended:
             code = int(ended.code or 0)
     signal.signal(signal.SIGTERM, ended_before)
-    for stream in message:
+    for stream in streams:
         stream.seek(0)
-    return subprocess.CompletedProcess(words, code, *(stream.read() for stream in message))
+    return subprocess.CompletedProcess(words, code, *(stream.read() for stream in streams))
 
 
 def command(*words: str, cwd: Path) -> Completed:

@@ -49,10 +49,10 @@ def fault(char: str) -> str:
     """What is wrong with a character, in Chinese; empty where a reader sees what it is."""
     if WHITE.match(char) or RARE_HAN.match(char):
         return ""
-    message = CATEGORIES.get(
+    problem = CATEGORIES.get(
         unicodedata.category(char), "看不见的字符" if UNSEEN.match(char) else ""
     )
-    return message and NAMES.get(char, message)
+    return problem and NAMES.get(char, problem)
 
 
 def first_fault(text: str) -> str:

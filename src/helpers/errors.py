@@ -27,10 +27,10 @@ def brief(text: str) -> str:
 
 def visible(text: str) -> str:
     """A text for a terminal: what would steer it is named, what would flood it is cut."""
-    message = named(text.replace("\r\n", "\n"))
+    escaped = named(text.replace("\r\n", "\n"))
     lines = [
         line if len(line) <= LONGEST else f"{line[:LONGEST]}…（共 {len(line)} 字）"
-        for line in message.split("\n")
+        for line in escaped.split("\n")
     ]
     more = len(lines) - SCREEN
     return "\n".join([*lines[:SCREEN], *([f"…（另有 {more} 行）"] if more > 0 else [])])

@@ -173,8 +173,8 @@ def main() -> None:
             call(BIN / "report", "batch", *runs, *there, folder=folder, ends=1)
             killer.join()
         same = fingerprints(folder / "outputs") == here
-        message = "the same bytes" if same else "OTHER BYTES"
-        row(f"Dask, {count}, a worker killed", message, f"{len(here)} files", "")
+        outcome = "the same bytes" if same else "OTHER BYTES"
+        row(f"Dask, {count}, a worker killed", outcome, f"{len(here)} files", "")
         left = subprocess.run(["pgrep", "-fc", name], capture_output=True, text=True, check=False)
         row("processes left", left.stdout.strip(), "", "")
 

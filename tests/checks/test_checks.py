@@ -90,11 +90,11 @@ def test_all_sixteen_defects_are_planted() -> None:
 
 def test_docs_list_every_check_with_its_promise() -> None:
     """docs/checks.md and the code name the same checks."""
-    message = dict(
+    promises = dict(
         re.findall(r"^\| (\S+) \| (.+) \|$", DOCS.partition("## 原报告")[0], re.MULTILINE)
     )
-    message = {name: promise for name, promise in message.items() if name not in {"检查", "---"}}
-    assert message == {check.name: check.promise for check in CHECKS}
+    promises = {name: promise for name, promise in promises.items() if name not in {"检查", "---"}}
+    assert promises == {check.name: check.promise for check in CHECKS}
 
 
 def test_check_names_are_unique() -> None:

@@ -164,7 +164,7 @@ def test_a_figure_there_is_not_is_our_own_error(project: Copy) -> None:
     assert "UnknownFactError" not in done.stdout + done.stderr
 
 
-def test_any_python_error_in_a_cell_is_told_without_a_traceback(project: Copy) -> None:
+def test_any_python_error_in_a_cell_is_reported_without_a_traceback(project: Copy) -> None:
     """The kind of error and the code, no local path."""
     spoil(project, "01-overview.ipynb", 'report.table(\\"duties\\")', "open(report.run.missing)")
     done = project.report("build", "2023")

@@ -116,7 +116,7 @@ def test_personal_columns_are_never_kept(made_up: Copy, tmp_path: Path) -> None:
         ("甲,1,,满意,\n", "第2行 “层”列：必填，现为空"),
     ],
 )
-def test_a_wrong_answer_is_told_with_its_row(tmp_path: Path, rows: str, said: str) -> None:
+def test_a_wrong_answer_is_reported_with_its_row(tmp_path: Path, rows: str, said: str) -> None:
     """Each kind once, however many rows it is in."""
     _, errors = read_answers(answers(tmp_path, HEAD + rows), "data")
     assert [said in str(error) for error in errors] == [True]

@@ -145,7 +145,7 @@ def test_what_cannot_be_scored_is_said_with_its_reason(
     assert run.evaluation.sheet.grade == ""
 
 
-def test_points_that_do_not_add_up_are_told_and_give_no_score(project: Copy) -> None:
+def test_points_that_do_not_add_up_are_reported_and_give_no_score(project: Copy) -> None:
     """Thirty points belong to 产出; 10 and 19 are no sheet."""
     scored(project, "50", "45,,,,")
     project.set("绩效指标", 1, "分值", "19")

@@ -123,8 +123,8 @@ def section(function: Callable[..., Operation]) -> dict[str, str]:
 @pytest.mark.parametrize("function", ratios.RATIOS, ids=lambda f: f.__name__)
 def test_methods_say_what_the_function_does(function: Callable[..., Operation]) -> None:
     """Formula, denominator, undefined case and example in docs/methods.md are the function's."""
-    message = section(function)
-    assert set(message) == {
+    entry = section(function)
+    assert set(entry) == {
         "含义",
         "参数",
         "公式",
@@ -134,13 +134,13 @@ def test_methods_say_what_the_function_does(function: Callable[..., Operation]) 
         "别处的口径",
         "算例",
     }
-    labels = message["参数"].split("、")
+    labels = entry["参数"].split("、")
     tree = function(*map(Name, labels))
     printed = formula(tree)
-    assert message["公式"] == (f"{printed}%" if printed.endswith("× 100") else printed)
+    assert entry["公式"] == (f"{printed}%" if printed.endswith("× 100") else printed)
     below = denominator(tree) if printed.endswith("× 100") else None
-    assert message["分母"] == (formula(below) if below else "无")
-    inputs, _, outcome = message["算例"].partition(" → ")
+    assert entry["分母"] == (formula(below) if below else "无")
+    inputs, _, outcome = entry["算例"].partition(" → ")
     value = evaluate(function(*inputs.split("、")))
     assert isinstance(value, Fraction)
     assert str(round_to(value, 2)) == outcome
@@ -149,18 +149,18 @@ def test_methods_say_what_the_function_does(function: Callable[..., Operation]) 
 @pytest.mark.parametrize("function", ratios.RATIOS, ids=lambda f: f.__name__)
 def test_methods_say_when_there_is_no_answer(function: Callable[..., Operation]) -> None:
     """With the denominator at zero, the reason is the one docs/methods.md gives."""
-    message = section(function)
-    labels = message["参数"].split("、")
-    if message["无法计算"] == "无":
+    entry = section(function)
+    labels = entry["参数"].split("、")
+    if entry["无法计算"] == "无":
         zeros = evaluate(function(*map(Name, labels)), dict.fromkeys(labels, Fraction(0)))
         assert zeros == 0
-    elif "时" in message["无法计算"]:
+    elif "时" in entry["无法计算"]:
         reason = Undefined("全年预算数为零")
         assert evaluate(function(*map(Name, labels)), dict.fromkeys(labels, reason)) == reason
     else:
         base = parse("-100") if "差异率" in labels else Fraction(0)
         answer = evaluate(function(*map(Name, labels)), dict.fromkeys(labels, base))
-        assert answer == Undefined(message["无法计算"])
+        assert answer == Undefined(entry["无法计算"])
 
 
 def test_methods_describe_no_function_that_does_not_exist() -> None:

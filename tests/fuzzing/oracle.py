@@ -113,13 +113,13 @@ def workbook_rows(path: Path, name: str) -> Rows:
     return [(line, cells) for line, cells in rows if "".join(cells)]
 
 
-def _place(message: str | None, line: int, column: int) -> tuple[int, int]:
+def _place(reference: str | None, line: int, column: int) -> tuple[int, int]:
     """Where a cell stands: where it says, or next to the last one."""
-    if message is None:
+    if reference is None:
         return line, column + 1
-    placed = re.fullmatch(r"([A-Z]+)(\d+)", message)
+    placed = re.fullmatch(r"([A-Z]+)(\d+)", reference)
     if not placed:
-        raise NotReadableError(message)
+        raise NotReadableError(reference)
     column = 0
     for letter in placed[1]:
         column = column * 26 + ord(letter) - 64

@@ -71,9 +71,9 @@ NOISE = (
 def unit_texts(random: Random) -> tuple[list[str], str | None]:
     """Texts around a table, and the unit they tell; None where they must be refused."""
     units = [random.choice(UNITS) for _ in range(random.choice((0, 1, 1, 1, 2)))]
-    message = [random.choice(TELLING).format(unit) for unit in units if unit]
+    mentions = [random.choice(TELLING).format(unit) for unit in units if unit]
     given = {unit for unit in units if unit}
-    texts = [*message, random.choice(NOISE), random.choice(NOISE)]
+    texts = [*mentions, random.choice(NOISE), random.choice(NOISE)]
     random.shuffle(texts)
     return texts, None if len(given) > 1 or given - {"元", "万元"} else "".join(given)
 

@@ -307,7 +307,7 @@ MESSES: list[tuple[Mess, str]] = [
 
 
 @pytest.mark.parametrize(("mess", "said"), MESSES)
-def test_a_mess_in_a_workbook_is_told_by_its_cell(project: Copy, mess: Mess, said: str) -> None:
+def test_a_mess_in_a_workbook_is_named_by_its_cell(project: Copy, mess: Mess, said: str) -> None:
     """File, sheet, row, and what to do."""
     spoilt(project, mess)
     done = project.report("check", "2023")

@@ -101,7 +101,7 @@ FORMATS: list[tuple[str, str, str]] = [
 
 
 @pytest.mark.parametrize(("code", "stored", "seen"), FORMATS)
-def test_a_number_is_told_as_its_format_shows_it_or_not_at_all(
+def test_a_number_is_read_as_its_format_shows_it_or_not_at_all(
     code: str, stored: str, seen: str
 ) -> None:
     """With the words around it; what shows another number than is stored is refused."""
@@ -157,7 +157,7 @@ def test_a_text_hidden_or_added_to_by_its_format_is_not_read_without_it() -> Non
         *(("2023年元旦", ""), ("三元区2023年预算", ""), ("注：单价8.5元、3万元", "")),
     ],
 )  # fmt: skip
-def test_a_unit_is_understood_however_it_is_told(text: str, unit: str) -> None:
+def test_a_unit_is_understood_however_it_is_stated(text: str, unit: str) -> None:
     """And an amount, a word or a place with a 元 in it is no unit."""
     assert stated_unit([text]) == unit
 
@@ -257,7 +257,7 @@ BLEMISHES: dict[str, tuple[Mess, str]] = {
 
 
 @pytest.mark.parametrize("blemish", BLEMISHES)
-def test_what_a_reader_does_not_see_in_a_workbook_is_told_by_its_cell(
+def test_what_a_reader_does_not_see_in_a_workbook_is_named_by_its_cell(
     project: Copy, blemish: str
 ) -> None:
     """Formats, hidden parts, merged cells, formulas without a result; not those of other sheets."""
@@ -492,7 +492,7 @@ def test_answers_are_read_as_every_table_is(tmp_path: Path, content: bytes, said
 @pytest.mark.parametrize(
     "row", [["经营支出", "1", "1", "1", ""], ["合计", "", "1", "1", ""], ["", "", "1", "1", ""]]
 )
-def test_a_row_after_the_totals_is_told_and_is_no_crash(project: Copy, row: list[str]) -> None:
+def test_a_row_after_the_totals_is_reported_and_is_no_crash(project: Copy, row: list[str]) -> None:
     """Whatever stands in it."""
     project.add("预算执行", *row)
     assert "错误 0 项" not in message(project)

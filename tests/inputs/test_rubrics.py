@@ -127,7 +127,7 @@ def test_an_unknown_rubric_names_those_there_are(project: Copy) -> None:
         project.load()
 
 
-def test_a_fact_no_run_has_is_told(project: Copy) -> None:
+def test_a_fact_no_run_has_is_reported(project: Copy) -> None:
     """A rubric may name only figures the run has."""
     path = project.root / "params" / "rubrics" / "third.yaml"
     path.write_text(THIRD.replace("staff_administrative_share", "staff_share"), encoding="utf-8")

@@ -102,7 +102,7 @@ def test_a_wrong_cell_is_an_error_at_its_place(project: Copy, row: str, said: st
     assert said in errors[0]
 
 
-def test_all_wrong_cells_are_told_at_once(project: Copy) -> None:
+def test_all_wrong_cells_are_reported_at_once(project: Copy) -> None:
     """Nobody mends one cell only to hear of the next."""
     _, errors = read(project, HEAD + "基本支出,x,y,z,\n项目支出,,,1,\n")
     assert len(errors) == 4

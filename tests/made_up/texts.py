@@ -110,10 +110,10 @@ def problem_rows(*, bad_year: bool) -> Rows:
 
 def prose_rows(year: int, *, bad_year: bool) -> Rows:
     """叙述, every paragraph confirmed by its author."""
-    message = (*PROSE, *(BAD_YEAR if bad_year else GOOD_YEAR))
+    paragraphs = (*PROSE, *(BAD_YEAR if bad_year else GOOD_YEAR))
     by = ["示例编制人", f"{year + 1}-08-15"]
     head = ["段落", "条件", "文字", "依据", "确认人", "确认日期"]
-    return [head, *([key, "", text, MADE_UP, *by] for key, text in message)]
+    return [head, *([key, "", text, MADE_UP, *by] for key, text in paragraphs)]
 
 
 def explanation_rows(*, bad_year: bool) -> Rows:

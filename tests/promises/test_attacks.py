@@ -22,7 +22,7 @@ from project_copies import ROOT, Copy, contents, left_running, listening
 
 from helpers.errors import UnreadableInputError
 from helpers.inputs.project import Project
-from helpers.publishing.office_files import saved
+from helpers.publishing.office_files import workbook_bytes
 from helpers.workflow.batch.summary import write_summary
 from helpers.workflow.diff import Change, diff_page
 from helpers.workflow.starting.new_run import NewRun, start_run
@@ -156,7 +156,7 @@ def test_what_excel_would_run_is_text_in_every_file_we_write(made_up: Copy) -> N
     """Forms, index and tables of the bundle; a formula that got in would be text."""
     book = Workbook()
     book.worksheets[0]["A1"] = "=1+1"
-    assert load_workbook(io.BytesIO(saved(book))).worksheets[0]["A1"].data_type == "s"
+    assert load_workbook(io.BytesIO(workbook_bytes(book))).worksheets[0]["A1"].data_type == "s"
     demo = made_up.of("demo-2023")
     assert demo.report("bundle", "demo-2023").returncode == 0
     path = demo.root / "outputs" / "demo-2023-绩效资料.zip"
@@ -350,7 +350,7 @@ def test_nothing_of_this_machine_gets_into_what_is_passed_on(
             assert word.encode() not in content, f"{word} in {name}"
 
 
-def test_every_licence_is_told_in_the_manifest(built: Path) -> None:
+def test_every_licence_is_named_in_the_manifest(built: Path) -> None:
     """For every package that was installed; what states none is left empty."""
     manifest = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
     assert set(manifest["licences"]) == set(manifest["packages"])

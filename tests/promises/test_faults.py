@@ -113,7 +113,7 @@ def servers(project: Copy) -> list[psutil.Process]:
     ]
 
 
-def test_the_death_of_the_fork_server_is_survived_or_told(project: Copy) -> None:
+def test_the_death_of_the_fork_server_is_survived_or_reported(project: Copy) -> None:
     """Killed while every section runs: no hang, no traceback, nothing left."""
     project.sections(2)
     waiting = project.root / "waiting"

@@ -103,14 +103,14 @@ def campaign(kind: str, count: int) -> Iterator[tuple[Tally, int, Random]]:
 
 def as_read(table: Table, errors: list[ReportError], rows: oracle.Rows) -> list[str]:
     """Where our reading of a table differs from the second reader's."""
-    message = {(error.place.line, error.place.column) for error in errors if error.place}
+    error_places = {(error.place.line, error.place.column) for error in errors if error.place}
     unit, cells = oracle.table(rows, table.spec.needed)
     lines = {line for line, _ in cells}
     differ = [] if lines == set(table.lines) else [f"rows {sorted(lines)} {list(table.lines)}"]
     for column in table.spec.columns:
         for line in sorted(lines & set(table.lines)):
             text = cells.get((line, column.name), "")
-            if text == oracle.UNKNOWN or (line, column.name) in message:
+            if text == oracle.UNKNOWN or (line, column.name) in error_places:
                 continue
             value: object = table.value(line, column.name)
             meant: object = text or None
@@ -231,7 +231,7 @@ def test_spoilt_parameters_are_read_right_or_refused(
         path.write_bytes(mutations.spoil_lines(random, random.choice(originals)))
         with tally.one(number):
             params = Project(tmp_path).params("x")
-            message = oracle.yaml_values(path.read_bytes().decode())
+            reread = oracle.yaml_values(path.read_bytes().decode())
             ours = params.model_dump(exclude={"stage", "draft"})
             theirs = {
                 key: int(value, 0)
@@ -239,7 +239,7 @@ def test_spoilt_parameters_are_read_right_or_refused(
                 else value.strip()
                 if isinstance(value, str)
                 else value
-                for key, value in message.items()
+                for key, value in reread.items()
             }
             for day in ("report_date", "monitoring_date"):  # read in any form, kept in one
                 ours[day], theirs[day] = (
@@ -279,9 +279,9 @@ def test_spoilt_rubrics_are_read_right_or_refused(
         with tally.one(number):
             kind = "project" if "project" in original.stem else "department"
             rubric = read_rubric(tmp_path, "x", kind)  # type: ignore[arg-type]
-            message = oracle.yaml_values((folder / "x.yaml").read_bytes().decode())
+            reread = oracle.yaml_values((folder / "x.yaml").read_bytes().decode())
             dumped = flat(rubric.model_dump(by_alias=True, exclude_unset=True))
-            for key, value in message.items():
+            for key, value in reread.items():
                 if not same(dumped.get(key), value):
                     tally.wrong.append(f"rubrics {number}: {key}")
             tally.counts[RIGHT] += 1
@@ -476,7 +476,7 @@ def test_a_format_shows_what_it_was_put_together_to_show(
     tally.report(record_property)
 
 
-def test_a_unit_is_understood_or_refused_wherever_it_is_told(
+def test_a_unit_is_understood_or_refused_wherever_it_is_stated(
     times: Callable[[int, int], int],
     record_property: Callable[[str, object], None],
 ) -> None:
@@ -485,12 +485,12 @@ def test_a_unit_is_understood_or_refused_wherever_it_is_told(
         texts, meant = ways.unit_texts(random)
         with tally.one(number):
             try:
-                message = stated_unit(texts)
+                unit = stated_unit(texts)
             except UnitError:
-                message = None
-            tally.counts[REFUSED if message is None else RIGHT] += 1
-            if message != meant:
-                tally.wrong.append(f"units {number}: {texts} → {message!r}, not {meant!r}")
+                unit = None
+            tally.counts[REFUSED if unit is None else RIGHT] += 1
+            if unit != meant:
+                tally.wrong.append(f"units {number}: {texts} → {unit!r}, not {meant!r}")
     tally.report(record_property)
 
 

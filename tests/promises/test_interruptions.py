@@ -190,9 +190,9 @@ def test_a_report_that_is_not_whole_is_named_and_not_trusted(
     formats = here.params("2023"), OutputFormats()
     assert check_freshness(here, "2023", *formats).manifest
     damaged(outputs / "2023", file, change)
-    standing = check_freshness(here, "2023", *formats)
-    assert standing.manifest is None
-    assert said in standing.why
+    freshness = check_freshness(here, "2023", *formats)
+    assert freshness.manifest is None
+    assert said in freshness.why
     with pytest.raises(UnreadableInputError, match=r"没有完整的报告|与 manifest.json 的记录不符"):
         bundle(here, "2023", project.load(), print)
 

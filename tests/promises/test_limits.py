@@ -15,7 +15,7 @@ from project_copies import Copy, left_running
 
 from helpers.errors import ReportError
 from helpers.execution.engines import CellStoppedError
-from helpers.execution.limits import LONGEST, Limits, Meter, make_tellable
+from helpers.execution.limits import LONGEST, Limits, Meter, make_reportable
 
 SMALL = (
     "import helpers.execution.runner as r; from helpers.execution.limits import Limits; "
@@ -156,7 +156,7 @@ def test_the_meter_counts_over_all_cells(count: Callable[[Meter], object]) -> No
         count(Meter(Limits(printed=100, shown=100)))
 
 
-def test_an_error_of_a_million_frames_is_told_by_its_last() -> None:
+def test_an_error_of_a_million_frames_is_reported_by_its_last() -> None:
     """So that telling it takes no longer than any other."""
 
     def deep(left: int) -> None:
@@ -166,7 +166,7 @@ def test_an_error_of_a_million_frames_is_told_by_its_last() -> None:
 
     with pytest.raises(KeyError) as failed:
         deep(500)
-    assert make_tellable(failed.value) == "'end'"
+    assert make_reportable(failed.value) == "'end'"
     frames, trace = 0, failed.value.__traceback__
     while trace:
         frames, trace = frames + 1, trace.tb_next

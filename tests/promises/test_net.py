@@ -79,7 +79,7 @@ def test_the_log_stays_small_and_keeps_the_latest(
     """Nor does it follow a link, or stop anything where it cannot be written."""
     monkeypatch.chdir(project.root)
     for number in range(40):
-        unforeseen.noted(f"the error {number} " + "很长" * 5_000)
+        unforeseen.log_details(f"the error {number} " + "很长" * 5_000)
     log = project.root / "outputs" / "report.log"
     text = log.read_text(encoding="utf-8")
     assert len(text) == unforeseen.LARGEST
@@ -89,20 +89,20 @@ def test_the_log_stays_small_and_keeps_the_latest(
     target.write_text("别人的", encoding="utf-8")
     log.unlink()
     log.symlink_to(target)
-    unforeseen.noted("x")
+    unforeseen.log_details("x")
     assert target.read_text(encoding="utf-8") == "别人的"
     log.unlink()
     log.mkdir()
-    assert unforeseen.noted("x") == "详情未能写入日志"
+    assert unforeseen.log_details("x") == "详情未能写入日志"
 
 
 def test_details_are_brief_however_deep_the_error_lay() -> None:
     """The last frames alone."""
     with pytest.raises(RecursionError) as failed:
         deep()
-    message = unforeseen.details(failed.value)
-    assert len(message) < 10_000
-    assert "RecursionError" in message
+    details = unforeseen.details(failed.value)
+    assert len(details) < 10_000
+    assert "RecursionError" in details
 
 
 def test_an_unforeseen_error_in_a_task_is_that_reports_failure(
@@ -117,7 +117,7 @@ def test_an_unforeseen_error_in_a_task_is_that_reports_failure(
     assert "no such key" in made.details
     monkeypatch.setattr(
         batch_run,
-        "performed",
+        "perform_all",
         lambda *_: iter([made, tasks.ReportResult("demo-2023", {"manifest.json": b"x"})]),
     )
     said: list[str] = []

@@ -34,8 +34,8 @@ def honest(built: Path) -> str:
 
 def sealed(html: str) -> str:
     """A page with its own fingerprint."""
-    message = page_fingerprint(html)
-    return re.sub(r'(?<=id="page-fingerprint">)[^<]*', message, html)
+    fingerprint = page_fingerprint(html)
+    return re.sub(r'(?<=id="page-fingerprint">)[^<]*', fingerprint, html)
 
 
 @pytest.fixture(scope="module")
@@ -256,25 +256,25 @@ def test_any_edit_is_noticed_unless_the_browser_reads_the_same(
 
 def test_both_sides_read_what_is_written_the_same_way(honest: str) -> None:
     """Other quotes, ends of lines and entities are the same page; what is cut off is none."""
-    message = page_fingerprint(honest)
+    fingerprint = page_fingerprint(honest)
     for old, new in HARMLESS.values():
         if new not in {"<HTML lang=zh-CN>", '<main id="main" id="x">'} and "\ufeff" not in new:
-            assert page_fingerprint(honest.replace(old, new) if old else honest) == message, new
-    assert page_fingerprint(honest.replace("99.63%", "99.36%", 1)) != message
+            assert page_fingerprint(honest.replace(old, new) if old else honest) == fingerprint, new
+    assert page_fingerprint(honest.replace("99.63%", "99.36%", 1)) != fingerprint
     for broken in (honest[:-9], honest.replace("</p>", "", 1), honest.replace("<p>", "<p", 1)):
         with pytest.raises((ValueError, IndexError)):
             page_fingerprint(broken)
 
 
-def test_the_fingerprint_is_told_on_paper_but_not_to_the_public(made_up: Copy) -> None:
+def test_the_fingerprint_is_printed_on_paper_but_not_for_the_public(made_up: Copy) -> None:
     """The same in page, PDF, Word and index, in groups, of 80 bits at least."""
     demo = made_up.of("demo-2023")
     folder = demo.root / "outputs" / "demo-2023"
     html = (folder / "report.html").read_text(encoding="utf-8")
-    message = page_fingerprint(html)
-    assert re.fullmatch(r"([0-9A-F]{4} ){5}[0-9A-F]{4}", message)
-    assert html.count(message) == 1
-    assert f"网页指纹 {message}" in said(folder / "report.docx")
+    fingerprint = page_fingerprint(html)
+    assert re.fullmatch(r"([0-9A-F]{4} ){5}[0-9A-F]{4}", fingerprint)
+    assert html.count(fingerprint) == 1
+    assert f"网页指纹 {fingerprint}" in said(folder / "report.docx")
     assert (
         "指纹" not in (folder / "public.html").read_text(encoding="utf-8").partition("</style>")[2]
     )
@@ -286,7 +286,7 @@ def test_the_fingerprint_is_told_on_paper_but_not_to_the_public(made_up: Copy) -
             ).stdout
             for name in ("report.pdf", "public.pdf")
         ]
-        assert [f"网页指纹 {message}".encode() in page for page in pages] == [True, False]
+        assert [f"网页指纹 {fingerprint}".encode() in page for page in pages] == [True, False]
         assert "指纹".encode() not in pages[1]
 
 

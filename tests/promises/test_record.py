@@ -47,10 +47,10 @@ def rewrite(project: Copy, change: Change, *, seal: bool = True) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def standing(project: Copy, **message: object) -> FreshnessCheck:
+def freshness(project: Copy, **updates: object) -> FreshnessCheck:
     """What is thought of the report."""
     here = Project(project.root)
-    params = here.params(project.run).model_copy(update=message)
+    params = here.params(project.run).model_copy(update=updates)
     return check_freshness(here, project.run, params, OutputFormats())
 
 
@@ -84,7 +84,7 @@ def test_a_report_of_the_same_name_with_other_parameters_is_another_ones(
     finished: Copy, line: str
 ) -> None:
     """As copied from another project, whose parameters its manifest fingerprints."""
-    assert standing(finished).manifest
+    assert freshness(finished).manifest
     finished.param(line.partition(":")[0], line)
     params = f"params/{finished.run}.yaml"
     sha = sha256(finished.root / params)
@@ -95,16 +95,16 @@ def test_a_report_of_the_same_name_with_other_parameters_is_another_ones(
         ]
 
     rewrite(finished, with_our_fingerprint)
-    assert standing(finished).why == "输入、程序或版本有变化"
+    assert freshness(finished).why == "输入、程序或版本有变化"
 
 
 def test_the_other_stage_and_a_draft_are_other_reports(finished: Copy) -> None:
     """Though it be the same run's."""
     monitored = finished.root / "outputs" / "2023-monitoring"
     shutil.copytree(output(finished), monitored)
-    assert standing(finished, stage=MONITORING).why == "原有的是另一个运行的报告"
+    assert freshness(finished, stage=MONITORING).why == "原有的是另一个运行的报告"
     rewrite(finished, lambda record: record["params"].update(draft=True))
-    assert standing(finished).why == "输入、程序或版本有变化"
+    assert freshness(finished).why == "输入、程序或版本有变化"
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_a_manifest_is_compared_to_the_byte(finished: Copy, old: str, new: str) 
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    assert standing(finished).why == "原有的 manifest.json 被改动过，不可信"
+    assert freshness(finished).why == "原有的 manifest.json 被改动过，不可信"
 
 
 CHANGES: dict[str, Change] = {
@@ -142,7 +142,7 @@ CHANGES: dict[str, Change] = {
 def test_a_manifest_that_was_altered_is_not_trusted(finished: Copy, what: str) -> None:
     """Nor packed, even by one who seals it anew."""
     rewrite(finished, CHANGES[what], seal=False)
-    assert standing(finished).why == "原有的 manifest.json 被改动过，不可信"
+    assert freshness(finished).why == "原有的 manifest.json 被改动过，不可信"
     with pytest.raises(UnreadableInputError, match="没有完整的报告"):
         packed(finished)
     rewrite(finished, lambda _: None)
@@ -167,8 +167,8 @@ def test_verify_makes_the_manifest_again_and_compares_it(project: Copy) -> None:
     rewrite(project, lambda record: record["options"].update(pdf=True))
     done = project.report("verify", "2023")
     assert done.returncode == 1
-    message = {"核对结果", "参数（head、status）", "输出文件（facts.json、report.pdf）", *CHANGES}
-    for what in message - {"参数（head）", "参数（status）", "核对结果 "}:
+    changed = {"核对结果", "参数（head、status）", "输出文件（facts.json、report.pdf）", *CHANGES}
+    for what in changed - {"参数（head）", "参数（status）", "核对结果 "}:
         assert f"manifest.json：{what}与重新核对的不同" in done.stdout, what
     rewrite(project, lambda record: record.update(title=""), seal=False)
     done = project.report("verify", "2023")
@@ -202,7 +202,7 @@ def test_what_is_not_in_the_manifest_is_named_and_not_packed(finished: Copy) -> 
     after, [said] = packed(finished)
     assert after == before
     assert sorted(said.partition("：")[2].split("、")) == others
-    assert sorted(standing(finished).strangers) == others
+    assert sorted(freshness(finished).strangers) == others
     done = finished.report("build", "2023")
     assert "没有变化" in done.stdout
     assert "outputs/2023 中有不属于报告的文件：.hidden、folder、" in done.stdout
@@ -230,7 +230,7 @@ def test_a_listed_file_that_is_not_as_it_was_written_is_refused(
             os.mkfifo(path)
     with pytest.raises(UnreadableInputError, match=r"与 manifest.json 的记录不符|是链接"):
         packed(finished)
-    assert not standing(finished).manifest
+    assert not freshness(finished).manifest
 
 
 @pytest.mark.parametrize(
@@ -294,12 +294,12 @@ def test_a_folder_that_is_a_link_is_no_report_to_pack(finished: Copy) -> None:
     ],
     ids=["deep", "deep objects", "UTF-16", "binary", "half a character", "NaN", "digits", "empty"],
 )
-def test_a_record_that_is_none_is_told_and_never_a_traceback(
+def test_a_record_that_is_none_is_reported_and_never_a_traceback(
     finished: Copy, content: bytes
 ) -> None:
     """Deep, binary, of half characters."""
     (output(finished) / RECORD).write_bytes(content)
-    assert "不完整，不可信" in standing(finished).why
+    assert "不完整，不可信" in freshness(finished).why
     with pytest.raises(UnreadableInputError, match="没有完整的报告"):
         packed(finished)
 
@@ -325,7 +325,7 @@ def test_a_record_that_is_no_plain_file_of_its_size_is_not_trusted(
         with path.open("wb") as file:
             file.truncate(2**40)
     said = "是链接" if "link" in kind else "不完整"
-    assert standing(finished).why == f"原有的 manifest.json {said}，不可信"
+    assert freshness(finished).why == f"原有的 manifest.json {said}，不可信"
     with pytest.raises(UnreadableInputError, match="没有完整的报告"):
         packed(finished)
     if kind == "pipe":

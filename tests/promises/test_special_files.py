@@ -272,7 +272,7 @@ def test_a_kept_section_that_is_deep_is_run_again(project: Copy) -> None:
     assert "01-overview.ipynb 的缓存已损坏，不用" in done.stdout
 
 
-def test_a_form_that_is_not_there_is_told(project: Copy) -> None:
+def test_a_form_that_is_not_there_is_reported(project: Copy) -> None:
     """By its name; one that is there is read."""
     done = project.report("import", "x.xlsx", "--year", "2023")
     assert done.returncode == 2

@@ -53,7 +53,7 @@ def on_disk(project: Copy, built: Path, size: str, *then: str) -> Completed:
 
 
 @needs_disk
-def test_a_full_disk_is_told_and_costs_no_report(project: Copy, built: Path) -> None:
+def test_a_full_disk_is_reported_and_costs_no_report(project: Copy, built: Path) -> None:
     """A small disk that holds one report and not two."""
     size = sum(len(content) for content in contents(built).values()) // 1024 + 150
     done = on_disk(project, built, f"{size}k")
@@ -65,7 +65,7 @@ def test_a_full_disk_is_told_and_costs_no_report(project: Copy, built: Path) -> 
 
 
 @needs_disk
-def test_a_disk_that_is_read_only_is_told(project: Copy, built: Path) -> None:
+def test_a_disk_that_is_read_only_is_reported(project: Copy, built: Path) -> None:
     """Nothing is touched."""
     done = on_disk(project, built, "50m", "mount -o remount,ro outputs")
     assert "退出码 2" in done.stdout, done.stdout + done.stderr
@@ -89,7 +89,7 @@ def refused(project: Copy, said: str) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_outputs_that_may_not_be_written_are_told(project: Copy) -> None:
+def test_outputs_that_may_not_be_written_are_reported(project: Copy) -> None:
     """By their owner's wish."""
     outputs = project.root / "outputs"
     outputs.mkdir()
@@ -110,7 +110,7 @@ def test_a_report_of_another_user_is_left_alone(project: Copy, built: Path) -> N
     assert contents(last) == contents(built)
 
 
-def test_a_file_where_a_folder_should_be_is_told(project: Copy) -> None:
+def test_a_file_where_a_folder_should_be_is_reported(project: Copy) -> None:
     """And left alone."""
     (project.root / "outputs").mkdir()
     (project.root / "outputs" / "2023").write_text("别人的文件", encoding="utf-8")

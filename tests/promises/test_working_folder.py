@@ -45,10 +45,10 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
         for name in PACKAGES:
             (folder / name).mkdir()
             (folder / name / "__init__.py").write_text(tell, encoding="utf-8")
-        message = folder / "evil-1.0.dist-info"
-        message.mkdir()
-        (message / "METADATA").write_text("Name: evil\nVersion: 1.0\n", encoding="utf-8")
-        (message / "entry_points.txt").write_text("[papermill.engine]\nforked = evil:Engine\n")
+        dist_info = folder / "evil-1.0.dist-info"
+        dist_info.mkdir()
+        (dist_info / "METADATA").write_text("Name: evil\nVersion: 1.0\n", encoding="utf-8")
+        (dist_info / "entry_points.txt").write_text("[papermill.engine]\nforked = evil:Engine\n")
         (folder / "matplotlibrc").write_text("backend: module://evil\n", encoding="utf-8")
         (folder / "evil.pth").write_text("import evil\n", encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:

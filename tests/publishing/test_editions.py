@@ -68,11 +68,11 @@ def test_both_editions_tell_the_same_figures(public: BeautifulSoup, review: Beau
     for part in review.select(".basis, .pending, details.code, #appendix, .for-review"):
         part.decompose()
     [mine], [theirs] = public.select("#report"), review.select("#report")
-    message = [section.get_text() for section in mine.select("section")[1:]]
+    texts = [section.get_text() for section in mine.select("section")[1:]]
     meant = [section.get_text() for section in theirs.select("section")[1:]]
-    assert len(message) == 15
+    assert len(texts) == 15
     numbers = r"[\d,]+(?:\.\d+)?%?"
-    assert [re.findall(numbers, text) for text in message] == [
+    assert [re.findall(numbers, text) for text in texts] == [
         re.findall(numbers, text) for text in meant
     ]
 

@@ -13,9 +13,9 @@ import pytest
 from bs4 import BeautifulSoup
 from faults import spoil
 from fontTools.ttLib import TTFont
-from made_font import LICENCE, data, made_font
 from playwright.sync_api import Browser
 from project_copies import Copy
+from publishing.made_font import LICENCE, data, made_font
 
 from helpers import fonts
 from helpers.errors import ReportError, UnreadableInputError
@@ -55,7 +55,7 @@ def rewritten(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_a_character_without_a_glyph_is_told_with_its_place(project: Copy) -> None:
+def test_a_character_without_a_glyph_is_reported_with_its_place(project: Copy) -> None:
     """Wherever it reaches the page from: every kind of input, before anything is run."""
     project.param("head", f"head: 张{RARE[1]}")
     project.param("notice", f"notice: {RARE[0]}乡")
@@ -69,7 +69,7 @@ def test_a_character_without_a_glyph_is_told_with_its_place(project: Copy) -> No
     spoil(project, "03-performance-targets.ipynb", "# 鿏")
     done = project.report("check", "2023")
     assert done.returncode == 1
-    message = [line for line in done.stdout.splitlines() if "字体没有的字" in line]
+    lines = [line for line in done.stdout.splitlines() if "字体没有的字" in line]
     for place, char in (
         ("params（head）", "𰻝（U+30EDD）"),
         ("params（notice）", "𠮷（U+20BB7）"),
@@ -80,12 +80,12 @@ def test_a_character_without_a_glyph_is_told_with_its_place(project: Copy) -> No
         ("notebooks/02-budget-execution.ipynb", "😀（U+1F600）"),
         ("notebooks/03-performance-targets.ipynb", "鿏（U+9FCF）"),
     ):
-        assert len([line for line in message if place in line and char in line]) == 1, (
+        assert len([line for line in lines if place in line and char in line]) == 1, (
             place,
-            message,
+            lines,
         )
-    assert len(message) == 8
-    assert "放入项目的 fonts 文件夹" in message[0]
+    assert len(lines) == 8
+    assert "放入项目的 fonts 文件夹" in lines[0]
 
 
 @pytest.mark.parametrize("char", BOXES)

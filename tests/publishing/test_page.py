@@ -164,14 +164,14 @@ def test_the_appendix_tells_all_behind_a_fact(page: BeautifulSoup) -> None:
     """Exact value, rounding, formula, numbers put in, denominator, inputs, cells, places."""
     entry = page.select_one("#fact-execution_rate")
     assert entry
-    message = {div.dt.get_text(): div.dd.get_text() for div in entry.select("dl > div")}  # type: ignore[union-attr]
-    assert message["精确值"] == "231013134520/2318701839%"
-    assert message["舍入"] == "四舍五入，保留2位小数"
-    assert message["算式"] == "全年执行数 ÷ 全年预算数 × 100%"
-    assert message["代入"] == "23101.313452 ÷ 23187.018390 × 100%"
-    assert message["分母"] == "全年预算数"
-    assert "data/2023/预算执行.csv 第3行“全年执行数”列：17825.571703" in message["来源"]
-    assert "二、当年预算执行情况，表" in message["所在"]
+    details = {div.dt.get_text(): div.dd.get_text() for div in entry.select("dl > div")}  # type: ignore[union-attr]
+    assert details["精确值"] == "231013134520/2318701839%"
+    assert details["舍入"] == "四舍五入，保留2位小数"
+    assert details["算式"] == "全年执行数 ÷ 全年预算数 × 100%"
+    assert details["代入"] == "23101.313452 ÷ 23187.018390 × 100%"
+    assert details["分母"] == "全年预算数"
+    assert "data/2023/预算执行.csv 第3行“全年执行数”列：17825.571703" in details["来源"]
+    assert "二、当年预算执行情况，表" in details["所在"]
 
 
 def test_without_scripts_every_figure_leads_to_its_entry(page: BeautifulSoup) -> None:

@@ -138,9 +138,9 @@ def test_word_is_chinese_to_its_spelling_checker(word: Document) -> None:
 def test_charts_are_pictures_with_a_description(word: Document, folder: Path) -> None:
     """As many as on the page, sharp in print, each reported in words."""
     html = BeautifulSoup((folder / "report.html").read_text(encoding="utf-8"), "html.parser")
-    message = [desc.get_text() for desc in html.select("figure desc")]
+    descriptions = [desc.get_text() for desc in html.select("figure desc")]
     drawn = [each.get("descr") for each in word.element.iter(qn("wp:docPr"))]
-    assert drawn == message
+    assert drawn == descriptions
     assert all(shape.width > Mm(140) for shape in word.inline_shapes)
     pictures = [part for part in word.part.package.parts if part.partname.endswith(".png")]
     assert all(int.from_bytes(part.blob[16:20]) > 1200 for part in pictures)

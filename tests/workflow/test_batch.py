@@ -27,7 +27,7 @@ from helpers.inputs.project import Project
 from helpers.publishing.formats import OutputFormats
 from helpers.workflow.batch import tasks, workers
 from helpers.workflow.batch.run import run_names
-from helpers.workflow.batch.workers import DAEMON, performed
+from helpers.workflow.batch.workers import DAEMON, perform_all
 
 BIN = Path(sys.executable).parent
 DOCS = (ROOT / "docs" / "batch.md").read_text(encoding="utf-8")
@@ -189,7 +189,7 @@ def test_few_tasks_are_in_hand_at_a_time() -> None:
             yield tasks.ReportTask("x", {}, OutputFormats(), "another version")
 
     with ThreadPoolExecutor(2) as pool:
-        results = performed(pool, endless(), 2)
+        results = perform_all(pool, endless(), 2)
         next(results)
         assert gathered <= 2 * 2 + 2
         assert len(list(results)) == 49

@@ -143,18 +143,18 @@ def test_each_sheet_of_self_evaluations_is_a_project(project: Copy, tmp_path: Pa
         "130.500000",
         "125.250000",
     )
-    message = {row["三级指标"]: row for row in rows(year, "绩效指标")[:5]}
+    targets = {row["三级指标"]: row for row in rows(year, "绩效指标")[:5]}
     assert (
-        message["养护里程"]["方向"],
-        message["养护里程"]["指标值"],
-        message["养护里程"]["计量单位"],
+        targets["养护里程"]["方向"],
+        targets["养护里程"]["指标值"],
+        targets["养护里程"]["计量单位"],
     ) == (
         "正向",
         "86",
         "公里",
     )
-    assert message["巡查次数"]["二级指标"] == "产出数量"
-    assert (message["单位成本"]["方向"], message["单位成本"]["二级指标"]) == ("反向", "产出成本")
+    assert targets["巡查次数"]["二级指标"] == "产出数量"
+    assert (targets["单位成本"]["方向"], targets["单位成本"]["二级指标"]) == ("反向", "产出成本")
     results = {row["编号"]: row for row in rows(year, "指标完成")}
     assert (results["import_1_2"]["完成值"], results["import_1_2"]["偏差原因"]) == (
         "48",
@@ -256,8 +256,8 @@ def test_a_filled_table_is_never_overwritten_however_it_was_written(
 def test_a_form_that_tells_no_unit_or_two_is_refused(project: Copy, tmp_path: Path) -> None:
     """Forms are printed in 元 as well as in 万元."""
     for words, said in (("", "没有写明金额单位"), ("单位：元、万元", "金额单位")):
-        message = [[words if cell == "单位：元" else cell for cell in row] for row in SUMMARY]
-        path = workbook(tmp_path / "决算.xlsx", {"财决01": message})
+        sheet = [[words if cell == "单位：元" else cell for cell in row] for row in SUMMARY]
+        path = workbook(tmp_path / "决算.xlsx", {"财决01": sheet})
         done = project.report("import", str(path), "--year", "demo-2024")
         assert (done.returncode, said in done.stderr) == (2, True), done.stderr
 

@@ -218,8 +218,8 @@ def test_a_department_of_any_name_is_written_as_it_is(project: Copy, name: str) 
     year = started(project, "x-2024", "--from", "2023", "--department", name)
     params = Project(project.root).params(year.run)
     assert (params.department, params.year, params.data) == (name, 2024, "data/x-2024")
-    message = (project.root / "params" / "x-2024.yaml").read_text(encoding="utf-8")
-    assert message.startswith(f"# {' '.join(name.split())} 2024 年度，由 2023 建立。")
+    text = (project.root / "params" / "x-2024.yaml").read_text(encoding="utf-8")
+    assert text.startswith(f"# {' '.join(name.split())} 2024 年度，由 2023 建立。")
 
 
 NO_NAMES = (

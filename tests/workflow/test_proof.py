@@ -78,7 +78,7 @@ def facts_of(run: Run) -> list[dict[str, Any]]:
     return listed
 
 
-def test_changes_are_told_with_their_reason(real_run: Run) -> None:
+def test_changes_are_reported_with_their_reason(real_run: Run) -> None:
     """Data, formula, rounding, new and gone."""
     old = facts_of(real_run)
     new = facts_of(real_run)
@@ -88,8 +88,8 @@ def test_changes_are_told_with_their_reason(real_run: Run) -> None:
     by_id["execution_rate"].update(decimals=1, display="99.6%")
     new = [fact for fact in new if fact["id"] != "occupancy_rate"]
     new.append({**by_id["open_parks"], "id": "more", "label": "另一项"})
-    message = {change.id: (change.old, change.new, change.why) for change in changes(old, new)}
-    assert message == {
+    found = {change.id: (change.old, change.new, change.why) for change in changes(old, new)}
+    assert found == {
         "open_parks": ("2处", "3处", "数据改变"),
         "execution_score": ("19.93分", "19.93分", "算式改变"),
         "execution_rate": ("99.63%", "99.6%", "舍入改变"),
@@ -155,9 +155,9 @@ def test_a_bundle_holds_all_and_nothing_undeclared(finished: Copy) -> None:
     sheet = load_workbook(io.BytesIO(content["目录.xlsx"])).worksheets[0]
     rows = list(sheet.iter_rows(min_row=3, values_only=True))
     assert sorted(str(row[1]) for row in rows) == sorted(set(names) - {"目录.xlsx"})
-    message = re.search(r'id="page-fingerprint">([0-9A-F ]{29})<', content["report.html"].decode())
-    assert message
-    assert {row[1]: row[5] for row in rows if row[5]} == {"report.html": message[1]}
+    printed = re.search(r'id="page-fingerprint">([0-9A-F ]{29})<', content["report.html"].decode())
+    assert printed
+    assert {row[1]: row[5] for row in rows if row[5]} == {"report.html": printed[1]}
 
 
 def test_a_stale_report_is_not_bundled(finished: Copy) -> None:

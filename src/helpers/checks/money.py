@@ -249,14 +249,14 @@ def yuan_for_wan(checked: RunContents, name: str) -> Iterator[Finding]:
             and assets.number > ASSETS_SUSPECT * whole.number
         ):
             message = f"{assets.label} {assets.display}，是全年预算数的{ASSETS_SUSPECT}倍以上"
-            yield _unit_asked(name, assets, message, "warning")
+            yield _unit_question(name, assets, message, "warning")
     staff = checked.tables[STAFF.name]
     heads = [staff.value(line, "人数") for line in staff.lines]
     number = sum((each for each in heads if isinstance(each, Fraction)), Fraction(0))
     for id, most in PER_HEAD:
         if number and id in facts and facts[id].defined and facts[id].number / number > most:
             message = f"{facts[id].label} {facts[id].display}，人均超过 {most:,} 万元"
-            yield _unit_asked(name, facts[id], message)
+            yield _unit_question(name, facts[id], message)
 
 
 def _of_one_order(name: str, ours: Fact, theirs: Fact) -> Iterator[Finding]:
@@ -264,10 +264,10 @@ def _of_one_order(name: str, ours: Fact, theirs: Fact) -> Iterator[Finding]:
         return
     if ours.number / theirs.number > YUAN_SUSPECT:
         message = f"{ours.label} {ours.display}，是{theirs.label}的千倍以上"
-        yield _unit_asked(name, ours, message)
+        yield _unit_question(name, ours, message)
 
 
-def _unit_asked(name: str, fact: Fact, message: str, level: Level = "error") -> Finding:
+def _unit_question(name: str, fact: Fact, message: str, level: Level = "error") -> Finding:
     hint = "金额单位为万元；表头上方写“单位：元”的自动换算"
     return Finding(name, level, fact.sources[0].place, f"{message}，是否以元填写", hint)
 

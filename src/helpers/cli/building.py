@@ -71,17 +71,17 @@ def _build(
     if stage and (edition or docx):
         raise click.UsageError("stage")
     project, wanted = find_project(), OutputFormats(edition is not None, pdf, docx)
-    message = {"stage": MONITORING if stage else ANNUAL, "draft": draft}
-    params = project.params(run).model_copy(update=message)
+    options = {"stage": MONITORING if stage else ANNUAL, "draft": draft}
+    params = project.params(run).model_copy(update=options)
     again = force or draft
-    standing = None if again else check_freshness(project, run, params, wanted)
-    if standing and standing.manifest:
-        levels = [finding["level"] for finding in standing.manifest["findings"]]
+    freshness = None if again else check_freshness(project, run, params, wanted)
+    if freshness and freshness.manifest:
+        levels = [finding["level"] for finding in freshness.manifest["findings"]]
         say(f"没有变化：outputs/{run}{params.suffix}/report.html（{counted(levels)}，见报告附件）")
-        name_strangers(f"outputs/{run}{params.suffix}", standing.strangers)
+        name_strangers(f"outputs/{run}{params.suffix}", freshness.strangers)
         return
-    if standing and standing.why:
-        say(f"{standing.why}，重新生成")
+    if freshness and freshness.why:
+        say(f"{freshness.why}，重新生成")
     from helpers.execution import processes
 
     processes.start_server((*processes.SECTIONS, __package__))

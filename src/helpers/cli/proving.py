@@ -59,15 +59,15 @@ def diff(old: str, new: str) -> None:
 
     project = find_project()
     before, after = read_facts(project, old), read_facts(project, new)
-    found, message = changes(before, after), notices(before, after)
-    for notice in message:
+    found, run_notices = changes(before, after), notices(before, after)
+    for notice in run_notices:
         say(notice)
     for change in found:
         say(f"{change.label}（{change.id}）：{change.old} → {change.new}　{change.why}")
     page = project.root / "outputs" / "diff.html"
     page.parent.mkdir(exist_ok=True)
     title = f"{Path(old).name} 与 {Path(new).name} 的数据项变化"
-    replace_file(page, diff_page(title, found, message).encode())
+    replace_file(page, diff_page(title, found, run_notices).encode())
     say(f"{len(found)} 项变化，见 {project.relative(page)}")
 
 

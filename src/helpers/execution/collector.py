@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.execution.limits import Limits, Meter, make_tellable
+from helpers.execution.limits import Limits, Meter, make_reportable
 
 Output = dict[str, Any]
 
@@ -40,9 +40,9 @@ class Collector:
         """Add an error, once, wherever in a cell it came up."""
         if all(error is not known for known in self.errors):
             self.errors.append(error)
-            self.add("error", **_error(shell, error, make_tellable(error)))
+            self.add("error", **_error(shell, error, make_reportable(error)))
 
-    def taken(self) -> list[Output]:
+    def cell_outputs(self) -> list[Output]:
         """The outputs of the cell, printed texts in one piece."""
         return [
             each | {"text": "".join(each["text"])} if each["output_type"] == "stream" else each
@@ -76,7 +76,7 @@ def _error(shell: Any, error: BaseException, text: str) -> dict[str, Any]:  # no
     render = getattr(error, "_render_traceback_", None)
     trace = shell.InteractiveTB.structured_traceback
     try:
-        message = list(render() if render else trace(type(error), error, error.__traceback__))
+        frames = list(render() if render else trace(type(error), error, error.__traceback__))
     except Exception:  # noqa: BLE001 - an error of an error's own
-        message = []
-    return {"ename": type(error).__name__, "evalue": text, "traceback": message}
+        frames = []
+    return {"ename": type(error).__name__, "evalue": text, "traceback": frames}

@@ -18,7 +18,7 @@ from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQDisplayPublisher, ZMQInteractiveShell
 from traitlets import Type
 
-from helpers.execution.limits import Limits, Meter, limit_memory, make_tellable
+from helpers.execution.limits import Limits, Meter, limit_memory, make_reportable
 
 _meter = Meter(Limits())
 """Of this process, which runs one section."""
@@ -57,9 +57,9 @@ class _Shell(ZMQInteractiveShell):
     def showtraceback(self, exc_tuple: Any = None, *rest: Any, **more: Any) -> None:  # noqa: ANN401 - as above
         kind, error, _ = exc_tuple or sys.exc_info()
         if error:
-            make_tellable(error)
-            message: Any = (kind, error, error.__traceback__)
-            super().showtraceback(message, *rest, **more)
+            make_reportable(error)
+            exc_info: Any = (kind, error, error.__traceback__)
+            super().showtraceback(exc_info, *rest, **more)
 
 
 class _Kernel(IPythonKernel):

@@ -47,7 +47,7 @@ def limit_memory(most: int | None) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (bounded, hardest))
 
 
-def make_tellable(error: BaseException) -> str:
+def make_reportable(error: BaseException) -> str:
     """Let an error be reported, however large, and give its text.
 
     That takes memory where there is none left; its frames may be millions, its text endless,
@@ -64,10 +64,10 @@ def make_tellable(error: BaseException) -> str:
         text = str(error)
     except Exception:  # noqa: BLE001 - an error of an error's own
         return ""
-    message = text[:LONGEST].encode("utf-8", "backslashreplace").decode()
-    if message != text:
-        error.args = (message,)  # what most errors give as their text
-    return message
+    short_text = text[:LONGEST].encode("utf-8", "backslashreplace").decode()
+    if short_text != text:
+        error.args = (short_text,)  # what most errors give as their text
+    return short_text
 
 
 class Meter:

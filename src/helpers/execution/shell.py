@@ -120,14 +120,14 @@ def _run_cells(
         if error and not isinstance(error, UsageError):
             collector.fail(shell, error)
         try:
-            answer.send((collector.taken(), error is None))
+            answer.send((collector.cell_outputs(), error is None))
         except OSError:
             raise  # nobody waits for it any more
         except Exception as unsendable:  # noqa: BLE001 - what it shows is too large, too deep, or no data
             error = unsendable
             collector.begin(count)
             collector.fail(shell, unsendable)
-            answer.send((collector.taken(), False))
+            answer.send((collector.cell_outputs(), False))
         if error:
             break
     answer.close()

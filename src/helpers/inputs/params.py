@@ -151,8 +151,8 @@ class Params(BaseModel):
     @property
     def injected(self) -> dict[str, object]:
         """What notebooks are given: what stands in the file, and what the command changed."""
-        message = {"stage": self.stage != ANNUAL, "draft": self.draft}
-        return self.model_dump(exclude={name for name, given in message.items() if not given})
+        options = {"stage": self.stage != ANNUAL, "draft": self.draft}
+        return self.model_dump(exclude={name for name, given in options.items() if not given})
 
     def threshold(self, name: str) -> Fraction | None:
         """A threshold in percent, or None where none is set."""

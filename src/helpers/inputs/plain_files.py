@@ -36,8 +36,8 @@ def refuse_special(path: Path, place: Place, *, folders: bool = False) -> None:
             raise UnreadableInputError("是链接，所指的文件不存在", place=place, hint=hint) from None
         return
     if kind != stat.S_IFREG and not (folders and kind == stat.S_IFDIR):
-        message = KINDS.get(kind, "特殊文件")
-        raise UnreadableInputError(f"是{message}，不是文件", place=place, hint=HINT)
+        label = KINDS.get(kind, "特殊文件")
+        raise UnreadableInputError(f"是{label}，不是文件", place=place, hint=HINT)
 
 
 def read_plain(path: Path, place: Place, largest: int) -> bytes:

@@ -79,12 +79,12 @@ def _answers(path: Path, file: str) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 def _errors(file: str, first: Mapping[tuple[str, ...], int]) -> Iterator[ReportError]:
     """Every kind of wrong cell once: a choice that is none, a blank stratum, an unfit text."""
-    message: dict[tuple[str, str], int] = {}
+    first_lines: dict[tuple[str, str], int] = {}
     for answer, line in first.items():
         for column, text in zip(ANSWERS.columns, answer, strict=True):
-            message.setdefault((column.name, text), line)
+            first_lines.setdefault((column.name, text), line)
     columns = {column.name: column for column in ANSWERS.columns}
-    for (name, text), line in message.items():
+    for (name, text), line in first_lines.items():
         place, column = Place(file, line, name), columns[name]
         if not text and column.required:
             yield ReportError("必填，现为空", place=place)

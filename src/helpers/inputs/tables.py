@@ -92,8 +92,8 @@ class Table:
         text, value = self._texts[column][line], self._values[column][line]
         place = Place(self.file, line, column, self.sheet)
         if isinstance(value, Fraction) and (self.unit or not exact.is_plain(text)):
-            message = f"{text}{self.unit}"
-            return Source(place, message, exact.exact_text(value))
+            with_unit = f"{text}{self.unit}"
+            return Source(place, with_unit, exact.exact_text(value))
         return Source(place, text)
 
     def value(self, line: int, column: str) -> Cell:
@@ -236,8 +236,8 @@ def _to_table(
     for key in spec.keys:
         errors += _repeated(text[list(key)], raw.place(column=key[-1]))
     exact_values = pd.DataFrame(values, index=text.index, dtype=object)
-    message = unit if scale != 1 else ""
-    return Table(spec, raw.file, text, exact_values, raw.sheet, message, table.unused), errors
+    other_unit = unit if scale != 1 else ""
+    return Table(spec, raw.file, text, exact_values, raw.sheet, other_unit, table.unused), errors
 
 
 def _read_cell(cell: str, column: Column, place: Place, unit: str) -> Cell:

@@ -13,7 +13,7 @@ YUAN = "元"
 YUAN_IN_WAN = 10_000
 
 _UNIT = r"(?P<unit>[十百千万亿]*\s*元)"
-_TOLD = [
+_UNIT_PATTERNS = [
     re.compile(pattern)
     for pattern in (
         rf"单\s*位\s*(?:为|是|[:：])?\s*[(（]?\s*(?:人民币)?\s*{_UNIT}(?![\u4e00-\u9fff])",
@@ -65,7 +65,7 @@ def stated_unit(texts: Iterable[str]) -> str:
 def _units(text: str) -> list[str]:
     """Every unit a text tells."""
     found, rest = [], text
-    for pattern in _TOLD:
+    for pattern in _UNIT_PATTERNS:
         found += [re.sub(r"\s", "", each["unit"]) for each in pattern.finditer(rest)]
         rest = pattern.sub(" ", rest)
     if "元" in _NO_UNIT.sub("", rest):

@@ -105,9 +105,9 @@ def as_yaml(value: object) -> str:
     """A value as YAML on one line: a text bare where that reads as itself, else in quotes."""
     if isinstance(value, list):
         return f"[{', '.join(map(as_yaml, value))}]"
-    message = yaml.safe_dump(value, allow_unicode=True, width=math.inf)
-    if not isinstance(value, str) or message == f"{value}\n...\n":
-        return message.partition("\n")[0]
+    plain = yaml.safe_dump(value, allow_unicode=True, width=math.inf)
+    if not isinstance(value, str) or plain == f"{value}\n...\n":
+        return plain.partition("\n")[0]
     quoted = yaml.safe_dump(value, allow_unicode=True, width=math.inf, default_style='"')
     return quoted.removesuffix("\n")
 

@@ -41,12 +41,12 @@ class District:
     def by_kind(self, fact: str) -> pd.DataFrame:
         """For each kind of department: how many, the lowest, the median, the highest."""
         rows = self.of(fact)
-        message = {
+        summary = {
             kind or "未分类": [len(group), *map(_two, _three(list(group["value"])))]
             for kind, group in rows.groupby(rows["kind"].fillna(""))
         }
         return pd.DataFrame.from_dict(
-            message, orient="index", columns=["单位数", "最低", "中位数", "最高"]
+            summary, orient="index", columns=["单位数", "最低", "中位数", "最高"]
         )
 
     def outliers(self, fact: str) -> pd.DataFrame:
@@ -86,8 +86,8 @@ class District:
             )
             axes.spines["bottom"].set_visible(True)
             title = f"{rows['label'].iloc[0]}（{rows['unit'].iloc[0]}）"
-            ends_told = f"最低{_two(least)}，中位数{_two(middle)}，最高{_two(most)}"
-            alt = f"点图，共{len(rows)}次运行，{ends_told}"
+            range_text = f"最低{_two(least)}，中位数{_two(middle)}，最高{_two(most)}"
+            alt = f"点图，共{len(rows)}次运行，{range_text}"
             return Html(svg(Chart(f"district-{fact}", figure, title, alt, "", (), ())))
 
 

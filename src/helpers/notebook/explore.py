@@ -56,8 +56,8 @@ class RunExplorer:
                 axes.barh(position, pixels(cell), height=0.55, color=BLUE)
                 beside(axes, pixels(cell), position, grouped(round_to(cell, 2)))
             name_rows(axes, [name for name, _ in drawn])
-            message = "；".join(f"{name}{grouped(round_to(cell, 2))}" for name, cell in drawn)
-            chart = Chart("explored", figure, f"{table}：{column}", message, "", (), ())
+            alt = "；".join(f"{name}{grouped(round_to(cell, 2))}" for name, cell in drawn)
+            chart = Chart("explored", figure, f"{table}：{column}", alt, "", (), ())
             return Html(svg(chart, self.run.fonts))
 
     def changed(self, cells: Mapping[Cell, str]) -> Run:

@@ -111,6 +111,6 @@ def _scores(before: Run, after: Run, weighed: Fraction | None) -> Markup:
     ]
     total = before.facts["total_score"]
     rows.append((total.label, total, after.facts["total_score"]))
-    message = "—" if weighed is None else exact_text(Fraction(round_to(weighed, 2)), 2)
-    rows.append(("合计得分（按滑块的权重）", total, message))
+    weighed_total = "—" if weighed is None else exact_text(Fraction(round_to(weighed, 2)), 2)
+    rows.append(("合计得分（按滑块的权重）", total, weighed_total))
     return Grid("what-if", "如果……会怎样", ("数据项", "原", "现"), rows).html(numbered=False)

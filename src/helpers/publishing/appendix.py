@@ -102,16 +102,16 @@ def _sources(fact: Fact) -> list[str]:
     alike: dict[tuple[str, str, str], list[Source]] = {}
     for source in fact.sources:
         alike.setdefault((source.place.file, source.place.column, source.text), []).append(source)
-    message = [
+    lines = [
         f"{_places(file, column, sources)}：{text or '（空）'}"
         for (file, column, text), sources in alike.items()
     ]
     rest = (
         [f"等共{len(fact.sources)}个单元格，逐个列在 facts.json"]
-        if len(message) > MOST_SOURCES
+        if len(lines) > MOST_SOURCES
         else []
     )
-    return [*message[:MOST_SOURCES], *rest]
+    return [*lines[:MOST_SOURCES], *rest]
 
 
 def _places(file: str, column: str, sources: Sequence[Source]) -> str:

@@ -25,7 +25,7 @@ class OutputFormats:
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> OutputFormats:
         """What was asked for, by a report's record; raises `ValueError` if it does not say."""
-        message = record.get("options")
-        if not isinstance(message, dict) or set(message) != {each.name for each in fields(cls)}:
+        options = record.get("options")
+        if not isinstance(options, dict) or set(options) != {each.name for each in fields(cls)}:
             raise ValueError("options")
-        return cls(**{name: message[name] is True for name in message})
+        return cls(**{name: options[name] is True for name in options})

@@ -17,7 +17,7 @@ DATE = (1980, 1, 1, 0, 0, 0)
 """The date of every entry of a zip."""
 
 
-def saved(book: Workbook) -> bytes:
+def workbook_bytes(book: Workbook) -> bytes:
     """A workbook as a file. None of ours computes: what looks like a formula is text."""
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
@@ -26,10 +26,10 @@ def saved(book: Workbook) -> bytes:
                     cell.data_type = "s"
     buffer = io.BytesIO()
     book.save(buffer)
-    return settled(buffer.getvalue())
+    return normalize_office_file(buffer.getvalue())
 
 
-def settled(data: bytes) -> bytes:
+def normalize_office_file(data: bytes) -> bytes:
     """The same docx or xlsx, its entries in order and every date the same."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:

@@ -114,12 +114,12 @@ def render_page(material: Material, edition: Edition, body: Body) -> str:
 
 def _with_fingerprint(page: str, body: Body) -> str:
     """Tell a page's fingerprint on it, and in its body, for paper to read it there."""
-    message = page_fingerprint(page)
+    fingerprint = page_fingerprint(page)
     place = body.html.find(id=PAGE_FINGERPRINT)
     assert isinstance(place, Tag)
-    place.string = message
+    place.string = fingerprint
     empty = f'<dd id="{PAGE_FINGERPRINT}">'
-    return page.replace(f"{empty}<", f"{empty}{message}<")
+    return page.replace(f"{empty}<", f"{empty}{fingerprint}<")
 
 
 def _script(name: str) -> dict[str, str]:

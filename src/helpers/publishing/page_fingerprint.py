@@ -19,7 +19,7 @@ from functools import lru_cache
 
 PAGE_FINGERPRINT = "page-fingerprint"
 """The id of the element that tells it."""
-TOLD = re.compile(rf'(?<=<dd id="{PAGE_FINGERPRINT}">)[0-9A-F ]*')
+FINGERPRINT_TEXT = re.compile(rf'(?<=<dd id="{PAGE_FINGERPRINT}">)[0-9A-F ]*')
 GROUPS, DIGITS = 6, 4
 """How much of it is reported: 96 bits, in groups that a person can compare."""
 
@@ -47,7 +47,7 @@ def page_fingerprint(page: str) -> str:
 
 def _canonical(page: str) -> Iterator[str]:
     """The canonical text in pieces; raises `ValueError` where the page is not well formed."""
-    page = TOLD.sub("", page.replace("\r\n", "\n").replace("\r", "\n"))
+    page = FINGERPRINT_TEXT.sub("", page.replace("\r\n", "\n").replace("\r", "\n"))
     yield "<!html>" if page.startswith(DOCTYPE) else ""
     within = [""]
     at = 0
@@ -86,8 +86,8 @@ def _opening_tag(name: str, written: str) -> str:
         for key, value in ATTRIBUTE.findall(written)
         if (name, key) != ("details", "open")
     )
-    message = "".join(f' {key}="{value}"' for key, value in attributes)
-    return f"<{name.lower()}{message}>"
+    serialized = "".join(f' {key}="{value}"' for key, value in attributes)
+    return f"<{name.lower()}{serialized}>"
 
 
 def _escaped(text: str) -> str:

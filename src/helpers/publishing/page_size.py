@@ -19,5 +19,5 @@ def size_budget(page: Path) -> str:
         name: sum(len(found.encode()) for found in re.findall(pattern, text, re.DOTALL))
         for name, pattern in PARTS.items()
     }
-    message = "、".join(f"{name} {size / 1024:,.0f}" for name, size in weights.items())
-    return f"{page.stat().st_size / 1024:,.0f} KB，其中{message}"
+    breakdown = "、".join(f"{name} {size / 1024:,.0f}" for name, size in weights.items())
+    return f"{page.stat().st_size / 1024:,.0f} KB，其中{breakdown}"

@@ -20,11 +20,11 @@ from helpers.inputs.project import Project
 from helpers.inputs.survey_answers import declared_only
 from helpers.inputs.tables import Table
 from helpers.publishing.formats import OutputFormats
-from helpers.publishing.office_files import DATE, saved
+from helpers.publishing.office_files import DATE, workbook_bytes
 from helpers.publishing.page_fingerprint import page_fingerprint
 from helpers.run import Run, input_files
 from helpers.workflow.atomic import replace_file
-from helpers.workflow.manifest import settled
+from helpers.workflow.manifest import reproducible_entries
 from helpers.workflow.record import (
     RECORD,
     altered_output,
@@ -97,7 +97,7 @@ def _trusted(project: Project, name: str, run: Run, folder: Path) -> dict[str, A
         raise UnreadableInputError(f"与 {RECORD} 的记录不符", place=where, hint=again)
     inputs = input_files(project, name, run)
     made = made_from(project, ((file.file, file.sha256) for file in inputs))
-    anew = settled(name, run, formats, inputs, made) | {"outputs": record["outputs"]}
+    anew = reproducible_entries(name, run, formats, inputs, made) | {"outputs": record["outputs"]}
     if record["made_from"] != made.to_json():
         raise UnreadableInputError("报告生成后输入或程序有改动", place=place, hint=again)
     if others := record_differences(record, anew):
@@ -131,13 +131,13 @@ def _index(params: Params, files: dict[str, bytes]) -> bytes:
     sheet.append(["序号", "文件", "内容", "字节数", "SHA-256", "网页指纹"])
     for number, (file, content) in enumerate(files.items(), 1):
         holds = next((words for start, words in HOLDS.items() if file.startswith(start)), "")
-        message = page_fingerprint(content.decode()) if file == "report.html" else ""
+        fingerprint = page_fingerprint(content.decode()) if file == "report.html" else ""
         sha256 = hashlib.sha256(content).hexdigest()
-        sheet.append([number, file, holds, len(content), sha256, message])
+        sheet.append([number, file, holds, len(content), sha256, fingerprint])
     for row in (1, 2):
         for cell in sheet[row]:
             cell.font = Font(bold=True)
     for column, width in zip("ABCDEF", (6, 44, 34, 10, 70, 32), strict=True):
         sheet.column_dimensions[column].width = width
     sheet.freeze_panes = "A3"
-    return saved(book)
+    return workbook_bytes(book)

@@ -137,7 +137,7 @@ def notices(*runs: Sequence[Fact]) -> list[str]:
     return [notice for notice in dict.fromkeys(found) if notice]
 
 
-def diff_page(title: str, found: Sequence[Change], message: Sequence[str]) -> str:
+def diff_page(title: str, found: Sequence[Change], notices: Sequence[str]) -> str:
     """The changes as a page of their own, under the runs' notices: no script, no request."""
     rows = [(c.label, c.old, c.new, c.why, c.id) for c in found] or [("没有变化", "", "", "", "")]
     grid = Grid("changes", "数据项变化", ("数据项", "原", "现", "原因", "名称"), rows)
@@ -145,9 +145,9 @@ def diff_page(title: str, found: Sequence[Change], message: Sequence[str]) -> st
     template = environment.get_template("diff.html.j2")
     style = Markup((TEMPLATES / "page.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
     draft = BeautifulSoup(
-        template.render(title=title, notices=message, grid=grid.html()), "html.parser"
+        template.render(title=title, notices=notices, grid=grid.html()), "html.parser"
     )
     faces = Markup(page_fonts.own_faces([draft]))  # noqa: S704 - base64 of our own fonts
     return template.render(
-        title=title, notices=message, grid=grid.html(numbered=False), style=faces + style
+        title=title, notices=notices, grid=grid.html(numbered=False), style=faces + style
     )

@@ -14,15 +14,15 @@ from helpers.publishing.formats import OutputFormats
 from helpers.run import InputFile, Run
 
 
-def manifest(root: Path, message: Mapping[str, object], folder: Path) -> dict[str, object]:
+def manifest(root: Path, entries: Mapping[str, object], folder: Path) -> dict[str, object]:
     """Everything needed to tell whether a report still belongs to its run and inputs.
 
-    `settled` is what follows from these; `folder` holds the finished outputs. Commit, Python
+    `entries` follow from the run alone; `folder` holds the finished outputs. Commit, Python
     and versions stand here alone.
     """
     outputs = sorted(path for path in folder.rglob("*") if path.is_file())
     return {
-        **message,
+        **entries,
         "outputs": {path.relative_to(folder).as_posix(): sha256(path) for path in outputs},
         "commit": commit_of(root),
         "python": platform.python_version(),
@@ -31,7 +31,7 @@ def manifest(root: Path, message: Mapping[str, object], folder: Path) -> dict[st
     }
 
 
-def settled(
+def reproducible_entries(
     name: str,
     run: Run,
     formats: OutputFormats,

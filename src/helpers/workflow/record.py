@@ -91,11 +91,11 @@ def record_differences(record: Mapping[str, Any], made: Mapping[str, Any]) -> li
 
 def _words(key: str, old: object, new: object) -> str:
     """What differs under a key, down to the names within it."""
-    message = WORDS.get(key, key)
+    label = WORDS.get(key, key)
     if isinstance(old, dict) and isinstance(new, dict):
         names = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
-        return f"{message}（{'、'.join(names)}）"
-    return message
+        return f"{label}（{'、'.join(names)}）"
+    return label
 
 
 def altered_output(folder: Path, recorded: Mapping[str, str]) -> str:

@@ -45,7 +45,7 @@ def write_report(
     does not.
     """
     from helpers.publishing.documents import documents
-    from helpers.workflow.manifest import manifest, settled
+    from helpers.workflow.manifest import manifest, reproducible_entries
 
     before = made_from(project, [])
     executed = execute_sections(run, folder / "notebooks", progress, cache, way)
@@ -60,7 +60,7 @@ def write_report(
     for file, content in documents(material, formats):
         (folder / file).parent.mkdir(exist_ok=True)
         (folder / file).write_bytes(content)
-    record = manifest(project.root, settled(name, run, formats, inputs, made), folder)
+    record = manifest(project.root, reproducible_entries(name, run, formats, inputs, made), folder)
     _write(folder / RECORD, as_text(record))
     return executed
 

@@ -23,7 +23,7 @@ WORDS = {
 
 def describe(error: BaseException) -> str:
     """One sentence for an error nobody foresaw, with where its details are to be found."""
-    return f"{sentence(error)}，{noted(details(error))}"
+    return f"{sentence(error)}，{log_details(details(error))}"
 
 
 def sentence(error: BaseException) -> str:
@@ -41,7 +41,7 @@ def details(error: BaseException) -> str:
     return text if len(text) <= LARGEST // 10 else f"…{text[-LARGEST // 10 :]}"
 
 
-def noted(what: str) -> str:
+def log_details(what: str) -> str:
     """Add details to `outputs/report.log`; gives a sentence that says where they are.
 
     The file is the project's own, never passed on, and holds the latest alone.

@@ -44,7 +44,7 @@ def verify(project: Project, name: str, run: Run, progress: Progress) -> list[st
         anew = read_record(rebuilt)
         for message in _other_times(record, anew):
             progress(message)
-        return [*_told_otherwise(record, anew), *_differences(last, rebuilt)]
+        return [*_record_mismatches(record, anew), *_differences(last, rebuilt)]
 
 
 def _recorded(last: Path) -> tuple[dict[str, Any], OutputFormats]:
@@ -57,7 +57,7 @@ def _recorded(last: Path) -> tuple[dict[str, Any], OutputFormats]:
         return {}, OutputFormats("public.html" in made, "report.pdf" in made, "report.docx" in made)
 
 
-def _told_otherwise(record: dict[str, Any], anew: dict[str, Any]) -> Iterator[str]:
+def _record_mismatches(record: dict[str, Any], anew: dict[str, Any]) -> Iterator[str]:
     """What the record says otherwise than the one of the rebuilt report."""
     if not record:
         yield f"{RECORD}：不完整，或被改动过"

@@ -92,8 +92,8 @@ def completion_rows(run: Run, indicators: Iterable[Indicator]) -> list[tuple[Gri
 
 def evidence(run: Run, indicator: Indicator) -> str:
     """The number of the evidence; a result without one is said to have none."""
-    message = run.facts[indicator.id].defined or result_text(run.tables, indicator, "定性等次")
-    return result_text(run.tables, indicator, "佐证编号") or ("无佐证" if message else "—")
+    has_result = run.facts[indicator.id].defined or result_text(run.tables, indicator, "定性等次")
+    return result_text(run.tables, indicator, "佐证编号") or ("无佐证" if has_result else "—")
 
 
 def _rows(run: Run, groups: Iterable[str]) -> list[tuple[GridCell, ...]]:

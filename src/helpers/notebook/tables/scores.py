@@ -74,14 +74,14 @@ def reason(run: Run, line: Line) -> GridCell:
 
 def _part_reasons(run: Run, lines: Sequence[Line]) -> GridCell:
     """The reasons of a part's lines, each under its name; one they all share is reported once."""
-    message = [line for line in lines if line.deduction_fact_id or line.why]
-    if message and len({(line.deduction_fact_id, line.why) for line in lines}) == 1:
-        return reason(run, message[0])
+    lines_with_reason = [line for line in lines if line.deduction_fact_id or line.why]
+    if lines_with_reason and len({(line.deduction_fact_id, line.why) for line in lines}) == 1:
+        return reason(run, lines_with_reason[0])
     named = [
         Markup("{}：{}").format(
             line.indicator.name if line.indicator else line.item.name, reason(run, line)
         )
-        for line in message
+        for line in lines_with_reason
     ]
     return Markup("；").join(named) or "—"
 

@@ -113,7 +113,7 @@ class Document:
         )
 
 
-def placed(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[int, int, Cell]]:
+def cell_positions(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[int, int, Cell]]:
     """Give every cell with the row and column it begins in."""
     taken: set[tuple[int, int]] = set()
     for at, row in enumerate(rows):

@@ -21,8 +21,8 @@ from helpers.publishing.paper.blocks import (
     Piece,
     Section,
     Table,
+    cell_positions,
     half_widths,
-    placed,
 )
 
 SKIPPED = "details.code, .fact-entry ~ .fact-entry"
@@ -103,8 +103,8 @@ def _pieces(paragraph: Tag) -> Iterator[Piece]:
 
 def _listed(element: Tag) -> Iterator[Paragraph]:
     """Names and what they stand for, a line each."""
-    for term, message in zip(element.find_all("dt"), element.find_all("dd"), strict=True):
-        yield Paragraph((Piece(f"{_text(term)}："), Piece(_text(message), "strong")), "note")
+    for term, definition in zip(element.find_all("dt"), element.find_all("dd"), strict=True):
+        yield Paragraph((Piece(f"{_text(term)}："), Piece(_text(definition), "strong")), "note")
 
 
 def _table(frame: Tag) -> Table:
@@ -145,7 +145,7 @@ def _cells(row: Tag) -> Iterator[Cell]:
 def _widths(rows: Sequence[Sequence[Cell]], columns: int) -> tuple[int, ...]:
     """How much of a table's width each column wants, from what stands in it."""
     widths = [NARROW] * columns
-    for _, column, cell in placed(rows):
+    for _, column, cell in cell_positions(rows):
         if cell.columns == 1:
             widths[column] = max(widths[column], min(BROAD, half_widths(cell.text) + 5))
     return tuple(widths)
@@ -156,13 +156,13 @@ def _entries(entries: Sequence[Tag]) -> Table:
     head = ("数据项", "算式", "代入")
     rows = []
     for entry in entries:
-        message = {
+        details = {
             _text(line.dt): _text(line.dd)
             for line in entry.select("dl > div")
             if line.dt and line.dd
         }
-        if "代入" in message:
-            rows.append((_text(entry.h3 or entry.h4), message["算式"], message["代入"]))
+        if "代入" in details:
+            rows.append((_text(entry.h3 or entry.h4), details["算式"], details["代入"]))
     return Table(
         id="table-facts",
         number="",

@@ -15,7 +15,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from helpers.evaluation.fact_ids import project_prefix
 from helpers.inputs.schema.evaluation import PROJECTS
-from helpers.publishing.office_files import saved
+from helpers.publishing.office_files import workbook_bytes
 from helpers.publishing.paper import word
 from helpers.publishing.paper.blocks import (
     Block,
@@ -24,8 +24,8 @@ from helpers.publishing.paper.blocks import (
     Paragraph,
     Piece,
     Table,
+    cell_positions,
     half_widths,
-    placed,
 )
 from helpers.run import Run
 
@@ -97,7 +97,7 @@ def _workbook(form: Form) -> bytes:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    return saved(book)
+    return workbook_bytes(book)
 
 
 def _put(sheet: Any, table: Table, top: int) -> None:  # noqa: ANN401 - openpyxl has no type for it
@@ -106,7 +106,7 @@ def _put(sheet: Any, table: Table, top: int) -> None:  # noqa: ANN401 - openpyxl
     sheet.cell(top, 1, f"{table.title}{unit}").font = Font(bold=True)
     rows = [*table.head, *table.rows, *table.foot]
     tall: dict[int, int] = {}
-    for at, column, shown in placed(rows):
+    for at, column, shown in cell_positions(rows):
         row = top + 1 + at
         cell = sheet.cell(row, column + 1)
         _value(cell, shown)

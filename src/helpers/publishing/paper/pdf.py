@@ -34,10 +34,10 @@ def typeset(document: Document, given: Sequence[GivenFont] = ()) -> bytes:
     """
     signed = cells.DAY.search(dict(document.sign_off)["日期"])
     date = [int(part) for part in signed.groups()] if signed else None
-    message = json.dumps(asdict(document) | {"date": date}, ensure_ascii=False)
+    json_text = json.dumps(asdict(document) | {"date": date}, ensure_ascii=False)
     standards = ["ua-1", "a-2a"] if date else ["ua-1"]
     return _compile(
-        TEMPLATE.read_bytes(), {"document": message}, given, format="pdf", pdf_standards=standards
+        TEMPLATE.read_bytes(), {"document": json_text}, given, format="pdf", pdf_standards=standards
     )
 
 

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from helpers.fonts.given import GivenFont
-from helpers.publishing.office_files import settled
+from helpers.publishing.office_files import normalize_office_file
 from helpers.publishing.paper.blocks import (
     Block,
     Cell,
@@ -26,7 +26,7 @@ from helpers.publishing.paper.blocks import (
     Piece,
     Section,
     Table,
-    placed,
+    cell_positions,
 )
 from helpers.publishing.paper.pdf import picture
 from helpers.publishing.paper.word_fonts import embed
@@ -118,7 +118,7 @@ class Writer:
         embed(self._docx, self._given)
         written = io.BytesIO()
         self._docx.save(written)
-        return settled(written.getvalue())
+        return normalize_office_file(written.getvalue())
 
     def _paragraph(self, block: Paragraph) -> None:
         paragraph = self._docx.add_paragraph(style=ROLES[block.role])
@@ -138,7 +138,7 @@ class Writer:
         made.style, made.autofit = self._docx.styles["Table Grid"], False
         grid = [row.cells for row in made.rows]
         self._set_widths(made, grid, table.widths)
-        for at, column, shown in placed(rows):
+        for at, column, shown in cell_positions(rows):
             cell = grid[at][column]
             if shown.rows > 1 or shown.columns > 1:
                 cell = cell.merge(grid[at + shown.rows - 1][column + shown.columns - 1])

@@ -19,7 +19,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from helpers.publishing.office_files import settled
+from helpers.publishing.office_files import normalize_office_file
 
 REFERENCE = Path(__file__).parent / "reference.docx"
 
@@ -62,7 +62,7 @@ def make_reference(path: Path = REFERENCE) -> None:
     _name_stand_ins(document)
     buffer = io.BytesIO()
     document.save(buffer)
-    path.write_bytes(settled(buffer.getvalue()))
+    path.write_bytes(normalize_office_file(buffer.getvalue()))
 
 
 def _set(style: Any, wanted: dict[str, Any]) -> None:  # noqa: ANN401 - python-docx has no type for it

@@ -15,7 +15,7 @@ from helpers.publishing.formats import OutputFormats
 from helpers.workflow import unforeseen
 from helpers.workflow.atomic import locked_workspace, replace_folder
 from helpers.workflow.batch.tasks import ReportResult, ReportTask, task
-from helpers.workflow.batch.workers import performed, workers
+from helpers.workflow.batch.workers import perform_all, workers
 from helpers.workflow.record import RECORD, as_text
 from helpers.workflow.up_to_date import check_freshness
 
@@ -90,7 +90,7 @@ def run_batch(
     outputs = project.root / "outputs"
     outputs.mkdir(exist_ok=True)
     if resume:
-        results.unchanged = _standing(project, names, formats, say)
+        results.unchanged = _unchanged_runs(project, names, formats, say)
     rest = [name for name in names if name not in set(results.unchanged)]
     if not rest:
         return results
@@ -100,11 +100,11 @@ def run_batch(
     with workers(where.jobs, where.cluster) as (executor, at_once):
         unreadable: list[ReportResult] = []
         tasks = _gathered(project, rest, formats, unreadable)
-        done = performed(executor, tasks, at_once)
+        done = perform_all(executor, tasks, at_once)
         for number, made in enumerate(chain(done, iter(unreadable)), 1):
             error = made.error or _keep(project, made, commit, say)
             if made.details:
-                error = f"{error}，{unforeseen.noted(made.details)}"
+                error = f"{error}，{unforeseen.log_details(made.details)}"
             if error:
                 results.failed[made.name] = error
             else:
@@ -115,22 +115,22 @@ def run_batch(
     return results
 
 
-def _standing(
+def _unchanged_runs(
     project: Project, names: Sequence[str], formats: OutputFormats, say: Say
 ) -> list[str]:
     """The runs that need not be made again; says why others do."""
     unchanged = []
     for name in names:
         try:
-            standing = check_freshness(project, name, project.params(name), formats)
+            freshness = check_freshness(project, name, project.params(name), formats)
         except ReportError:  # reported when its turn comes
             continue
-        if standing.manifest:
+        if freshness.manifest:
             unchanged.append(name)
-            if standing.strangers:
-                say(f"{name}　有不属于报告的文件：{'、'.join(standing.strangers)}")
-        elif standing.why:
-            say(f"{name}　{standing.why}，重新生成")
+            if freshness.strangers:
+                say(f"{name}　有不属于报告的文件：{'、'.join(freshness.strangers)}")
+        elif freshness.why:
+            say(f"{name}　{freshness.why}，重新生成")
     return unchanged
 
 

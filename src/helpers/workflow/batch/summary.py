@@ -108,8 +108,8 @@ def _rows(report: Report) -> Iterator[list[object]]:
     for fact in report.facts:
         value = fact["value"]
         rounded = exact.round_to(Fraction(value), DECIMALS) if value else ""
-        message = [fact["id"], fact["label"], fact["unit"], value, rounded, fact["reason"]]
-        yield [*about, *message, fact["notice"]]
+        cells = [fact["id"], fact["label"], fact["unit"], value, rounded, fact["reason"]]
+        yield [*about, *cells, fact["notice"]]
 
 
 def _to_parquet(table: Path, target: Path) -> None:

@@ -63,7 +63,7 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
         yield client.get_executor(pure=False, retries=3), threads
 
 
-def performed(
+def perform_all(
     executor: Executor, tasks: Iterable[ReportTask], at_once: int
 ) -> Iterator[ReportResult]:
     """Give what comes of each task as it comes; few are in hand at a time, so memory stays flat."""

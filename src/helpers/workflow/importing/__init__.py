@@ -15,7 +15,7 @@ from helpers.inputs.rubrics import Rubric
 from helpers.inputs.schema import TABLES, TableSpec
 from helpers.workflow.atomic import replace_file
 from helpers.workflow.importing.accounts import import_accounts
-from helpers.workflow.importing.placed import ImportResult, Row
+from helpers.workflow.importing.import_result import ImportResult, Row
 from helpers.workflow.importing.score_sheet import import_score_sheet, read_word
 from helpers.workflow.importing.self_evaluation import import_self_evaluation
 from helpers.workflow.starting.carry_over import FROM_LAST_YEAR

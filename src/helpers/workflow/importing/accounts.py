@@ -10,7 +10,7 @@ from helpers.inputs import cells
 from helpers.inputs.raw_tables import RawTable, is_note, unit_of
 from helpers.inputs.schema.evaluation import EXPENDITURE_ACCOUNT, EXPENDITURE_PARTS, SUMMARY_ACCOUNT
 from helpers.inputs.units import YUAN, YUAN_IN_WAN
-from helpers.workflow.importing.placed import ImportResult, find_row, item
+from helpers.workflow.importing.import_result import ImportResult, find_row, item
 
 AMOUNT = ("决算数", "金额")
 SKIPPED = re.compile(r"栏次|行次|合计|注")
@@ -34,11 +34,11 @@ def scale_of(raw: RawTable, rows: int) -> int:
     forms are printed in 元 as well as in 万元.
     """
     around = [row for at, row in enumerate(raw.rows) if at < rows or is_note(row[1])]
-    message = unit_of(raw, around)
-    if not message:
+    unit = unit_of(raw, around)
+    if not unit:
         hint = "在表头上方写“单位：元”或“单位：万元”"
         raise UnreadableInputError("没有写明金额单位", place=raw.place(), hint=hint)
-    return YUAN_IN_WAN if message == YUAN else 1
+    return YUAN_IN_WAN if unit == YUAN else 1
 
 
 def amount_in_wan(text: str, scale: int) -> str | None:
@@ -121,8 +121,8 @@ def _expenditure(raw: RawTable, placed: ImportResult) -> bool:
         if wrong or not name:
             placed.leave(raw, line, f"{code} 的{'、'.join(wrong) or '科目名称'}读不出")
             continue
-        message = {column: amount for column, amount in amounts.items() if amount}
-        placed.add(EXPENDITURE_ACCOUNT.name, {"科目编码": code, "科目名称": name, **message})
+        filled = {column: amount for column, amount in amounts.items() if amount}
+        placed.add(EXPENDITURE_ACCOUNT.name, {"科目编码": code, "科目名称": name, **filled})
     return True
 
 

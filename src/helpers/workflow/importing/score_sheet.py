@@ -13,7 +13,7 @@ from helpers.inputs.excel_files import refuse_archive
 from helpers.inputs.raw_tables import RawTable
 from helpers.inputs.rubrics import Rubric
 from helpers.inputs.schema.evaluation import INDICATORS, MANAGEMENT
-from helpers.workflow.importing.placed import ImportResult, find_row, item
+from helpers.workflow.importing.import_result import ImportResult, find_row, item
 from helpers.workflow.importing.targets import FormLine, kind_of, place_indicator
 
 HEADS = {
@@ -60,25 +60,25 @@ def import_score_sheet(raw: RawTable, placed: ImportResult, rubric: Rubric) -> b
     }
     assessed = {each.name: each.id for _, each in rubric.items if each.rule == "assessed"}
     for line, row in raw.rows[at + 1 :]:
-        message = {
+        fields = {
             key: row[column] if column is not None and column < len(row) else ""
             for key, column in columns.items()
         }
-        name = item(message["name"])
+        name = item(fields["name"])
         if not name or name in {"小计", "合计"}:
             continue
         if name in assessed:
-            _assessed(placed, assessed[name], name, message)
-        elif kind := kind_of(message["kind"]):
+            _assessed(placed, assessed[name], name, fields)
+        elif kind := kind_of(fields["kind"]):
             number = len(placed.tables.get(INDICATORS.name, [])) + 1
             written = FormLine(
                 line=line,
                 kind=kind,
                 name=name,
-                target=message["target"],
-                actual=message["actual"],
-                points=cells.plain(message["points"]),
-                why=message["why"],
+                target=fields["target"],
+                actual=fields["actual"],
+                points=cells.plain(fields["points"]),
+                why=fields["why"],
                 id=f"import_{number}",
                 owner="",
                 source="评分表",
@@ -90,15 +90,15 @@ def import_score_sheet(raw: RawTable, placed: ImportResult, rubric: Rubric) -> b
     return True
 
 
-def _assessed(placed: ImportResult, id: str, name: str, message: dict[str, str]) -> None:
+def _assessed(placed: ImportResult, id: str, name: str, fields: dict[str, str]) -> None:
     placed.add(
         MANAGEMENT.name,
         {
             "编号": id,
             "指标": name,
-            "要求": message["target"],
-            "情况": message["actual"],
-            "得分": cells.plain(message["score"]),
-            "扣分理由": message["why"],
+            "要求": fields["target"],
+            "情况": fields["actual"],
+            "得分": cells.plain(fields["score"]),
+            "扣分理由": fields["why"],
         },
     )

@@ -6,7 +6,7 @@ from helpers.inputs import cells
 from helpers.inputs.raw_tables import RawTable
 from helpers.inputs.schema.evaluation import PROJECTS
 from helpers.workflow.importing.accounts import amount_in_wan, scale_of
-from helpers.workflow.importing.placed import ImportResult, find_row, item
+from helpers.workflow.importing.import_result import ImportResult, find_row, item
 from helpers.workflow.importing.targets import FormLine, kind_of, place_indicator
 
 FUNDS = {"年初预算数": "年初预算数", "全年预算数": "全年预算数", "全年执行数": "全年执行数"}
@@ -72,26 +72,26 @@ def _indicators(raw: RawTable, at: int, project: str, placed: ImportResult) -> N
     }
     kind, number = "", 0
     for line, row in raw.rows[at + 1 :]:
-        message = {
+        fields = {
             key: row[column].strip() if column is not None and column < len(row) else ""
             for key, column in columns.items()
         }
-        kind = kind_of(message["kind"]) or ("" if message["kind"] else kind)
-        name = item(message["name"])
+        kind = kind_of(fields["kind"]) or ("" if fields["kind"] else kind)
+        name = item(fields["name"])
         if not name or item(row[0]) in {"总分", "合计"}:
             continue
         if not kind:
-            placed.leave(raw, line, f"“{name}”的二级指标“{message['kind']}”不能识别")
+            placed.leave(raw, line, f"“{name}”的二级指标“{fields['kind']}”不能识别")
             continue
         number += 1
         written = FormLine(
             line=line,
             kind=kind,
             name=name,
-            target=message["target"],
-            actual=message["actual"],
-            points=cells.plain(message["points"]),
-            why=message["why"],
+            target=fields["target"],
+            actual=fields["actual"],
+            points=cells.plain(fields["points"]),
+            why=fields["why"],
             id=f"{project}_{number}",
             owner=project,
             source="项目自评",

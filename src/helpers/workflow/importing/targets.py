@@ -9,7 +9,7 @@ from helpers.figures import exact
 from helpers.inputs import cells
 from helpers.inputs.raw_tables import RawTable
 from helpers.inputs.schema.evaluation import GROUPS, INDICATORS, LARGER, RESULTS, SMALLER
-from helpers.workflow.importing.placed import ImportResult, Row, item
+from helpers.workflow.importing.import_result import ImportResult, Row, item
 
 TARGET = re.compile(r"(≥|>=|不低于|≤|<=|不高于|=|＝)?\s*([-−]?[\d,，.０-９]+)\s*(\S*)")
 SIGNS = {

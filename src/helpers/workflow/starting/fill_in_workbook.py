@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.inputs.raw_tables import BESIDE
 from helpers.inputs.schema import KINDS, Column
-from helpers.publishing.office_files import saved
+from helpers.publishing.office_files import workbook_bytes
 from helpers.workflow.starting.carry_over import BlankTable
 
 SPARE_ROWS = 200
@@ -29,7 +29,7 @@ def write_workbook(path: Path, blanks: Sequence[BlankTable]) -> None:
     book.remove(book.worksheets[0])
     for blank in blanks:
         _sheet(book.create_sheet(blank.spec.name), blank)
-    path.write_bytes(saved(book))
+    path.write_bytes(workbook_bytes(book))
 
 
 def _sheet(sheet: Worksheet, blank: BlankTable) -> None:

@@ -66,7 +66,7 @@ def start_run(project: Project, new: NewRun, run: Run, *, excel: bool) -> list[P
             raise UnreadableInputError("已经存在，不覆盖", place=place, hint="换一个名称")
     blanks = next_year(run.tables)
     text = (project.root / "params" / f"{new.source}.yaml").read_text(encoding="utf-8")
-    message = _params(text, project.params_values(new.source), run.params, new)
+    params_text = _params(text, project.params_values(new.source), run.params, new)
     folder.mkdir(parents=True)
     if excel:
         from helpers.workflow.starting.fill_in_workbook import write_workbook
@@ -77,7 +77,7 @@ def start_run(project: Project, new: NewRun, run: Run, *, excel: bool) -> list[P
         written = [_write_csv(folder, blank) for blank in blanks]
     checklist = folder / CHECKLIST
     checklist.write_text(_checklist(new.name, blanks), encoding="utf-8", newline="\n")
-    params_file.write_text(message, encoding="utf-8", newline="\n")
+    params_file.write_text(params_text, encoding="utf-8", newline="\n")
     return [params_file, *written, checklist]
 
 
@@ -111,9 +111,9 @@ def _params(text: str, had: Mapping[str, object], old: Params, new: NewRun) -> s
         f"{key}: {as_yaml(values[key])}" if (key := line.partition(":")[0]) in values else line
         for line in (lines[1:] if lines[0].startswith("#") else lines)
     ]
-    message = "\n".join([first, *body]) + "\n"
-    if reads_as(message, meant):
-        return message
+    updated = "\n".join([first, *body]) + "\n"
+    if reads_as(updated, meant):
+        return updated
     return "\n".join([first, *(f"{key}: {as_yaml(each)}" for key, each in meant.items())]) + "\n"
 
 
