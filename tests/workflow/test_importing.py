@@ -333,3 +333,48 @@ def test_what_excel_would_run_is_left_and_never_written(project: Copy, trap: str
         assert rows[0][column] == ""
         assert all(row[column] not in {"", row.get("科目编码")} for row in rows[1:])
         assert not [cell for row in rows for cell in row.values() if cell[:1] in set("=@+\u202e")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        (("201", "3", None), "20103"),
+        ((201, 3, 1), "2010301"),
+        ((201, 3, 50), "2010350"),
+        (("201", "20103", "2010301"), "2010301"),
+        ((None, None, 2120303), "2120303"),
+        (("201", None, "1"), ""),
+        (("201", "三", "01"), ""),
+        (("201", "03", "001"), ""),
+        (("20", "03", "01"), ""),
+    ],
+)
+def test_a_code_is_understood_whole_or_left(
+    project: Copy, tmp_path: Path, typed: tuple[object, ...], code: str
+) -> None:
+    """Excel makes 3 of 03; what is surely no code is left, not cut down to one."""
+    sheet = [
+        *EXPENDITURE[:6],
+        ["229", None, None, "其他支出", 5000, None, 5000],
+        [*typed, "行政运行", 600000, 600000, None],
+    ]
+    year, said = imported(project, workbook(tmp_path / "决算.xlsx", {"支出": sheet}))
+    codes = [row["科目编码"] for row in rows(year, "支出决算表")]
+    assert codes == ["229", *filter(None, [code])]
+    assert ("读不出" in said) == (not code)
+
+
+def test_no_amount_of_an_account_is_lost_without_a_word(project: Copy, tmp_path: Path) -> None:
+    """Items that begin with 注, amounts without an item, and a second copy of the sheet."""
+    sheet = [
+        *SUMMARY[:5],
+        ["注册费收入", 1, 5000, "注销支出", 32, 6000],
+        [None, 2, 7000, None, None, None],
+        ["注：本表", None, None, None, None, None],
+    ]
+    book = workbook(tmp_path / "决算.xlsx", {"总表": sheet, "总表 (2)": sheet})
+    year, said = imported(project, book)
+    items = [row["项目"] for row in rows(year, "收入支出决算总表")]
+    assert items == ["注册费收入", "注销支出"]
+    assert "收入的金额 7000 没有项目名称" in said
+    assert "已有一张收入支出决算总表，这一张未导入" in said

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +19,10 @@ from helpers.inputs.schema.process import ANSWERS, GRADES
 
 HEADINGS = ("层", "总体满意度")
 """Without these a file holds no answers."""
+
+RULED = "有效"
+JUDGED = re.compile("有效|无效|作废|剔除|审核")
+"""What the heading of a column says by which answers were ruled out."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,7 @@ def _answers(path: Path, file: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         problem, hint = f"现有的列：{'、'.join(header)}", f"须有列：{'、'.join(HEADINGS)}"
         raise UnreadableInputError(problem, place=raw.place(line), hint=hint)
     check_header(raw, line, header, ANSWERS)
+    _check_judged(raw, line, header)
     places = [
         header.index(column.name) if column.name in header else None for column in ANSWERS.columns
     ]
@@ -75,6 +81,17 @@ def _answers(path: Path, file: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         if len(row) != width:
             check_width(raw, line, row, header)
         yield line, tuple("" if at is None else row[at] for at in places)
+
+
+def _check_judged(raw: RawTable, line: int, header: Sequence[str]) -> None:
+    """See that no column rules answers out that is not the one we read.
+
+    The other columns of a survey are its questions and are left unread; that one may not be.
+    """
+    for name in header:
+        if name != RULED and JUDGED.search(name):
+            hint = f"判定答卷是否有效的列写作“{RULED}”，填是或否；无关的列请删去或改名"
+            raise UnreadableInputError(f"“{name}”列未读入", place=raw.place(line), hint=hint)
 
 
 def _errors(file: str, first: Mapping[tuple[str, ...], int]) -> Iterator[ReportError]:

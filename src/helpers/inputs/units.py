@@ -30,8 +30,8 @@ _ENDS = "省|市|县|区|旗|乡|镇|街道|村|社区|局|委|办|院|校|所|�
 _NO_UNIT = re.compile(
     r"\d\s*[十百千万亿]*\s*元(?!\s*[为计])"  # an amount
     r"|单元|多元|二元|元旦|元月|元宵|元素|公元|元件|元器件|纪元|元首|状元|元老|次元|元年"
-    r"|(?<![单位额数币以按为是计])[\u4e00-\u9fff]{0,6}元[\u4e00-\u9fff]{0,12}"
-    rf"(?:{_ENDS})"
+    r"|(?<![\u4e00-\u9fff])(?:(?!单位|金额|数额|数字|[币均用以按为计是填])[\u4e00-\u9fff]){0,20}元"
+    rf"[\u4e00-\u9fff]{{0,12}}(?:{_ENDS})"
 )
 """Amounts, words, and names of places and bodies that hold a 元."""
 
@@ -39,7 +39,13 @@ _OTHER = re.compile(
     r"(?<!编制)(?<!填报)(?<!填表)(?<!编报)(?<!主管)(?<!预算)(?<!实施)(?<!责任)(?<!评价)(?<!部门)"
     r"单\s*位\s*[:：]\s*(?:人民币)?\s*(?P<unit>[^\s,，;；。)]+)"
 )
-_FOREIGN = re.compile(r"\b(?:yuan|rmb|cny|usd|hkd)\b|[¥$€£]|[万亿千百]圆|人民币圆", re.IGNORECASE)
+_FOREIGN = re.compile(
+    r"\b(?:yuan|rmb|cny|usd|hkd|units?|thousands?|millions?|billions?)\b|\d\s*k\b|[¥$€£]"
+    r"|[万亿千百]圆|人民币圆|[(\[【〔]\s*[十百千万亿圆]+\s*[)\]】〕]"
+    r"|(?:单\s*位|金\s*额|数\s*额|计\s*量)\s*[为是:]?\s*[(\[]?\s*[十百千万亿圆]+(?![\u4e00-\u9fff])",
+    re.IGNORECASE,
+)
+"""Foreign money, and multiples that leave the 元 to be guessed."""
 _BODY = re.compile(rf".*(?:{_ENDS}|部|厅|处|会|队|团|库|馆)")
 
 

@@ -78,7 +78,11 @@ def _indicators(raw: RawTable, at: int, project: str, placed: ImportResult) -> N
         }
         kind = kind_of(fields["kind"]) or ("" if fields["kind"] else kind)
         name = item(fields["name"])
-        if not name or item(row[0]) in {"总分", "合计"}:
+        if item(row[0]) in {"总分", "合计"}:
+            continue
+        if not name:
+            if fields["target"] or fields["actual"] or fields["points"]:
+                placed.leave(raw, line, "有指标值、完成值或分值，没有三级指标名称")
             continue
         if not kind:
             placed.leave(raw, line, f"“{name}”的二级指标“{fields['kind']}”不能识别")
