@@ -53,7 +53,8 @@ class Place:
         sheet = f" “{self.sheet}”表" if self.sheet else ""
         line = f" 第{self.line}行" if self.line else ""
         column = f" “{self.column}”列" if self.column else ""
-        return f"{self.file}{sheet}{line}{column}"
+        file = self.file.replace("\n", "\\n")  # a name may hold any character but a slash
+        return f"{file}{sheet}{line}{column}"
 
 
 class ReportError(Exception):

@@ -154,6 +154,7 @@ def test_a_text_hidden_or_added_to_by_its_format_is_not_read_without_it() -> Non
         *(("", ""), ("2023年预算执行表", ""), ("编制单位：元谋县", "")),
         *(("编制单位：广元市财政局", ""), ("填报单位：开元街道", "")),
         *(("注：不足500元的不列", ""), ("注：单元测试", ""), ("单位：示例乡人民政府", "")),
+        *(("北京市朝阳区广元路街道办事处", ""), ("附表（第3号）", "")),
         *(("2023年元旦", ""), ("三元区2023年预算", ""), ("注：单价8.5元、3万元", "")),
     ],
 )  # fmt: skip
@@ -168,7 +169,9 @@ def test_a_unit_is_understood_however_it_is_stated(text: str, unit: str) -> None
         *(["单位：千元"], ["单位：亿元"], ["单位：美元"], ["单位：10万元"], ["以10万元为单位"]),
         *(["单位：万"], ["单位：人"], ["全年预算数元"], ["精确到元"], ["金额均为元"], ["元/万元"]),
         *(["单位：元", "单位：万元"], ["单位：元", "（万元）"], ["RMB"], ["Unit: yuan"], ["￥"]),
-        *(["百元"], ["（千元）"], ["金额单位：元（万元）"]),
+        *(["百元"], ["（千元）"], ["金额单位：元（万元）"], ["（亿）"], ["（圆）"], ["（千）"]),
+        *(["单位（千）"], ["单位 千"], ["金额：千"], ["计量：百万"], ["Unit: 10k"], ["in thousands"]),
+        *(["单位元海淀区"], ["数字均用元填列含所属站所"]),
     ],
 )  # fmt: skip
 def test_a_unit_that_is_not_understood_is_refused(texts: list[str]) -> None:
@@ -197,6 +200,7 @@ def test_a_unit_is_found_above_below_and_beside(project: Copy) -> None:
     assert budget_csv(project, "（单位：元）") == in_yuan
     assert budget_csv(project, below="注：金额单位为元") == in_yuan
     assert budget_csv(project, beside="单位：元") == in_yuan
+    assert budget_csv(project, below="单位：元") == in_yuan
     assert budget_csv(project) == str(BUDGET)
     assert "写有“元”和“万元”两种单位" in budget_csv(project, "单位：元", below="注：单位：万元")
     assert "第3行" in budget_csv(project, beside="千元")
@@ -472,6 +476,8 @@ def test_a_text_that_is_an_error_of_excel_is_refused(project: Copy, text: str) -
         ('层,总体满意度\n一,"满意\n'.encode(), "第2行：引号不配对"),
         ("层,总体满意度\n一,满意,x\n".encode(), "第2行：这一行有 3 格，表头有 2 格"),
         ("层,总体满意度,有效性\n一,满意,\n".encode(), "没有名为“有效性”的列（是否应为“有效”）"),
+        ("层,总体满意度,是否有效\n一,满意,否\n".encode(), "“是否有效”列未读入"),
+        ("层,总体满意度,审核结果\n一,满意,通过\n".encode(), "“审核结果”列未读入"),
         ("层,层,总体满意度\n一,一,满意\n".encode(), "列名重复：层"),
         ("层,总体满意度\n一\u200b,满意\n".encode(), "含有不能用的字符 U+200B"),
         ("层,总体满意度\n一,满意\n".encode("utf-16"), "是 UTF-16 编码"),

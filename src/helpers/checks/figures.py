@@ -134,7 +134,7 @@ def percent_sign(checked: RunContents, name: str) -> Iterator[Finding]:
     """Note a published ratio that was printed without its % sign."""
     for ratio in PUBLISHED_RATIOS:
         for source in checked.facts[published_id(ratio)].sources:
-            if source.text and not source.text.endswith("%"):
+            if source.text and not source.text.endswith(("%", "％")):
                 yield Finding(
                     name, "note", source.place, f"公开数 {source.text} 未标%，按百分数处理"
                 )

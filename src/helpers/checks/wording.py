@@ -38,6 +38,7 @@ ALL_MET_CLAIM = re.compile(
     r"(?:目标|指标|任务)[^，。；]{0,6}(?:全部|全面|均已)(?:完成|达成|实现)"
     r"|(?:全部|全面)(?:完成|达成|实现)[^，。；]{0,8}(?:目标|指标)"
 )
+FACT_ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+")
 RISE, FALL = ("增长", "提高", "上升", "增加"), ("下降", "减少", "降低")
 
 
@@ -62,6 +63,29 @@ def placeholders_known(checked: RunContents, name: str) -> Iterator[Finding]:
         for unknown in [item for item in wanted if item not in known]:
             problem = f"没有名为“{unknown}”的数据项，占位符无法填入"
             yield Finding(name, "error", paragraph.place, problem, "名称见 facts.json")
+
+
+def unfilled(checked: RunContents, name: str) -> Iterator[Finding]:
+    """Find what looks like a placeholder and is not filled in, and units that would stand twice."""
+    for paragraph in checked.paragraphs:
+        rest = PLACEHOLDER.sub("", paragraph.text)
+        if brace := re.search("[｛｝]", rest):
+            problem = f"“{brace[0]}”是全角花括号，不会填入数据"
+            yield Finding(name, "error", paragraph.place, problem, "写作 { }")
+        for word in FACT_ID.findall(rest):
+            if word in checked.facts:
+                problem = f"“{word}”没有写在花括号里，不会填入数据"
+                yield Finding(name, "error", paragraph.place, problem, f"写作 {{{word}}}")
+        for match in PLACEHOLDER.finditer(paragraph.text):
+            id, _, form = match[1].partition(":")
+            after = paragraph.text[match.end() :].lstrip().replace("％", "%")
+            unit = checked.facts[id].unit if id in checked.facts and not form else ""
+            if unit and after.startswith((unit, unit[-1])):
+                problem = f"“{match[0]}”自带单位，后面的“{unit}”会重复"
+                yield Finding(name, "warning", paragraph.place, problem, "删去后面的单位")
+            if form and id in checked.words:
+                problem = f"“{id}”是文字，不能写作“{match[0]}”"
+                yield Finding(name, "error", paragraph.place, problem, f"写作 {{{id}}}")
 
 
 def bases(checked: RunContents, name: str) -> Iterator[Finding]:
@@ -177,6 +201,7 @@ def queries(checked: RunContents, name: str) -> Iterator[Finding]:
 SPELLING_CHECKS = (
     *GLYPH_CHECKS,
     Check("占位符", "占位符和条件都有对应的数据项", placeholders_known),
+    Check("占位符写法", "没有写错而填不进去的占位符，单位不重复", unfilled),
     Check("依据", "每段文字写明依据", bases),
     Check("叠字", "没有叠字", doubled_words),
     Check("残留", "没有转换残留和未填的占位符", leftovers),

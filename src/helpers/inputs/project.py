@@ -26,6 +26,9 @@ RESERVED = (SPOILT, MONITORED)
 PARTS = ("params", "notebooks", "data", "outputs")
 """The folders of a project; no other project lies in them."""
 
+SECTION_NAMES = "[0-9][0-9]-*.ipynb"
+"""What the notebooks of a report are called: by their order, then anything."""
+
 OUTSIDE = "REPORT_OUTSIDE"
 """The environment variable by which `report --outside` reaches every process it starts."""
 
@@ -48,7 +51,7 @@ class Project:
     @property
     def notebooks(self) -> list[Path]:
         """The section notebooks, in the order of the report."""
-        return sorted((self.root / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+        return sorted((self.root / "notebooks").glob(SECTION_NAMES))
 
     def output(self, run: str) -> Path:
         """Folder of a run's finished report."""
@@ -102,6 +105,9 @@ class Project:
         if what stands in place of a table is no plain file.
         """
         folder, inside = self.root / params.data, self.root.resolve()
+        if folder.is_file():
+            hint = "参数 data 填放数据表的文件夹"
+            raise UnreadableInputError("不是文件夹", place=Place(params.data), hint=hint)
         for path in (folder, *sorted(folder.glob("*"))):
             folders = path == folder or path.suffix.lower() not in {".csv", ".xlsx"}
             refuse_special(path, Place(self.relative(path)), folders=folders)

@@ -24,7 +24,9 @@ HEADER_WITHIN = 10
 BESIDE = "上年·"
 """What the heading of a comparison begins with: such columns are no input, and dropped."""
 
-NOTE = re.compile(r"(?:注|说明|备注|填表说明|制表人?|填报人)\s*[:：]")
+NOTE = re.compile(
+    r"(?:注|说明|备注|填表说明|制表人?|填报人|(?:编制|填报|金额|计量)?单\s*位)\s*[:：]"
+)
 
 
 @dataclass(frozen=True)

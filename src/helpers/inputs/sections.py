@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.errors import Place, UnreadableInputError
+from helpers.inputs.names import nearest
 from helpers.inputs.notebooks import read_notebook
 from helpers.inputs.params import ANNUAL, MONITORING, Params
+from helpers.inputs.project import SECTION_NAMES
+from helpers.inputs.raw_tables import UnusedInput
+from helpers.inputs.schema.report import NARRATIVE
 from helpers.inputs.tables import Table
 
 EARLIER_RUNS = "earlier_runs"
@@ -36,6 +40,21 @@ class SectionNeeds:
                 for name in self.needs
             )
         )
+
+
+def unused_in(folder: Path) -> Iterator[UnusedInput]:
+    """What lies among the notebooks under a name by which no report takes it.
+
+    Notebooks of an analyst's own have names of their own; a number in front makes a section.
+    """
+    for path in sorted(folder.iterdir()):
+        numbered = path.name[0].isdecimal() and not path.match(SECTION_NAMES)
+        narrative = f"{NARRATIVE.name}.csv"
+        near = nearest(path.name.partition(".")[0], [NARRATIVE.name])
+        if numbered or (near and path.name != narrative):
+            hint = "NN-名称.ipynb" if numbered else narrative
+            place = Place(f"{folder.name}/{path.name}")
+            yield UnusedInput(place, "没有用到这个文件", hint)
 
 
 def wanted(notebook: Path, place: Place) -> SectionNeeds:

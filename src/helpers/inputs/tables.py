@@ -166,7 +166,11 @@ def unused_in(folder: Path, file_prefix: str) -> Iterator[UnusedInput]:
         name = f"{near}.csv" if near in specs else near and WORKBOOK
         yield UnusedInput(Place(f"{file_prefix}/{path.name}"), f"没有用到这个{kind}", name)
     for name, raw in _sheets(folder, file_prefix).items():
-        if name not in specs and (raw.rows or raw.whole):
+        if not (raw.rows or raw.whole):
+            continue
+        if name in {spec.name for spec in COUNTED}:
+            yield UnusedInput(raw.place(), "没有用到这张工作表，答卷只从文件读取", f"{name}.csv")
+        elif name not in specs:
             yield UnusedInput(raw.place(), "没有用到这张工作表", nearest(name, specs))
 
 

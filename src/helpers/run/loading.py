@@ -96,6 +96,7 @@ def _findings(
     params = contents.params
     yield from map(Finding.of_error, errors)
     yield from map(Finding.of_unused, unused_in(project.data(params), params.data))
+    yield from map(Finding.of_unused, sections.unused_in(project.root / "notebooks"))
     for table in contents.tables.values():
         yield from map(Finding.of_unused, table.unused)
     if len(contents.facts):
