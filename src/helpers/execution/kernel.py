@@ -21,7 +21,7 @@ from traitlets import Type
 from helpers.execution.limits import Limits, Meter, limit_memory, make_reportable
 
 _meter = Meter(Limits())
-"""Of this process, which runs one section."""
+"""Counts the output of this kernel process, which runs a single section."""
 
 
 class _Stream(OutStream):
@@ -37,7 +37,7 @@ class _Publisher(ZMQDisplayPublisher):
 
     def publish(self, data: Any, *rest: Any, **more: Any) -> None:  # noqa: ANN401 - as above
         _meter.shown(data)
-        super().publish(data, *rest, **more)  # type: ignore[no-untyped-call] # as it comes
+        super().publish(data, *rest, **more)  # type: ignore[no-untyped-call] # untyped in ipykernel
 
 
 class _Hook(ZMQShellDisplayHook):
@@ -75,7 +75,7 @@ class KernelApp(kernelapp.IPKernelApp):
         """Begin the channel of outputs; ipykernel has no switch for the pipe beside it."""
         without_pipe = partial(_without_pipe, IOPubThread)
         with patch.object(kernelapp, "IOPubThread", without_pipe):
-            super().init_iopub(context)  # type: ignore[no-untyped-call] # as it comes
+            super().init_iopub(context)  # type: ignore[no-untyped-call] # untyped in ipykernel
 
 
 def _without_pipe(thread: Any, socket: Any, *, pipe: bool, session: Any) -> Any:  # noqa: ANN401 - of ipykernel

@@ -25,10 +25,10 @@ from helpers.inputs.number_formats import UnclearFormatError, seen_number, seen_
 from helpers.inputs.raw_tables import LARGEST, Fault, RawTable
 
 WIDEST = 1_000_000
-"""Cells a sheet or a range may span: each is made, though all but a few be empty."""
+"""Most cells of a sheet or range: openpyxl allocates every cell of a range, empty ones too."""
 
 ROWS, COLUMNS = 1_048_576, 16_384
-"""Of a whole sheet."""
+"""The largest worksheet an xlsx file can hold."""
 
 LEAST = 1
 """Points of height and characters of width below which nobody sees what is there."""

@@ -15,7 +15,7 @@ from helpers.inputs.plain_files import refuse_special
 from helpers.inputs.yaml_files import read_mapping
 
 NAME = re.compile(r"\w[\w-]*")
-"""Of a run: no folder, no leading dot."""
+"""A valid run name: word characters and hyphens, so neither a path nor a hidden file."""
 
 SPOILT = "-failed"
 """What the folder has after its name that holds what could be made of a report that failed."""

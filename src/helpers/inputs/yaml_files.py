@@ -26,7 +26,7 @@ LARGEST, DEEPEST = 1_000_000, 20
 
 
 class _Loader(SafeLoader):
-    """Reads plain data; a key given twice is an error rather than the last one's say."""
+    """Safe loader. Duplicate keys raise, instead of the last one winning."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - PyYAML's signature
         keys = [key.value for key, _ in node.value]

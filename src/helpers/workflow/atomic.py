@@ -1,4 +1,4 @@
-"""Puts what is finished in the place of the last one: whole or not at all, one at a time."""
+"""Replace outputs atomically, under a lock per run."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ ASIDE = ".aside"
 """Folder in `outputs/` where reports are made, a folder for each."""
 
 OLD = "-old"
-HERE, EXCHANGE = -100, 2
-"""Of Linux: paths as they stand, and two names that change places in one step."""
+AT_FDCWD, RENAME_EXCHANGE = -100, 2
+"""Linux constants of `renameat2`: paths relative to the working directory; swap two names."""
 
 
 @contextmanager
@@ -96,4 +96,7 @@ def _flush(path: Path) -> None:
 def _exchange(one: Path, other: Path) -> bool:
     """Let two folders change places in one step; False where the system cannot."""
     rename = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
-    return bool(rename and rename(HERE, os.fsencode(one), HERE, os.fsencode(other), EXCHANGE) == 0)
+    return bool(
+        rename
+        and rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0
+    )
