@@ -190,6 +190,16 @@ def test_the_real_run_is_warned_of_what_its_source_lacks(real_run: Run) -> None:
             "error",
             "依据“听说”写法不对",
         ),
+        (lambda p: p.say("｛budget｝。"), "占位符写法", "error", "“｛”是全角花括号"),
+        (
+            lambda p: p.say("【execution_rate】。"),
+            "占位符写法",
+            "error",
+            "“execution_rate”没有写在花括号里",
+        ),
+        (lambda p: p.say("{budget}元。"), "占位符写法", "warning", "后面的“万元”会重复"),
+        (lambda p: p.say("{execution_rate}％。"), "占位符写法", "warning", "后面的“%”会重复"),
+        (lambda p: p.say("{department:增减}。"), "占位符写法", "error", "“department”是文字"),
         (lambda p: p.say("共检查35次。"), "手工数字", "warning", "“35”是手工填写的数字"),
         (lambda p: p.say("完成2023年任务。"), "文字年度", "note", "来年会过时"),
         (

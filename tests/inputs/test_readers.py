@@ -170,7 +170,8 @@ def test_a_unit_is_understood_however_it_is_stated(text: str, unit: str) -> None
         *(["单位：万"], ["单位：人"], ["全年预算数元"], ["精确到元"], ["金额均为元"], ["元/万元"]),
         *(["单位：元", "单位：万元"], ["单位：元", "（万元）"], ["RMB"], ["Unit: yuan"], ["￥"]),
         *(["百元"], ["（千元）"], ["金额单位：元（万元）"], ["（亿）"], ["（圆）"], ["（千）"]),
-        *(["单位（千）"], ["单位 千"], ["金额：千"], ["计量：百万"], ["Unit: 10k"], ["in thousands"]),
+        *(["单位（千）"], ["单位 千"], ["金额：千"], ["计量：百万"]),
+        *(["Unit: 10k"], ["in thousands"]),
         *(["单位元海淀区"], ["数字均用元填列含所属站所"]),
     ],
 )  # fmt: skip
@@ -517,3 +518,37 @@ def test_a_date_in_a_workbook_is_a_date(project: Copy) -> None:
     book.save(project.root / "data" / "demo-2024" / WORKBOOK)
     before = [each.problem for each in Copy(ROOT, "demo-2024").load().findings]
     assert [each.problem for each in demo.load().findings] == before
+
+
+@pytest.mark.parametrize("name", ["7-新.ipynb", "07-新.ipynb.txt", "叙述(1).csv", "叙述.xlsx"])
+def test_what_lies_among_the_notebooks_unused_is_named(project: Copy, name: str) -> None:
+    """A number makes a section; a notebook of one's own may be called as one likes."""
+    (project.root / "notebooks" / "我的分析.ipynb").write_text("{}", encoding="utf-8")
+    (project.root / "notebooks" / name).write_text("x", encoding="utf-8")
+    found = [each for each in project.load().findings if "没有用到" in each.problem]
+    assert [each.place.file for each in found] == [f"notebooks/{name}"]
+
+
+def test_answers_in_the_workbook_are_not_passed_over(project: Copy) -> None:
+    """They are read from a file of their own."""
+    path = in_workbook(project, GOOD)
+    book = load_workbook(path)
+    book.create_sheet("答卷").append(["层", "总体满意度"])
+    book.save(path)
+    [found] = [each for each in project.load().findings if "没有用到" in each.problem]
+    assert "答卷只从文件读取" in found.problem
+
+
+def test_a_file_in_place_of_the_data_folder_is_refused_by_its_name(project: Copy) -> None:
+    """Not by a path of the machine."""
+    project.param("data", "data: data/2023/预算执行.csv")
+    with pytest.raises(UnreadableInputError, match=r"^data/2023/预算执行\.csv：不是文件夹"):
+        project.load()
+
+
+def test_a_published_percent_may_be_of_full_width(project: Copy) -> None:
+    """No finding says it has no sign."""
+    project.set("公开比率", 0, "公开数", "99.63％")
+    assert not [
+        each for each in project.load().findings if "未标%" in each.problem and "99" in each.problem
+    ]
