@@ -190,6 +190,8 @@ def test_the_real_run_is_warned_of_what_its_source_lacks(real_run: Run) -> None:
             "error",
             "依据“听说”写法不对",
         ),
+        (lambda p: p.say("完成百分之九十八。"), "手工数字", "warning", "“百分之九十八”是手工"),
+        (lambda p: p.say("节约三千余万元。"), "手工数字", "warning", "“三千余万元”是手工"),
         (lambda p: p.say("｛budget｝。"), "占位符写法", "error", "“｛”是全角花括号"),
         (
             lambda p: p.say("【execution_rate】。"),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from helpers.checks.figures import FIGURE_CHECKS
 from helpers.checks.finding import Check, Finding, RunContents
+from helpers.checks.magnitudes import MAGNITUDE_CHECKS
 from helpers.checks.money import MONEY_CHECKS
 from helpers.checks.process import MONITORING_CHECKS, PROCESS_CHECKS
 from helpers.checks.scores import SCORE_CHECKS
@@ -20,6 +21,7 @@ from helpers.inputs.params import MONITORING, Params
 
 CHECKS = (
     *FIGURE_CHECKS,
+    *MAGNITUDE_CHECKS,
     *MONEY_CHECKS,
     *TARGET_CHECKS,
     *SCORE_CHECKS,

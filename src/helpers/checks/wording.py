@@ -25,7 +25,11 @@ PROJECT_BASIS = "项目支出绩效评价管理办法"
 NOT_FIGURES = re.compile(
     r"《[^》]*》|〔\d{4}〕\d+号|\*100%|(?:19|20)\d\d\s*年|\d{1,2}(?:—\d{1,2})?月"
 )
-FIGURE = re.compile(r"\d[\d,.]*")
+DIGITS = "[零〇一二两三四五六七八九十百千]"
+FIGURE = re.compile(
+    rf"\d[\d,.]*|百分之[点{DIGITS[1:-1]}]+|{DIGITS}+[余多]?[万亿]?[余多]?[万亿]?元(?!化|结构|论)|[约近达超]{DIGITS}成"
+)
+"""A figure in digits, or a rate, an amount or a share in Chinese numerals."""
 RATE_WITHOUT_SIGN = re.compile(r"率[^，。；、%％]{0,12}?\d+(?:\.\d+)?(?![\d.%％])")
 
 SATISFACTION_CLAIM = re.compile(
