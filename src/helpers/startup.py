@@ -24,7 +24,7 @@ def keep_out() -> None:
 
 
 @contextmanager
-def kept_out() -> Iterator[None]:
+def without_working_folder() -> Iterator[None]:
     """The same for the processes started within, in a program that is not ours to change."""
     before = os.environ.get(SAFE)
     os.environ[SAFE] = "1"

@@ -122,7 +122,7 @@ def test_the_variable_is_left_as_it_was_in_a_program_that_is_not_ours(
         monkeypatch.delenv(SAFE, raising=False)
         if before is not None:
             monkeypatch.setenv(SAFE, before)
-        with startup.kept_out():
+        with startup.without_working_folder():
             assert os.environ[SAFE] == "1"
         assert os.environ.get(SAFE) == before
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from helpers import startup
 
-UNHEARD = "helpers.execution.unheard"
+SILENCE = "helpers.execution.silence_output"
 """What the server loads first."""
 
 SECTIONS = ("helpers.execution.preload",)
@@ -60,8 +60,8 @@ def start_server(modules: Sequence[str]) -> None:
     if _loaded:
         forkserver._forkserver._stop()  # type: ignore[attr-defined] # noqa: SLF001 - what it has loaded is settled when it starts
     _loaded.update(dict.fromkeys(modules))
-    multiprocessing.get_context("forkserver").set_forkserver_preload([UNHEARD, *_loaded])
-    with startup.kept_out():
+    multiprocessing.get_context("forkserver").set_forkserver_preload([SILENCE, *_loaded])
+    with startup.without_working_folder():
         forkserver.ensure_running()
 
 

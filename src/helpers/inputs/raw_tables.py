@@ -91,7 +91,7 @@ class FramedTable:
     unused: tuple[UnusedInput, ...]
 
 
-def framed(raw: RawTable, spec: TableSpec) -> FramedTable:
+def frame_table(raw: RawTable, spec: TableSpec) -> FramedTable:
     """Find the header, the rows and the unit of a table.
 
     Raises `UnreadableInputError` for a table without rows, a header that lacks or repeats a

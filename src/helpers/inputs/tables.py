@@ -20,7 +20,7 @@ from helpers.inputs import cells as cells_as_typed
 from helpers.inputs.csv_files import read_csv
 from helpers.inputs.names import nearest
 from helpers.inputs.project import is_system_file
-from helpers.inputs.raw_tables import FramedTable, RawTable, UnusedInput, framed
+from helpers.inputs.raw_tables import FramedTable, RawTable, UnusedInput, frame_table
 from helpers.inputs.schema import COUNTED, KINDS, TABLES, Column, Kind, TableSpec
 from helpers.inputs.units import YUAN, YUAN_IN_WAN
 
@@ -149,7 +149,7 @@ def read_tables(
         if raw is None:
             tables[spec.name] = Table.absent(spec, file_prefix)
             continue
-        tables[spec.name], found = _to_table(spec, raw, framed(raw, spec))
+        tables[spec.name], found = _to_table(spec, raw, frame_table(raw, spec))
         errors += found
     return tables, errors
 

@@ -10,7 +10,7 @@ from helpers.errors import Place, ReportError, UnreadableInputError
 from helpers.inputs.csv_files import read_csv
 from helpers.inputs.excel_files import read_workbook
 from helpers.inputs.plain_files import refuse_special
-from helpers.inputs.raw_tables import framed
+from helpers.inputs.raw_tables import frame_table
 from helpers.inputs.rubrics import Rubric
 from helpers.inputs.schema import TABLES, TableSpec
 from helpers.workflow.atomic import replace_file
@@ -76,7 +76,7 @@ def _filled(path: Path, spec: TableSpec) -> bool:
     """
     given = {*spec.kept, *FROM_LAST_YEAR}
     try:
-        table = framed(read_csv(path, path.name, spec.needed), spec)
+        table = frame_table(read_csv(path, path.name, spec.needed), spec)
     except UnreadableInputError:
         return True
     text = table.text
