@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from helpers.errors import brief
@@ -68,3 +68,26 @@ def find_row(raw: RawTable, wanted: Sequence[str]) -> int | None:
         if all(word in bare for word in wanted):
             return at
     return None
+
+
+def rows_below(
+    raw: RawTable, at: int, heads: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[int, list[str], Row]]:
+    """The rows below a heading row: line, cells, and the cells by what `heads` calls them.
+
+    Of the headings given for a name the first there is counts; without any its cells are blank.
+    """
+    bare = [item(cell) for cell in raw.rows[at][1]]
+    columns = {
+        key: next((bare.index(word) for word in words if word in bare), None)
+        for key, words in heads.items()
+    }
+    for line, row in raw.rows[at + 1 :]:
+        yield (
+            line,
+            row,
+            {
+                key: row[column].strip() if column is not None and column < len(row) else ""
+                for key, column in columns.items()
+            },
+        )

@@ -13,7 +13,7 @@ from helpers.inputs.excel_files import refuse_archive
 from helpers.inputs.raw_tables import RawTable
 from helpers.inputs.rubrics import Rubric
 from helpers.inputs.schema.evaluation import INDICATORS, MANAGEMENT
-from helpers.workflow.importing.import_result import ImportResult, find_row, item
+from helpers.workflow.importing.import_result import ImportResult, find_row, item, rows_below
 from helpers.workflow.importing.targets import FormLine, kind_of, place_indicator
 
 HEADS = {
@@ -53,17 +53,8 @@ def import_score_sheet(raw: RawTable, placed: ImportResult, rubric: Rubric) -> b
     at = find_row(raw, ("三级指标", "分值", "得分"))
     if at is None:
         return False
-    bare = [item(cell) for cell in raw.rows[at][1]]
-    columns = {
-        key: next((bare.index(word) for word in words if word in bare), None)
-        for key, words in HEADS.items()
-    }
     assessed = {each.name: each.id for _, each in rubric.items if each.rule == "assessed"}
-    for line, row in raw.rows[at + 1 :]:
-        fields = {
-            key: row[column] if column is not None and column < len(row) else ""
-            for key, column in columns.items()
-        }
+    for line, _, fields in rows_below(raw, at, HEADS):
         name = item(fields["name"])
         if not name or name in {"小计", "合计"}:
             continue

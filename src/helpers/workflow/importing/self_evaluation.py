@@ -6,7 +6,7 @@ from helpers.inputs import cells
 from helpers.inputs.raw_tables import RawTable
 from helpers.inputs.schema.evaluation import PROJECTS
 from helpers.workflow.importing.accounts import amount_in_wan, scale_of
-from helpers.workflow.importing.import_result import ImportResult, find_row, item
+from helpers.workflow.importing.import_result import ImportResult, find_row, item, rows_below
 from helpers.workflow.importing.targets import FormLine, kind_of, place_indicator
 
 FUNDS = {"年初预算数": "年初预算数", "全年预算数": "全年预算数", "全年执行数": "全年执行数"}
@@ -65,17 +65,8 @@ def _funds(raw: RawTable, at: int, placed: ImportResult) -> dict[str, str]:
 
 
 def _indicators(raw: RawTable, at: int, project: str, placed: ImportResult) -> None:
-    bare = [item(cell) for cell in raw.rows[at][1]]
-    columns = {
-        key: next((bare.index(word) for word in words if word in bare), None)
-        for key, words in RESULT_HEADS.items()
-    }
     kind, number = "", 0
-    for line, row in raw.rows[at + 1 :]:
-        fields = {
-            key: row[column].strip() if column is not None and column < len(row) else ""
-            for key, column in columns.items()
-        }
+    for line, row, fields in rows_below(raw, at, RESULT_HEADS):
         kind = kind_of(fields["kind"]) or ("" if fields["kind"] else kind)
         name = item(fields["name"])
         if item(row[0]) in {"总分", "合计"}:
