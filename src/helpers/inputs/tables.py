@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -14,29 +13,20 @@ import pandas as pd
 
 from helpers.errors import Place, ReportError, UnreadableInputError, brief
 from helpers.figures import exact
-from helpers.figures.exact import WAN
 from helpers.figures.facts import Source
-from helpers.inputs import cells as cells_as_typed
+from helpers.inputs.column_values import Cell, column_values
 from helpers.inputs.csv_files import read_csv
 from helpers.inputs.names import nearest
 from helpers.inputs.project import is_system_file
 from helpers.inputs.raw_tables import FramedTable, RawTable, UnusedInput, frame_table
-from helpers.inputs.schema import COUNTED, KINDS, TABLES, Column, Kind, TableSpec
-from helpers.inputs.units import YUAN, YUAN_IN_WAN
+from helpers.inputs.schema import COUNTED, TABLES, TableSpec
+from helpers.inputs.units import YUAN
 
 WORKBOOK = "数据.xlsx"
 """The workbook a run may give instead of CSVs: a sheet for each table, by its name."""
 
 COMPANIONS = {"填报清单.md", "说明.txt"}
 """What stands beside the tables for people to read."""
-
-NUMERIC = {"number", "count", "rate"}
-PATTERNS: dict[Kind, re.Pattern[str]] = {
-    "id": re.compile(r"[a-z][a-z0-9_]*"),
-    "year": re.compile(r"(19|20)\d\d"),
-    "code": re.compile(r"\d{3}|\d{5}|\d{7}"),
-}
-Cell = str | Fraction | None
 
 
 @dataclass(frozen=True)
@@ -214,78 +204,20 @@ def _to_table(
     spec: TableSpec, raw: RawTable, table: FramedTable
 ) -> tuple[Table, list[ReportError]]:
     errors: list[ReportError] = []
-    unit, text = table.unit, table.text
-    scale = YUAN_IN_WAN if unit == YUAN else 1
+    text = table.text
     values: dict[str, list[Cell]] = {}
     for column in spec.columns:
-        cells: list[Cell] = []
-        for line, cell in text[column.name].items():
-            place = raw.place(int(str(line)), column.name)
-            try:
-                if fault := table.faults.get((place.line, column.name)):
-                    raise ReportError(fault.problem, place=place, hint=fault.hint)  # noqa: TRY301 - one of a cell's errors
-                value = _read_cell(cell, column, place, unit)
-                if column.unit == WAN and isinstance(value, Fraction):
-                    value /= scale
-                cells.append(value)
-            except ReportError as error:
-                errors.append(error)
-                cells.append(None)
-        values[column.name] = cells
+        values[column.name], found = column_values(raw, table, column)
+        errors += found
         if column.kind == "date":
-            days = [
-                str(value or cell) for value, cell in zip(cells, text[column.name], strict=True)
-            ]
+            both = zip(values[column.name], text[column.name], strict=True)
+            days = [str(value or cell) for value, cell in both]
             text = text.assign(**{column.name: days})
     for key in spec.keys:
         errors += _repeated(text[list(key)], raw.place(column=key[-1]))
     exact_values = pd.DataFrame(values, index=text.index, dtype=object)
-    other_unit = unit if scale != 1 else ""
+    other_unit = YUAN if table.unit == YUAN else ""
     return Table(spec, raw.file, text, exact_values, raw.sheet, other_unit, table.unused), errors
-
-
-def _read_cell(cell: str, column: Column, place: Place, unit: str) -> Cell:
-    if column.kind in NUMERIC:
-        if unit == YUAN and column.unit == WAN:
-            cell = cell.lstrip("¥￥")
-        cell = cells_as_typed.plain(cell)
-    if not cell:
-        if column.required:
-            raise ReportError("必填，现为空", place=place, gap=True)
-        return None
-    try:
-        cells_as_typed.fit(cell)
-    except ValueError as error:
-        raise ReportError(str(error), place=place, hint="请删去或改写") from None
-    if column.choices and cell not in column.choices:
-        raise ReportError(
-            f"“{brief(cell)}”不在可选范围内", place=place, hint=f"可填：{'、'.join(column.choices)}"
-        )
-    try:
-        return _convert(cell, column.kind)
-    except ValueError:
-        raise ReportError(
-            f"“{brief(cell)}”写法不对", place=place, hint=f"应为{KINDS[column.kind]}"
-        ) from None
-
-
-def _convert(cell: str, kind: Kind) -> Cell:
-    """Turn a cell into its value; raises `ValueError` where it is not of its kind."""
-    if kind == "number":
-        return exact.parse(cell)
-    if kind == "rate":
-        return exact.parse(cell.removesuffix("%"))
-    if kind == "count":
-        count = exact.parse(cell)
-        if count.denominator != 1 or count < 0:
-            raise ValueError(cell)
-        return count
-    if kind == "date":
-        return cells_as_typed.day(cell).isoformat()
-    pattern = PATTERNS.get(kind)
-    if pattern and not (cell.isascii() and pattern.fullmatch(cell)):
-        raise ValueError(cell)
-    return cell
 
 
 def _repeated(cells: pd.DataFrame, place: Place) -> Iterator[ReportError]:
