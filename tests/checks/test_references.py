@@ -1,0 +1,62 @@
+"""What names a row of another table: an unknown one is found, with the nearest known."""
+
+import pytest
+from project_copies import Copy
+
+DEMO = "demo-2024"
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "said"),
+    [
+        ("月度执行 roads 编号", "raods", "error roads"),
+        ("运行监控 safety 编号", "saftey", "warning safety"),
+        ("项目自评 roads 实施科室", "城乡建设室", "warning 城乡建设办公室"),
+        ("比率说明 execution_rate 编号", "exec_rate", "warning execution_rate"),
+        ("整体绩效目标 facilities 职责", "做好民生保障", "error 做好民生保障和公共文化服务"),
+        ("项目目标申报 roads 整体目标", "facility", "error facilities"),
+        ("项目目标申报 roads 编号", "rods", "warning roads"),
+        ("绩效指标 roads_work 所属", "rods", "error roads"),
+        ("绩效指标 road_length 对应支出", "项目开支", "warning 项目支出"),
+        ("指标完成 road_length 编号", "road_lenght", "error road_length"),
+        ("资料清单 road_length 对应", "on_time、road_lenght", "warning road_length"),
+        ("资料清单 road_length 保管科室", "综合办", "warning 综合办公室"),
+        ("资产 GZ0001 预算项目", "road", "warning roads"),
+        ("整改台账 cards_2024 责任科室", "综合办", "warning 综合办公室"),
+    ],
+)
+def test_a_name_that_no_row_has_is_found_at_its_cell(
+    project: Copy, cell: str, text: str, said: str
+) -> None:
+    """The finding says how grave it is, and the nearest known name."""
+    demo, (table, key, column) = project.of(DEMO), cell.split(" ")
+    row = demo.row(table, key)
+    new = demo.new_findings(lambda p: p.set(table, row, column, text))
+    [found] = [each for each in new if each.check == "编号对应" and each.place.line == row + 2]
+    level, near = said.split(" ")
+    assert (found.level, found.hint) == (level, f"是否应为“{near}”")
+    assert found.place.column == column
+
+
+@pytest.mark.parametrize("absent", ["运行监控", "项目自评", "项目目标申报"])
+def test_a_table_a_run_does_without_is_no_reason_to_complain(project: Copy, absent: str) -> None:
+    """What would name its rows has nothing to be compared with."""
+    demo = project.of(DEMO)
+    new = demo.new_findings(lambda p: p.path(absent).unlink())
+    assert [each for each in new if each.check == "编号对应"] == []
+
+
+def test_several_names_in_one_cell_are_each_looked_up(project: Copy) -> None:
+    """A document may be the evidence of two indicators."""
+    new = project.of(DEMO).new_findings(
+        lambda p: p.set("资料清单", 0, "对应", "road_length、on_time")
+    )
+    assert new == []
+
+
+@pytest.mark.parametrize("table", ["运行监控", "项目目标申报"])
+def test_a_project_of_two_names_is_found(project: Copy, table: str) -> None:
+    """The same id with another name."""
+    [found] = project.of(DEMO).new_findings(lambda p: p.set(table, 0, "项目名称", "道路养护"))
+    assert (found.check, found.level, found.place.line) == ("项目名称", "warning", 2)
+    assert found.problem == "项目 roads 写作“道路养护”，“项目自评”表写作“乡村道路养护”"
