@@ -1,4 +1,4 @@
-"""What names a row of another table: an unknown one is found, with the nearest known."""
+"""What is filled in and cannot be: names no row has, months, days, percentages, keys, headers."""
 
 import pytest
 from project_copies import Copy
@@ -60,3 +60,23 @@ def test_a_project_of_two_names_is_found(project: Copy, table: str) -> None:
     [found] = project.of(DEMO).new_findings(lambda p: p.set(table, 0, "项目名称", "道路养护"))
     assert (found.check, found.level, found.place.line) == ("项目名称", "warning", 2)
     assert found.problem == "项目 roads 写作“道路养护”，“项目自评”表写作“乡村道路养护”"
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "said"),
+    [("13", "error", "没有13月"), ("0", "error", "没有0月"), ("8", "warning", "项目 roads 缺2月")],
+)
+def test_a_month_there_is_not_is_found(project: Copy, text: str, level: str, said: str) -> None:
+    """As is a month that is missing between the first and the last."""
+    spoilt = project.of(DEMO)
+    new = spoilt.new_findings(lambda p: p.set("月度执行", 1, "月份", text))
+    assert (level, said) in [(each.level, each.problem) for each in new if each.check == "月份"]
+
+
+def test_what_is_not_done_has_no_day_on_which_it_was(project: Copy) -> None:
+    """The reverse, done and without a day, is found as well."""
+    row = project.of(DEMO).row("整改台账", "cards_2024")
+    [found] = project.of(DEMO).new_findings(
+        lambda p: p.set("整改台账", row, "完成日期", "2025-01-05")
+    )
+    assert "有完成日期 2025-01-05，完成情况却不是已完成" in found.problem
