@@ -3,6 +3,8 @@
 import pytest
 from project_copies import Copy
 
+from helpers.errors import UnreadableInputError
+
 DEMO = "demo-2024"
 
 
@@ -80,3 +82,29 @@ def test_what_is_not_done_has_no_day_on_which_it_was(project: Copy) -> None:
         lambda p: p.set("整改台账", row, "完成日期", "2025-01-05")
     )
     assert "有完成日期 2025-01-05，完成情况却不是已完成" in found.problem
+
+
+@pytest.mark.parametrize("folder", ["data/demo-2024", "notebooks"])
+def test_a_paragraph_nobody_asks_for_is_found(project: Copy, folder: str) -> None:
+    """A misspelt key would be left out of the report without a word."""
+    path = project.root / folder / "叙述.csv"
+    said = path.read_text(encoding="utf-8")
+    new = project.of(DEMO).new_findings(
+        lambda _: (
+            path.write_text(f"{said}社会效果,,文字。,单位自述\n", encoding="utf-8")
+            if folder == "notebooks"
+            else project.of(DEMO).say("文字。", "社会效果")
+        )
+    )
+    assert [(each.check, each.hint) for each in new] == [("段落", "是否应为“社会效益”")]
+    assert str(new[0].place).startswith(f"{folder}/叙述.csv 第")
+
+
+@pytest.mark.parametrize("table", ["叙述", "预算执行", "月度执行", "资产"])
+def test_a_header_among_the_rows_is_refused(project: Copy, table: str) -> None:
+    """Excel repeats it on every printed page."""
+    demo = project.of(DEMO)
+    header, *_ = demo.path(table).read_text(encoding="utf-8").splitlines()
+    demo.add(table, *header.split(","))
+    with pytest.raises(UnreadableInputError, match=r"第\d+行：这一行与表头相同"):
+        demo.load()

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from helpers.checks import years
 from helpers.checks.figures import best_known
 from helpers.checks.finding import Check, Finding, RunContents, texts
 from helpers.checks.glyphs import GLYPH_CHECKS
-from helpers.errors import Place, ReportError
+from helpers.errors import Place, ReportError, brief
 from helpers.figures.facts import Facts
+from helpers.inputs.names import nearest
 from helpers.inputs.narrative import OWN_STATEMENT, PLACEHOLDER, applies, placeholders
 from helpers.inputs.schema import COUNTED, TABLES
 from helpers.inputs.schema.evaluation import GROUPS
+from helpers.inputs.schema.report import NARRATIVE
 
 DOUBLED = ("的的", "了了", "和和", "是是", "在在", "与与", "及及", "对对", "为为")
 LEFTOVERS = re.compile(
@@ -73,6 +76,21 @@ def bases(checked: RunContents, name: str) -> Iterator[Finding]:
                 place = Place(paragraph.place.file, paragraph.place.line, "依据")
                 hint = f"可写：表名.csv、《文件名》、{OWN_STATEMENT}，用“；”分开"
                 yield Finding(name, "error", place, f"依据“{basis}”写法不对", hint)
+
+
+def asked_for(checked: RunContents, name: str) -> Iterator[Finding]:
+    """Find paragraphs whose key no notebook asks for: they would reach no page."""
+    table = checked.tables[NARRATIVE.name]
+    keys = {table.source(line, "段落").place: table.string(line, "段落") for line in table.lines}
+    for paragraph in checked.paragraphs:
+        if paragraph.place.file != table.file:
+            keys[replace(paragraph.place, column="段落")] = paragraph.key
+    for place, key in keys.items():
+        if key and key not in checked.asked:
+            near = nearest(key, sorted(checked.asked))
+            hint = f"是否应为“{near}”" if near else "不需要的请删去"
+            problem = f"没有笔记本用到段落“{brief(key)}”，不会写入报告"
+            yield Finding(name, "warning", place, problem, hint)
 
 
 def doubled_words(checked: RunContents, name: str) -> Iterator[Finding]:
@@ -178,6 +196,7 @@ SPELLING_CHECKS = (
     *GLYPH_CHECKS,
     Check("占位符", "占位符和条件都有对应的数据项", placeholders_known),
     Check("依据", "每段文字写明依据", bases),
+    Check("段落", "每段文字都有笔记本用到", asked_for),
     Check("叠字", "没有叠字", doubled_words),
     Check("残留", "没有转换残留和未填的占位符", leftovers),
     Check("单位名称", "单位名称全文统一", one_name),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,11 @@ from helpers.inputs.params import ANNUAL, MONITORING, Params
 from helpers.inputs.tables import Table
 
 EARLIER_RUNS = "earlier_runs"
+
+ASKING = ".text("
+"""How a notebook asks for the paragraphs of a key."""
+
+QUOTED = re.compile(r"""(["'])([^"'\n]+)\1""")
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,17 @@ class SectionNeeds:
                 for name in self.needs
             )
         )
+
+
+def asked(notebook: Path, place: Place) -> Iterator[str]:
+    """The texts in quotes of the cells that ask for paragraphs: their keys are among them.
+
+    Raises `UnreadableInputError` if the file is no notebook.
+    """
+    for cell in read_notebook(notebook, place)["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "code" and ASKING in source:
+            yield from (found[2] for found in QUOTED.finditer(source))
 
 
 def wanted(notebook: Path, place: Place) -> SectionNeeds:
