@@ -108,3 +108,67 @@ def test_a_header_among_the_rows_is_refused(project: Copy, table: str) -> None:
     demo.add(table, *header.split(","))
     with pytest.raises(UnreadableInputError, match=r"第\d+行：这一行与表头相同"):
         demo.load()
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("叙述", "确认日期"),
+        ("资产", "盘点日期"),
+        ("资产", "变动日期"),
+        ("整改台账", "时限"),
+        ("资料清单", "形成日期"),
+        ("月度执行", "提醒日期"),
+    ],
+)
+@pytest.mark.parametrize("day", ["2018-12-31", "2028-01-01", "1024-05-05"])
+def test_a_day_far_from_the_year_is_found(project: Copy, table: str, column: str, day: str) -> None:
+    """Five years before and three after it are near."""
+    new = project.of(DEMO).new_findings(lambda p: p.set(table, 0, column, day))
+    [found] = [each for each in new if each.check == "日期范围"]
+    assert (found.level, found.place.line, found.place.column) == ("warning", 2, column)
+
+
+@pytest.mark.parametrize(
+    ("run", "key", "text", "said"),
+    [
+        ("demo-2024", "report_date", "2024年12月30日", "早于所报告期间的结束"),
+        ("demo-2024", "report_date", "2029年1月5日", "与报告年度 2024 相差过远"),
+        ("demo-2024", "monitoring_date", "2042年8月12日", "与报告年度 2024 相差过远"),
+        ("2023", "execution_rate_floor", '"0.9"', "（是否应为 90）"),
+        ("2023", "execution_rate_floor", '"-90"', "-90 为负数"),
+        ("2023", "execution_rate_floor", '"900"', "900 超过 100%"),
+        ("2023", "progress_floor", '"1"', "（是否应为 100）"),
+        ("2023", "variance_rate_ceiling", '"0.30"', "（是否应为 30）"),
+        ("2023", "weighting_gap", '"-1"', "-1 为负数"),
+    ],
+)
+def test_a_parameter_out_of_bounds_is_found(
+    project: Copy, run: str, key: str, text: str, said: str
+) -> None:
+    """A warning with the parameter's name."""
+    new = project.of(run).new_findings(lambda p: p.param(key, f"{key}: {text}"))
+    [found] = [str(each) for each in new if each.check in {"日期范围", "阈值写法"}]
+    assert f"params（{key}）" in found
+    assert said in found
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "hint"),
+    [
+        ("得分比例", "0.6", "是否应为 60"),
+        ("得分比例", "160%", ""),
+        ("不高于", "0.05", "是否应为 5"),
+    ],
+)
+def test_a_step_out_of_bounds_is_found(project: Copy, column: str, text: str, hint: str) -> None:
+    """A percentage is typed as one."""
+    new = project.of(DEMO).new_findings(lambda p: p.set("评分标准", 0, column, text))
+    [found] = [each for each in new if each.check == "阈值写法"]
+    assert (found.place.line, found.place.column, found.hint) == (2, column, hint)
+
+
+def test_a_small_step_that_says_percent_is_let_be(project: Copy) -> None:
+    """Its sign leaves no doubt."""
+    new = project.of(DEMO).new_findings(lambda p: p.set("评分标准", 0, "不高于", "0.5%"))
+    assert [each for each in new if each.check == "阈值写法"] == []

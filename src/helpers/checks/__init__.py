@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from helpers.checks.bounds import BOUND_CHECKS
 from helpers.checks.figures import FIGURE_CHECKS
 from helpers.checks.finding import Check, Finding, RunContents
 from helpers.checks.money import MONEY_CHECKS
@@ -26,6 +27,7 @@ CHECKS = (
     *SCORE_CHECKS,
     *PROCESS_CHECKS,
     *REFERENCE_CHECKS,
+    *BOUND_CHECKS,
     *STRUCTURE_CHECKS,
     *WORDING_CHECKS,
 )
@@ -35,7 +37,13 @@ CHECKS = (
 def checks_of(params: Params) -> tuple[Check, ...]:
     """The checks of a run: all, or at the stage of monitoring those its few tables allow."""
     if params.stage == MONITORING:
-        return (*MONITORING_CHECKS, *REFERENCE_CHECKS, *FORM_CHECKS, *SPELLING_CHECKS)
+        return (
+            *MONITORING_CHECKS,
+            *REFERENCE_CHECKS,
+            *BOUND_CHECKS,
+            *FORM_CHECKS,
+            *SPELLING_CHECKS,
+        )
     return CHECKS
 
 
