@@ -172,3 +172,45 @@ def test_a_small_step_that_says_percent_is_let_be(project: Copy) -> None:
     """Its sign leaves no doubt."""
     new = project.of(DEMO).new_findings(lambda p: p.set("评分标准", 0, "不高于", "0.5%"))
     assert [each for each in new if each.check == "阈值写法"] == []
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("叙述", "依据"),
+        ("绩效指标", "依据"),
+        ("整体绩效目标", "政策依据"),
+        ("问题与措施", "依据"),
+        ("管理情况", "依据文号"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("；", "没有写出依据"),
+        ("《》", "没有写出依据"),
+        ("《办法》；《 》", "中的《》是空的"),
+        ("《办法", "的书名号不成对"),
+        ("《办法》；《规定", "的书名号不成对"),
+        ("《关于印发《办法》的通知》", ""),
+    ],
+)
+def test_a_basis_that_names_nothing_is_found(
+    project: Copy, table: str, column: str, text: str, said: str
+) -> None:
+    """At its cell, and a title within a title is let be."""
+    new = project.of(DEMO).new_findings(lambda p: p.set(table, 0, column, text))
+    found = [each for each in new if each.check == "依据" and each.level == "warning"]
+    assert [each.problem for each in found] == ([f"“{text}”{said}"] if said else [])
+    assert all((each.place.line, each.place.column) == (2, column) for each in found)
+
+
+def test_a_shared_paragraph_without_a_basis_is_found(project: Copy) -> None:
+    """A mere mark in `notebooks/叙述.csv`."""
+    path = project.root / "notebooks" / "叙述.csv"
+    said = path.read_text(encoding="utf-8")
+    new = project.of(DEMO).new_findings(
+        lambda _: path.write_text(f"{said}人员,,文字。,；\n", encoding="utf-8")
+    )
+    [found] = [each for each in new if each.check == "依据"]
+    assert str(found.place).startswith("notebooks/叙述.csv 第")

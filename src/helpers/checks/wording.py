@@ -29,6 +29,7 @@ NOT_FIGURES = re.compile(
     r"《[^》]*》|〔\d{4}〕\d+号|\*100%|(?:19|20)\d\d\s*年|\d{1,2}(?:—\d{1,2})?月"
 )
 FIGURE = re.compile(r"\d[\d,.]*")
+TITLE, EMPTY_TITLE = re.compile(r"《[^《》]*》"), re.compile(r"《\W*》")
 RATE_WITHOUT_SIGN = re.compile(r"率[^，。；、%％]{0,12}?\d+(?:\.\d+)?(?![\d.%％])")
 
 SATISFACTION_CLAIM = re.compile(
@@ -76,6 +77,33 @@ def bases(checked: RunContents, name: str) -> Iterator[Finding]:
                 place = Place(paragraph.place.file, paragraph.place.line, "依据")
                 hint = f"可写：表名.csv、《文件名》、{OWN_STATEMENT}，用“；”分开"
                 yield Finding(name, "error", place, f"依据“{basis}”写法不对", hint)
+    for place, text in _basis_texts(checked):
+        if fault := _basis_fault(text):
+            yield Finding(name, "warning", place, f"“{brief(text)}”{fault}", "请写出文件名称")
+
+
+def _basis_texts(checked: RunContents) -> Iterator[tuple[Place, str]]:
+    """Every cell that says what something rests on, those of the shared paragraphs too."""
+    for table in checked.tables.values():
+        for column in [each.name for each in table.spec.columns if "依据" in each.name]:
+            for line in table.lines:
+                if text := table.string(line, column):
+                    yield table.source(line, column).place, text
+    for paragraph in checked.paragraphs:
+        if paragraph.place.file != checked.tables[NARRATIVE.name].file:
+            yield replace(paragraph.place, column="依据"), "；".join(paragraph.bases) or "；"
+
+
+def _basis_fault(text: str) -> str:
+    """Why a text names no document, or not the whole of one; titles may stand in titles."""
+    if not any(map(str.isalnum, text)):
+        return "没有写出依据"
+    if EMPTY_TITLE.search(text):
+        return "中的《》是空的"
+    outside = text
+    while (shorter := TITLE.sub("", outside)) != outside:
+        outside = shorter
+    return "的书名号不成对" if set("《》") & set(outside) else ""
 
 
 def asked_for(checked: RunContents, name: str) -> Iterator[Finding]:
@@ -195,7 +223,7 @@ def queries(checked: RunContents, name: str) -> Iterator[Finding]:
 SPELLING_CHECKS = (
     *GLYPH_CHECKS,
     Check("占位符", "占位符和条件都有对应的数据项", placeholders_known),
-    Check("依据", "每段文字写明依据", bases),
+    Check("依据", "每段文字写明依据，依据写出名称、书名号成对", bases),
     Check("段落", "每段文字都有笔记本用到", asked_for),
     Check("叠字", "没有叠字", doubled_words),
     Check("残留", "没有转换残留和未填的占位符", leftovers),
