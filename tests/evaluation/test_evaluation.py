@@ -164,7 +164,7 @@ FAULTS: list[tuple[str, str, Spoil, str]] = [
         "20810社会福利支出为",
     ),
     (
-        "目标对应",
+        "编号对应",
         "error",
         lambda p: p.set("绩效指标", 0, "整体目标", "facilites"),
         "没有与“facilites”对应的行",

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from helpers.checks.bounds import BOUND_CHECKS
 from helpers.checks.figures import FIGURE_CHECKS
 from helpers.checks.finding import Check, Finding, RunContents
 from helpers.checks.magnitudes import MAGNITUDE_CHECKS
 from helpers.checks.money import MONEY_CHECKS
 from helpers.checks.process import MONITORING_CHECKS, PROCESS_CHECKS
+from helpers.checks.references import REFERENCE_CHECKS
 from helpers.checks.scores import SCORE_CHECKS
 from helpers.checks.structure import FORM_CHECKS, STRUCTURE_CHECKS
 from helpers.checks.targets import TARGET_CHECKS
@@ -26,6 +28,8 @@ CHECKS = (
     *TARGET_CHECKS,
     *SCORE_CHECKS,
     *PROCESS_CHECKS,
+    *REFERENCE_CHECKS,
+    *BOUND_CHECKS,
     *STRUCTURE_CHECKS,
     *WORDING_CHECKS,
 )
@@ -35,7 +39,13 @@ CHECKS = (
 def checks_of(params: Params) -> tuple[Check, ...]:
     """The checks of a run: all, or at the stage of monitoring those its few tables allow."""
     if params.stage == MONITORING:
-        return (*MONITORING_CHECKS, *FORM_CHECKS, *SPELLING_CHECKS)
+        return (
+            *MONITORING_CHECKS,
+            *REFERENCE_CHECKS,
+            *BOUND_CHECKS,
+            *FORM_CHECKS,
+            *SPELLING_CHECKS,
+        )
     return CHECKS
 
 

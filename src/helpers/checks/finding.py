@@ -32,6 +32,8 @@ class RunContents:
     paragraphs: tuple[Paragraph, ...]
     headings: tuple[Heading, ...]
     cells: tuple[Cell, ...]
+    asked: frozenset[str]
+    """The keys by which the project's notebooks ask for paragraphs, those of no use here too."""
     unprintable: Callable[[str], list[str]]
     """The characters of a text that no font of the report has."""
 

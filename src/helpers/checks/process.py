@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from helpers.checks.finding import Check, Finding, RunContents
 from helpers.evaluation.assets import mismatches
@@ -48,6 +49,27 @@ def monitored(checked: RunContents, name: str) -> Iterator[Finding]:
             if (behind or unsure) and not table.string(line, column):
                 place = table.source(line, column).place
                 yield Finding(name, "warning", place, f"“{label}”进度滞后，没有填写{column}")
+
+
+def months(checked: RunContents, name: str) -> Iterator[Finding]:
+    """Find months there are not, and months missing between a project's first and last."""
+    table = checked.tables[MONTHLY.name]
+    listed: dict[str, dict[int, int]] = {}
+    for line in table.lines:
+        month = table.value(line, "月份")
+        if not isinstance(month, Fraction):
+            continue
+        if 1 <= month <= 12:
+            listed.setdefault(table.string(line, "编号"), {})[int(month)] = line
+        else:
+            place = table.source(line, "月份").place
+            yield Finding(name, "error", place, f"没有{exact_text(month)}月", "填1到12")
+    for project, lines in listed.items():
+        for before, after in pairwise(sorted(lines)):
+            if after - before > 1:
+                lacking = "、".join(f"{month}月" for month in range(before + 1, after))
+                place = table.source(lines[after], "月份").place
+                yield Finding(name, "warning", place, f"项目 {project} 缺{lacking}", "请补齐各月")
 
 
 def survey(checked: RunContents, name: str) -> Iterator[Finding]:
@@ -138,6 +160,10 @@ def rectified(checked: RunContents, name: str) -> Iterator[Finding]:
         if done and not table.string(line, "完成日期"):
             place = table.source(line, "完成日期").place
             yield Finding(name, "warning", place, f"“{problem}”已完成，没有完成日期")
+        if not done and (finished := table.string(line, "完成日期")):
+            place = table.source(line, "完成情况").place
+            text = f"“{problem}”有完成日期 {finished}，完成情况却不是{DONE}"
+            yield Finding(name, "warning", place, text)
     listed = {table.string(line, "编号") for line in table.lines}
     last = checked.last_year_tables.get(RECTIFICATION.name)
     for line in last.lines if last else ():
@@ -156,6 +182,7 @@ def as_of(checked: RunContents) -> str:
 
 MONITORING_CHECKS = (
     Check("支出提醒", "进度滞后的项目逐月提醒", reminded),
+    Check("月份", "月份在1到12之间，各项目逐月连续", months),
     Check("运行监控", "进度滞后的项目写明原因、完成可能性和措施", monitored),
 )
 PROCESS_CHECKS = (

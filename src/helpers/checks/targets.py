@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from helpers.checks.finding import Check, Finding, RunContents
+from helpers.checks.references import column_texts
 from helpers.errors import Place
 from helpers.evaluation.fact_ids import excess_id, target_id
 from helpers.evaluation.indicator_facts import is_met
@@ -16,12 +17,10 @@ from helpers.inputs.schema.evaluation import (
     INDICATORS,
     NO,
     PROJECT_GOALS,
-    PROJECTS,
     QUALITATIVE,
     RESULTS,
     YES,
 )
-from helpers.inputs.schema.report import DUTIES
 
 
 def result_place(checked: RunContents, indicator: Indicator, column: str) -> Place:
@@ -77,29 +76,9 @@ def elements(checked: RunContents, name: str) -> Iterator[Finding]:
 
 
 def tied(checked: RunContents, name: str) -> Iterator[Finding]:
-    """Follow every reference: duty, goal, project, indicator; find goals nothing measures."""
-    tables = checked.tables
-    goals, indicators = tables[GOALS.name], tables[INDICATORS.name]
-    known = {
-        "职责": _texts(checked, DUTIES.name, "职责"),
-        "整体目标": _texts(checked, GOALS.name, "编号"),
-        "所属": _texts(checked, PROJECTS.name, "编号")
-        | _texts(checked, PROJECT_GOALS.name, "编号"),
-        "编号": _texts(checked, INDICATORS.name, "编号"),
-    }
-    for table, column in (
-        (goals, "职责"),
-        (tables[PROJECT_GOALS.name], "整体目标"),
-        (indicators, "整体目标"),
-        (indicators, "所属"),
-        (tables[RESULTS.name], "编号"),
-    ):
-        for line in table.lines:
-            text = table.string(line, column)
-            if text and text not in known[column]:
-                place = table.source(line, column).place
-                yield Finding(name, "error", place, f"没有与“{text}”对应的行", "请核对两张表")
-    measured = _texts(checked, INDICATORS.name, "整体目标")
+    """Find goals that follow from no duty, and goals nothing measures."""
+    goals = checked.tables[GOALS.name]
+    measured = column_texts(checked.tables[INDICATORS.name], "整体目标")
     for line in goals.lines:
         if not goals.string(line, "职责"):
             place = goals.source(line, "职责").place
@@ -107,10 +86,6 @@ def tied(checked: RunContents, name: str) -> Iterator[Finding]:
         if goals.string(line, "编号") not in measured:
             problem = f"“{goals.string(line, '绩效目标')}”没有绩效指标来衡量"
             yield Finding(name, "warning", goals.source(line, "编号").place, problem)
-
-
-def _texts(checked: RunContents, table: str, column: str) -> set[str]:
-    return {checked.tables[table].string(line, column) for line in checked.tables[table].lines}
 
 
 def quality(checked: RunContents, name: str) -> Iterator[Finding]:
@@ -161,7 +136,7 @@ TARGET_CHECKS = (
     Check("指标值与完成值", "每项指标都有指标值和完成值", complete),
     Check("成本与满意度", "成本有比较对象，满意度有数据", groups_covered),
     Check("目标要素", "绩效目标写明立项背景和需求、主要内容、年度成果", elements),
-    Check("目标对应", "职责、目标、项目、指标逐级对应", tied),
+    Check("目标对应", "绩效目标有对应的职责，有绩效指标来衡量", tied),
     Check("指标质量", "指标量化、可比，与政策、支出和整体目标相关联", quality),
     Check("指标值偏低", "完成值远超指标值的，由人认定并写明理由", low_targets),
     Check("佐证与偏差", "完成值有佐证，未达到指标值的有原因", evidence),

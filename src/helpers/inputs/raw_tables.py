@@ -95,7 +95,8 @@ def frame_table(raw: RawTable, spec: TableSpec) -> FramedTable:
     """Find the header, the rows and the unit of a table.
 
     Raises `UnreadableInputError` for a table without rows, a header that lacks or repeats a
-    column, a row of another length or hidden, merged cells, or a unit we do not know.
+    column, a row of another length or hidden, the header again, merged cells, or a unit we do not
+    know.
     """
     if raw.whole:
         raise raw.whole.error(raw.place())
@@ -163,7 +164,7 @@ def is_note(cells: Sequence[str]) -> bool:
 def _check_rows(
     raw: RawTable, line: int, header: list[str], body: Sequence[tuple[int, list[str]]]
 ) -> None:
-    """See that every row is seen, whole and as wide as the header, and no cell is two."""
+    """See that every row is seen, whole, as wide as the header and not it again; no cell is two."""
     for each, cells in raw.rows:
         if each in raw.hidden:
             hint = "请取消隐藏或筛选，或删去"
@@ -173,6 +174,9 @@ def _check_rows(
             raise UnreadableInputError(problem, place=raw.place(each), hint="请删去")
     for each, cells in body:
         check_width(raw, each, cells, header)
+        if all(cell in {"", name} for cell, name in zip(cells, header, strict=True)):
+            hint = "打印标题行请删去，只留最上面的表头"
+            raise UnreadableInputError("这一行与表头相同", place=raw.place(each), hint=hint)
     for each in (line, *(each for each, _ in body)):
         if each in raw.merged:
             problem = f"{raw.merged[each]} 是合并单元格"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,11 @@ from helpers.inputs.schema.report import NARRATIVE
 from helpers.inputs.tables import Table
 
 EARLIER_RUNS = "earlier_runs"
+
+ASKING = ".text("
+"""How a notebook asks for the paragraphs of a key."""
+
+QUOTED = re.compile(r"""(["'])([^"'\n]+)\1""")
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,17 @@ def unused_in(folder: Path) -> Iterator[UnusedInput]:
             hint = "NN-名称.ipynb" if numbered else narrative
             place = Place(f"{folder.name}/{path.name}")
             yield UnusedInput(place, "没有用到这个文件", hint)
+
+
+def asked(notebook: Path, place: Place) -> Iterator[str]:
+    """The texts in quotes of the cells that ask for paragraphs: their keys are among them.
+
+    Raises `UnreadableInputError` if the file is no notebook.
+    """
+    for cell in read_notebook(notebook, place)["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "code" and ASKING in source:
+            yield from (found[2] for found in QUOTED.finditer(source))
 
 
 def wanted(notebook: Path, place: Place) -> SectionNeeds:

@@ -48,6 +48,7 @@ def load_run(project: Project, params: Params) -> Run:
         paragraphs=tuple(_paragraphs(params, shared[NARRATIVE.name], own.tables[NARRATIVE.name])),
         headings=tuple(_headings(cells)),
         cells=cells,
+        asked=frozenset(_asked(project)),
         unprintable=partial(fonts.missing, given=given),
     )
     errors = [*own.errors, *(e for past in earlier.values() for e in past.errors), *shared_errors]
@@ -80,6 +81,12 @@ def _cells(project: Project, notebooks: Sequence[Path]) -> Iterator[Cell]:
     """The cells of the notebooks that reach the page."""
     for notebook in notebooks:
         yield from headings.cells(notebook, Place(project.relative(notebook)))
+
+
+def _asked(project: Project) -> Iterator[str]:
+    """The keys by which any notebook asks for paragraphs, whether this report has it or not."""
+    for notebook in project.notebooks:
+        yield from sections.asked(notebook, Place(project.relative(notebook)))
 
 
 def _paragraphs(params: Params, shared: Table, own: Table) -> Iterator[Paragraph]:

@@ -67,7 +67,7 @@ def bundle(project: Project, name: str, run: Run, say: Callable[[str], None]) ->
             files[f"inputs/{table.csv_file}"] = _as_csv(table)
         elif path.is_file():
             files[f"inputs/{table.file}"] = declared_only(path)
-    for notebook in run.notebooks:
+    for notebook in project.notebooks:  # a check looks at those of other reports too
         files[f"inputs/notebooks/{notebook.name}"] = notebook.read_bytes()
     target = project.root / "outputs" / f"{name}-绩效资料.zip"
     packed = io.BytesIO()
