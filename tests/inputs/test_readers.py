@@ -24,7 +24,13 @@ from helpers import characters
 from helpers.errors import ReportError, UnreadableInputError
 from helpers.figures import exact
 from helpers.inputs import cells, names
-from helpers.inputs.number_formats import UnclearFormatError, seen_number, seen_text
+from helpers.inputs.number_formats import (
+    UnclearFormatError,
+    check_day,
+    is_told_in_full,
+    seen_number,
+    seen_text,
+)
 from helpers.inputs.schema import COUNTED, TABLES
 from helpers.inputs.survey_answers import read_answers
 from helpers.inputs.tables import WORKBOOK
@@ -97,6 +103,13 @@ FORMATS: list[tuple[str, str, str]] = [
     *(("0.00E+00", "5275.74", "5275.74"), ("# ?/?", "0.5", ""), ("[DBNum1]0", "5", "")),
     *(("[h]:mm", "1.5", ""), ("0x", "5", ""), ('0"', "5", ""), ("0;0;0;0;0", "5", "")),
     *(("0‰", "5", "5‰"), ("000-000", "8", "")),
+    *(('0;-0;"无"', "0", ""), ('0;-0;"100"', "0", ""), ('[=0]"未填";0', "0", "")),
+    *(('"无"??', "0", ""), ('"待定";"待定";"待定"', "0", "")),
+    *(('0;-0;"-"', "0", "0"), ('0;-0;"—"', "0", "0"), ("0;-0;－", "0", "0"), ("0;-0;", "0", "0")),
+    *(('_ ¥* "-"??_ ', "0", "¥0"), ('0"元"', "0", "0元"), ('#"元"', "0", ""), ("#,##0", "0", "0")),
+    *(("0*元", "5", "5元"), ("*元0", "5", "元5"), ("*00", "5", ""), ("* 0", "5", "5")),
+    *(("[White]0", "5", ""), ("[白色]0", "5", ""), ("[Color2]0", "5", "")),
+    *(("0;[White]0", "5", "5"), ("0;[White]-0", "-5", "")),
 ]  # fmt: skip
 
 
@@ -110,6 +123,49 @@ def test_a_number_is_told_as_its_format_shows_it_or_not_at_all(
     else:
         with pytest.raises(UnclearFormatError, match="单元格的格式"):
             seen_number(Decimal(stored), code)
+
+
+@pytest.mark.parametrize(
+    ("code", "stored", "told"),
+    [
+        *(("General", "5", True), ("General", "3.1", True), ("@", "7", True), ("0", "5", True)),
+        *(("General", "12345678901", True), ("General", "123456789012", False)),
+        *(("0", "123456789012345", True), ("0", "202300000000000000", False)),
+        *(("General", "3.1234567", False), ("General", "0.00001", False), ("0.0", "3.1", True)),
+        *(("0.00", "3.1", False), ("0", "3.7", False), ("#,##0", "12345", False)),
+        *(("#,##0", "123", True), ("00000", "12", True), ("0,000", "12", False)),
+        *(("0%", "0.5", True), ("0%", "0.505", False), ("#", "0", False), ("0.00E+00", "5", False)),
+        *(('0"年"', "2023", True), ("#.0", "0.5", False), ("0;-0;", "0", False)),
+    ],
+)
+def test_a_number_is_told_in_full_where_the_cell_shows_every_character_of_it(
+    code: str, stored: str, *, told: bool
+) -> None:
+    """In a column of the usual width."""
+    assert is_told_in_full(Decimal(stored), code, 8) == told
+
+
+@pytest.mark.parametrize(
+    ("code", "seen"),
+    [
+        *(("yyyy-mm-dd", True), ("yyyy/m/d;@", True), ('[$-804]yyyy"年"m"月"d"日"', True)),
+        *(("m/d/yy h:mm", True), ("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", True)),
+        *(("yyyy-mm-dd;;;", False), ("yyyy-mm-dd;", False), ("[White]yyyy-mm-dd", False)),
+        *(
+            ("[$-404]e/m/d", False),
+            ("[$-107041E]yyyy-mm-dd", False),
+            ("[<9]yyyy;yyyy-mm-dd", False),
+        ),
+        *(('yyyy-mm-d"5"', False), ("[$-411]ge.m.d", False)),
+    ],
+)
+def test_a_day_is_read_only_under_a_format_that_shows_it(code: str, *, seen: bool) -> None:
+    """In our calendar, without white, empty sections, conditions or digits of its own."""
+    if seen:
+        check_day(code)
+    else:
+        with pytest.raises(UnclearFormatError, match="格式"):
+            check_day(code)
 
 
 @given(
