@@ -5,7 +5,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -332,6 +332,65 @@ def test_what_a_reader_does_not_see_in_a_workbook_is_told_by_its_cell(
     complaint = message(project)
     assert "data/2023/数据.xlsx “预算执行”表" in complaint
     assert said in complaint
+
+
+def told_as_text(project: Copy, value: object, code: str) -> str:
+    """What the command says of a number, a day or a truth in a column of texts."""
+    path = in_workbook(project, GOOD)
+    project.path("职责").unlink()
+    book = load_workbook(path)
+    sheet = book.create_sheet("职责")
+    for row in (["主体", "职责"], ["党委", value], ["政府", "乙"]):
+        sheet.append(row)
+    sheet["B2"].number_format = code
+    book.save(path)
+    return message(project)
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        *((3.1, "0.00"), (3.7, "0"), (12345, "#,##0"), (202300000000000123, "0"), (0, "0;-0;")),
+        *(
+            (202300000000, "General"),
+            (0.5, "# ?/?"),
+            (True, "General"),
+            (date(2023, 1, 2), 'm"月"'),
+        ),
+        *(
+            (date(2023, 1, 2), "yyyy/m/d"),
+            (datetime.fromisoformat("2023-01-02 08:00"), "yyyy-mm-dd"),
+            (time(8), "h:mm"),
+        ),
+    ],
+)
+def test_what_a_column_of_texts_does_not_show_as_it_is_read_is_refused(
+    project: Copy, value: object, code: str
+) -> None:
+    """Rounded, with commas, beyond the digits of Excel, a day told otherwise, a truth."""
+    said = told_as_text(project, value, code)
+    assert "“职责”表 第2行 “职责”列：B2" in said, said
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [(7, "General"), (12, "0"), (3.1, "General"), (7, "000"), (date(2023, 1, 2), "yyyy-mm-dd")],
+)
+def test_a_number_or_a_day_shown_in_full_may_stand_among_texts(
+    project: Copy, value: object, code: str
+) -> None:
+    """As codes and years do."""
+    assert "错误 0 项" in told_as_text(project, value, code)
+
+
+def test_a_column_of_numbers_is_read_exactly_however_it_is_rounded(project: Copy) -> None:
+    """What is shown is short of digits; what is stored is the number."""
+    path = in_workbook(project, GOOD)
+    book = load_workbook(path)
+    for row in ("C2", "C3", "C4"):
+        book["预算执行"][row].number_format = "#,##0"
+    book.save(path)
+    assert project.load().facts["budget"].number == BUDGET
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pandas as pd
 from helpers.characters import first_fault
 from helpers.errors import Place, UnreadableInputError, brief
 from helpers.inputs.names import folded, nearest
-from helpers.inputs.schema import TableSpec
+from helpers.inputs.schema import MEASURED, TableSpec
 from helpers.inputs.units import UnitError, stated_unit
 
 LARGEST = 60_000_000
@@ -54,6 +54,8 @@ class RawTable:
 
     What cannot be read surely is blank in the rows and reported separately: `cells` by line and
     position, `hidden` rows, `merged` cells by the lines they touch, the table as a `whole`.
+    `rounded` are cells sure as the number or day they hold, and not as a text: what stands there
+    is shorter, longer or otherwise written.
     """
 
     file: str
@@ -63,6 +65,7 @@ class RawTable:
     hidden: frozenset[int] = frozenset()
     merged: Mapping[int, str] = field(default_factory=dict)
     whole: Fault | None = None
+    rounded: Mapping[tuple[int, int], Fault] = field(default_factory=dict)
 
     def place(self, line: int = 0, column: str = "") -> Place:
         """A place in it."""
@@ -116,12 +119,14 @@ def framed(raw: RawTable, spec: TableSpec) -> FramedTable:
         for column in spec.columns
     }
     named = {place: name for name, place in positions.items() if name in declared}
+    exact = {positions.get(each.name) for each in spec.columns if each.kind in MEASURED}
+    as_texts = {cell: fault for cell, fault in raw.rounded.items() if cell[1] not in exact}
     return FramedTable(
         text=pd.DataFrame(declared, index=lines, dtype=object),
         unit=unit_of(raw, around) if spec.has_amounts else "",
         faults={
             (line, named[place]): fault
-            for (line, place), fault in raw.cells.items()
+            for (line, place), fault in (as_texts | dict(raw.cells)).items()
             if place in named and line in lines
         },
         unused=tuple(_unused_columns(raw, line, header, body, spec)),

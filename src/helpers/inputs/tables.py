@@ -21,7 +21,7 @@ from helpers.inputs.csv_files import read_csv
 from helpers.inputs.names import nearest
 from helpers.inputs.project import is_system_file
 from helpers.inputs.raw_tables import FramedTable, RawTable, UnusedInput, framed
-from helpers.inputs.schema import COUNTED, KINDS, TABLES, Column, Kind, TableSpec
+from helpers.inputs.schema import COUNTED, KINDS, NUMERIC, TABLES, Column, Kind, TableSpec
 from helpers.inputs.units import YUAN, YUAN_IN_WAN
 
 WORKBOOK = "数据.xlsx"
@@ -30,7 +30,6 @@ WORKBOOK = "数据.xlsx"
 COMPANIONS = {"填报清单.md", "说明.txt"}
 """What stands beside the tables for people to read."""
 
-NUMERIC = {"number", "count", "rate"}
 PATTERNS: dict[Kind, re.Pattern[str]] = {
     "id": re.compile(r"[a-z][a-z0-9_]*"),
     "year": re.compile(r"(19|20)\d\d"),
