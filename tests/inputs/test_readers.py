@@ -16,7 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_workbooks import GOOD, SHEET, in_workbook, inside
 from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Font
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.chart import BarChart
+from openpyxl.formatting.rule import DataBarRule, IconSetRule, Rule
+from openpyxl.styles import Alignment, Color, Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from project_copies import ROOT, Copy
 
@@ -287,6 +293,17 @@ def typed(value: object) -> Mess:
     return lambda sheet: sheet.__setitem__("C2", value)
 
 
+def when(look: DifferentialStyle) -> Mess:
+    """Give the first amount a look on a condition."""
+    rule = Rule("expression", formula=["TRUE"], dxf=look)
+    return lambda sheet: sheet.conditional_formatting.add("B2:C3", rule)
+
+
+def raised(by: str) -> CellRichText:
+    """100.5 with a mark for a note."""
+    return CellRichText("100.5", TextBlock(InlineFont(vertAlign=by), "1"))
+
+
 BLEMISHES: dict[str, tuple[Mess, str]] = {
     "a scaled format": (style("number_format", "0!.0,"), "C2：单元格的格式“0!.0,”按千缩小显示"),
     "a unit in the format": (style("number_format", '0.00"元"'), "“5275.741749元”写法不对"),
@@ -401,6 +418,9 @@ def test_a_column_of_numbers_is_read_exactly_however_it_is_rounded(project: Copy
         ("<sheetData>", '<cols><col min="4" max="4" width="0"/></cols><sheetData>', "D 列被隐藏"),
         ("<sheetData>", '<cols><col min="2" max="3" width="0.1"/></cols><sheetData>', "B、C 列被"),
         ("<sheetFormatPr ", '<sheetFormatPr zeroHeight="1" ', "这一行被隐藏"),
+        ('defaultRowHeight="15"', 'defaultRowHeight="0"', "这一行被隐藏"),
+        ('baseColWidth="8"', 'baseColWidth="8" defaultColWidth="0"', "A、B、C、D、E 列被隐藏"),
+        ('baseColWidth="8"', 'baseColWidth="0"', "A、B、C、D、E 列被隐藏"),
     ],
 )
 def test_rows_without_height_and_columns_without_width_are_hidden(
@@ -409,6 +429,66 @@ def test_rows_without_height_and_columns_without_width_are_hidden(
     """Nobody sees them either."""
     inside(in_workbook(project, GOOD), SHEET, lambda xml: xml.replace(before, after))
     assert said in message(project)
+
+
+WHITE = Font(color="FFFFFFFF")
+LOOKS: dict[str, Mess] = {
+    "white on nothing": style("font", WHITE),
+    "white of the theme": style("font", Font(color=Color(theme=0))),
+    "nearly white": style("font", Font(color="FFFDFDFD")),
+    "white of the palette": style("font", Font(color=Color(indexed=9))),
+    "white on white": lambda sheet: (
+        style("font", WHITE)(sheet),
+        style("fill", PatternFill("solid", fgColor="FFFFFFFF"))(sheet),
+    ),
+    "black on black": style("fill", PatternFill("solid", fgColor="FF000000")),
+    "one point": style("font", Font(sz=1)),
+    "filled with itself": style("alignment", Alignment(horizontal="fill")),
+    "a format by condition": when(DifferentialStyle(numFmt=NumberFormat(164, '"无"'))),
+    "struck by condition": when(DifferentialStyle(font=Font(strike=True))),
+    "white by condition": when(DifferentialStyle(font=WHITE)),
+    "white ground by condition": lambda sheet: (
+        style("font", WHITE)(sheet),
+        style("fill", PatternFill("solid", fgColor="FF4472C4"))(sheet),
+        when(DifferentialStyle(fill=PatternFill(bgColor="FFFFFFFF")))(sheet),
+    ),
+    "icons without numbers": lambda sheet: sheet.conditional_formatting.add(
+        "C2", IconSetRule("3Arrows", "percent", [0, 33, 67], showValue=False)
+    ),
+    "bars without numbers": lambda sheet: sheet.conditional_formatting.add(
+        "A1:D9", DataBarRule("min", None, "max", None, "FF638EC6", showValue=False)
+    ),
+    "a raised digit": typed(raised("superscript")),
+    "a lowered digit": typed(raised("subscript")),
+    "a digit struck out": typed(CellRichText(TextBlock(InlineFont(strike=True), "1"), "154.78")),
+    "a white digit": typed(CellRichText(TextBlock(InlineFont(color="FFFFFFFF"), "1"), "154.78")),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_what_a_look_hides_strikes_or_raises_is_refused(project: Copy, look: str) -> None:
+    """By colour, size, alignment, condition, or in a part of a text."""
+    path = in_workbook(project, GOOD)
+    book = load_workbook(path)
+    LOOKS[look](book["预算执行"])
+    book.save(path)
+    assert re.search(r"第2行 “全年预算数”列：C2 (?:的|中|带|按|字)", message(project))
+
+
+def test_colours_that_are_seen_refuse_nothing(project: Copy) -> None:
+    """White on a dark heading, red by condition, a bold part of a text, numbers beside icons."""
+    path = in_workbook(project, GOOD)
+    book = load_workbook(path)
+    sheet = book["预算执行"]
+    for cell in sheet[1]:
+        cell.font, cell.fill = WHITE, PatternFill("solid", fgColor="FF4472C4")
+    red = DifferentialStyle(font=WHITE, fill=PatternFill(bgColor="FFFF0000"))
+    when(red)(sheet)
+    sheet.conditional_formatting.add("C2", IconSetRule("3Arrows", "percent", [0, 33, 67]))
+    sheet["A2"] = CellRichText(TextBlock(InlineFont(b=True), "基本"), "支出")
+    book.save(path)
+    assert project.load().facts["budget"].number == BUDGET
+    assert not project.load().errors
 
 
 def test_a_formula_that_gives_no_text_is_blank(project: Copy) -> None:
@@ -485,6 +565,22 @@ def test_a_sheet_nobody_reads_is_named(project: Copy) -> None:
         ("项目自评(元)", "是否应为“项目自评”"),
         ("其他", "不需要的请移走或删去"),
     ]
+
+
+def test_a_sheet_that_is_a_chart_is_named_too(project: Copy) -> None:
+    """And holds no table, whatever its name."""
+    path = in_workbook(project, GOOD)
+    book = load_workbook(path)
+    chart = book.create_chartsheet("项目自评图")
+    chart.add_chart(BarChart())
+    book.save(path)
+    found = [each for each in project.load().findings if each.check == "未读入"]
+    assert [(each.place.sheet, each.problem, each.hint) for each in found] == [
+        ("项目自评图", "没有用到这张工作表", "是否应为“项目自评”")
+    ]
+    chart.title = "项目自评"
+    book.save(path)
+    assert "“项目自评”表：这张工作表是图表，没有单元格" in message(project)
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,8 @@ def _conditional(sheet: Worksheet) -> Iterator[tuple[tuple[int, int, int, int], 
 def _of_rule(cell: Cell, rule: Any) -> str:  # noqa: ANN401 - openpyxl does not type it
     """What a conditional format may do to a cell; empty for nothing but a colour that is seen."""
     for picture in (rule.iconSet, rule.dataBar):
-        if picture is not None and picture.showValue is False:
+        is_text = isinstance(cell.value, str | CellRichText)
+        if picture is not None and picture.showValue is False and not is_text:
             return "的条件格式不显示数字"
     style = rule.dxf
     if style is None:
