@@ -411,6 +411,48 @@ def test_a_column_of_numbers_is_read_exactly_however_it_is_rounded(project: Copy
 
 
 @pytest.mark.parametrize(
+    ("cell", "value", "look"),
+    [
+        *((cell, '="单位："&"元"', {}) for cell in ("F1", "B1", "G2", "F5", "G7", "A9", "C9")),
+        ("F1", "单位：元", {"number_format": ";;;"}),
+        ("F4", "单位：元", {"number_format": ";;;"}),
+        ("A2", 1, {"number_format": '"单位：元"'}),
+        ("E3", 0, {"number_format": '"单位：元"'}),
+        ("C9", "单位：元", {"font": Font(strike=True)}),
+        ("F6", "单位：元", {"font": Font(color="FFFFFFFF")}),
+    ],
+)
+def test_what_may_be_the_unit_of_amounts_and_cannot_be_read_is_refused(
+    project: Copy, cell: str, value: object, look: dict[str, object]
+) -> None:
+    """Above the table, beside its heading and its rows, below it, in a note."""
+    rows = [["标题"], [], [], *GOOD, [], ["注：数据来自决算"]]
+    path = in_workbook(project, rows)
+    book = load_workbook(path)
+    sheet = book["预算执行"]
+    sheet[cell] = value
+    for name, each in look.items():
+        setattr(sheet[cell], name, each)
+    book.save(path)
+    said = message(project)
+    assert re.search(rf"“预算执行”表 第{cell[1:]}行(?: “\w+”列)?：{cell}[ ：]", said), said
+
+
+def test_a_heading_that_cannot_be_read_is_no_missing_column(project: Copy) -> None:
+    """It is told by its cell, in a table without amounts too."""
+    in_workbook(project, GOOD)
+    path = project.root / "data" / "2023" / WORKBOOK
+    project.path("职责").unlink()
+    book = load_workbook(path)
+    sheet = book.create_sheet("职责")
+    for row in (["主体", "职责"], ["党委", "甲"]):
+        sheet.append(row)
+    sheet["B1"].font = Font(strike=True)
+    book.save(path)
+    assert "“职责”表 第1行：B1 带删除线" in message(project)
+
+
+@pytest.mark.parametrize(
     ("before", "after", "said"),
     [
         ('<row r="3"', '<row r="3" ht="0" customHeight="1"', "第3行：这一行被隐藏"),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from operator import itemgetter
 
 import pandas as pd
 
@@ -104,9 +105,10 @@ def framed(raw: RawTable, spec: TableSpec) -> FramedTable:
         raise UnreadableInputError("文件是空的", place=raw.place())
     at = raw.header(spec.needed)
     line, header = raw.rows[at]
-    check_header(raw, line, header, spec)
     notes = [row for row in raw.rows[at + 1 :] if is_note(row[1])]
     body = [row for row in raw.rows[at + 1 :] if not is_note(row[1])]
+    _check_around(raw, line, header, {line for line, _ in body} if spec.has_amounts else None)
+    check_header(raw, line, header, spec)
     _check_rows(raw, line, header, body)
     around = [*raw.rows[:at], *_around((line, header), body), *notes]
     positions = {name: at for at, name in enumerate(header) if name}
@@ -131,6 +133,14 @@ def framed(raw: RawTable, spec: TableSpec) -> FramedTable:
         },
         unused=tuple(_unused_columns(raw, line, header, body, spec)),
     )
+
+
+def _check_around(raw: RawTable, line: int, header: list[str], body: set[int] | None) -> None:
+    """See that every heading is read; and all that may tell the unit of amounts in the `body`."""
+    for (at, place), fault in sorted(raw.cells.items(), key=itemgetter(0)):
+        beside = body is not None and (at not in body or not header[place])
+        if at == line or beside:
+            raise fault.error(raw.place(at))
 
 
 def _around(
