@@ -302,7 +302,7 @@ MESSES: list[tuple[Mess, str]] = [
     ),
     (lambda s: setattr(s.column_dimensions["D"], "hidden", True), "D 列被隐藏"),
     (lambda s: s.__setitem__("C1", "全年预算"), "没有名为“全年预算”的列（是否应为“全年预算数”）"),
-    (_truth, "“是”写法不对"),
+    (_truth, "C2 是逻辑值 TRUE（请填写文字或数字，如“是”“否”）"),
 ]
 
 

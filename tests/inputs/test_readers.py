@@ -5,7 +5,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -16,7 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_workbooks import GOOD, SHEET, in_workbook, inside
 from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Font
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.chart import BarChart
+from openpyxl.formatting.rule import DataBarRule, IconSetRule, Rule
+from openpyxl.styles import Alignment, Color, Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from project_copies import ROOT, Copy
 
@@ -24,7 +30,13 @@ from helpers import characters
 from helpers.errors import ReportError, UnreadableInputError
 from helpers.figures import exact
 from helpers.inputs import cells, names
-from helpers.inputs.number_formats import UnclearFormatError, seen_number, seen_text
+from helpers.inputs.number_formats import (
+    UnclearFormatError,
+    check_day,
+    is_told_in_full,
+    seen_number,
+    seen_text,
+)
 from helpers.inputs.schema import COUNTED, TABLES
 from helpers.inputs.survey_answers import read_answers
 from helpers.inputs.tables import WORKBOOK
@@ -97,6 +109,13 @@ FORMATS: list[tuple[str, str, str]] = [
     *(("0.00E+00", "5275.74", "5275.74"), ("# ?/?", "0.5", ""), ("[DBNum1]0", "5", "")),
     *(("[h]:mm", "1.5", ""), ("0x", "5", ""), ('0"', "5", ""), ("0;0;0;0;0", "5", "")),
     *(("0‰", "5", "5‰"), ("000-000", "8", "")),
+    *(('0;-0;"无"', "0", ""), ('0;-0;"100"', "0", ""), ('[=0]"未填";0', "0", "")),
+    *(('"无"??', "0", ""), ('"待定";"待定";"待定"', "0", "")),
+    *(('0;-0;"-"', "0", "0"), ('0;-0;"—"', "0", "0"), ("0;-0;－", "0", "0"), ("0;-0;", "0", "0")),
+    *(('_ ¥* "-"??_ ', "0", "¥0"), ('0"元"', "0", "0元"), ('#"元"', "0", ""), ("#,##0", "0", "0")),
+    *(("0*元", "5", "5元"), ("*元0", "5", "元5"), ("*00", "5", ""), ("* 0", "5", "5")),
+    *(("[White]0", "5", ""), ("[白色]0", "5", ""), ("[Color2]0", "5", "")),
+    *(("0;[White]0", "5", "5"), ("0;[White]-0", "-5", "")),
 ]  # fmt: skip
 
 
@@ -110,6 +129,49 @@ def test_a_number_is_read_as_its_format_shows_it_or_not_at_all(
     else:
         with pytest.raises(UnclearFormatError, match="单元格的格式"):
             seen_number(Decimal(stored), code)
+
+
+@pytest.mark.parametrize(
+    ("code", "stored", "told"),
+    [
+        *(("General", "5", True), ("General", "3.1", True), ("@", "7", True), ("0", "5", True)),
+        *(("General", "12345678901", True), ("General", "123456789012", False)),
+        *(("0", "123456789012345", True), ("0", "202300000000000000", False)),
+        *(("General", "3.1234567", False), ("General", "0.00001", False), ("0.0", "3.1", True)),
+        *(("0.00", "3.1", False), ("0", "3.7", False), ("#,##0", "12345", False)),
+        *(("#,##0", "123", True), ("00000", "12", True), ("0,000", "12", False)),
+        *(("0%", "0.5", True), ("0%", "0.505", False), ("#", "0", False), ("0.00E+00", "5", False)),
+        *(('0"年"', "2023", True), ("#.0", "0.5", False), ("0;-0;", "0", False)),
+    ],
+)
+def test_a_number_is_told_in_full_where_the_cell_shows_every_character_of_it(
+    code: str, stored: str, *, told: bool
+) -> None:
+    """In a column of the usual width."""
+    assert is_told_in_full(Decimal(stored), code, 8) == told
+
+
+@pytest.mark.parametrize(
+    ("code", "seen"),
+    [
+        *(("yyyy-mm-dd", True), ("yyyy/m/d;@", True), ('[$-804]yyyy"年"m"月"d"日"', True)),
+        *(("m/d/yy h:mm", True), ("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", True)),
+        *(("yyyy-mm-dd;;;", False), ("yyyy-mm-dd;", False), ("[White]yyyy-mm-dd", False)),
+        *(
+            ("[$-404]e/m/d", False),
+            ("[$-107041E]yyyy-mm-dd", False),
+            ("[<9]yyyy;yyyy-mm-dd", False),
+        ),
+        *(('yyyy-mm-d"5"', False), ("[$-411]ge.m.d", False)),
+    ],
+)
+def test_a_day_is_read_only_under_a_format_that_shows_it(code: str, *, seen: bool) -> None:
+    """In our calendar, without white, empty sections, conditions or digits of its own."""
+    if seen:
+        check_day(code)
+    else:
+        with pytest.raises(UnclearFormatError, match="格式"):
+            check_day(code)
 
 
 @given(
@@ -236,6 +298,17 @@ def typed(value: object) -> Mess:
     return lambda sheet: sheet.__setitem__("C2", value)
 
 
+def when(look: DifferentialStyle) -> Mess:
+    """Give the first amount a look on a condition."""
+    rule = Rule("expression", formula=["TRUE"], dxf=look)
+    return lambda sheet: sheet.conditional_formatting.add("B2:C3", rule)
+
+
+def raised(by: str) -> CellRichText:
+    """100.5 with a mark for a note."""
+    return CellRichText("100.5", TextBlock(InlineFont(vertAlign=by), "1"))
+
+
 BLEMISHES: dict[str, tuple[Mess, str]] = {
     "a scaled format": (style("number_format", "0!.0,"), "C2：单元格的格式“0!.0,”按千缩小显示"),
     "a unit in the format": (style("number_format", '0.00"元"'), "“5275.741749元”写法不对"),
@@ -283,6 +356,107 @@ def test_what_a_reader_does_not_see_in_a_workbook_is_named_by_its_cell(
     assert said in complaint
 
 
+def told_as_text(project: Copy, value: object, code: str) -> str:
+    """What the command says of a number, a day or a truth in a column of texts."""
+    path = in_workbook(project, GOOD)
+    project.path("职责").unlink()
+    book = load_workbook(path)
+    sheet = book.create_sheet("职责")
+    for row in (["主体", "职责"], ["党委", value], ["政府", "乙"]):
+        sheet.append(row)
+    sheet["B2"].number_format = code
+    book.save(path)
+    return message(project)
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        *((3.1, "0.00"), (3.7, "0"), (12345, "#,##0"), (202300000000000123, "0"), (0, "0;-0;")),
+        *(
+            (202300000000, "General"),
+            (0.5, "# ?/?"),
+            (True, "General"),
+            (date(2023, 1, 2), 'm"月"'),
+        ),
+        *(
+            (date(2023, 1, 2), "yyyy/m/d"),
+            (datetime.fromisoformat("2023-01-02 08:00"), "yyyy-mm-dd"),
+            (time(8), "h:mm"),
+        ),
+    ],
+)
+def test_what_a_column_of_texts_does_not_show_as_it_is_read_is_refused(
+    project: Copy, value: object, code: str
+) -> None:
+    """Rounded, with commas, beyond the digits of Excel, a day told otherwise, a truth."""
+    said = told_as_text(project, value, code)
+    assert "“职责”表 第2行 “职责”列：B2" in said, said
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [(7, "General"), (12, "0"), (3.1, "General"), (7, "000"), (date(2023, 1, 2), "yyyy-mm-dd")],
+)
+def test_a_number_or_a_day_shown_in_full_may_stand_among_texts(
+    project: Copy, value: object, code: str
+) -> None:
+    """As codes and years do."""
+    assert "错误 0 项" in told_as_text(project, value, code)
+
+
+def test_a_column_of_numbers_is_read_exactly_however_it_is_rounded(project: Copy) -> None:
+    """What is shown is short of digits; what is stored is the number."""
+    path = in_workbook(project, GOOD)
+    book = load_workbook(path)
+    for row in ("C2", "C3", "C4"):
+        book["预算执行"][row].number_format = "#,##0"
+    book.save(path)
+    assert project.load().facts["budget"].number == BUDGET
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "look"),
+    [
+        *((cell, '="单位："&"元"', {}) for cell in ("F1", "B1", "G2", "F5", "G7", "A9", "C9")),
+        ("F1", "单位：元", {"number_format": ";;;"}),
+        ("F4", "单位：元", {"number_format": ";;;"}),
+        ("A2", 1, {"number_format": '"单位：元"'}),
+        ("E3", 0, {"number_format": '"单位：元"'}),
+        ("C9", "单位：元", {"font": Font(strike=True)}),
+        ("F6", "单位：元", {"font": Font(color="FFFFFFFF")}),
+    ],
+)
+def test_what_may_be_the_unit_of_amounts_and_cannot_be_read_is_refused(
+    project: Copy, cell: str, value: object, look: dict[str, object]
+) -> None:
+    """Above the table, beside its heading and its rows, below it, in a note."""
+    rows = [["标题"], [], [], *GOOD, [], ["注：数据来自决算"]]
+    path = in_workbook(project, rows)
+    book = load_workbook(path)
+    sheet = book["预算执行"]
+    sheet[cell] = value
+    for name, each in look.items():
+        setattr(sheet[cell], name, each)
+    book.save(path)
+    said = message(project)
+    assert re.search(rf"“预算执行”表 第{cell[1:]}行(?: “\w+”列)?：{cell}[ ：]", said), said
+
+
+def test_a_heading_that_cannot_be_read_is_no_missing_column(project: Copy) -> None:
+    """It is told by its cell, in a table without amounts too."""
+    in_workbook(project, GOOD)
+    path = project.root / "data" / "2023" / WORKBOOK
+    project.path("职责").unlink()
+    book = load_workbook(path)
+    sheet = book.create_sheet("职责")
+    for row in (["主体", "职责"], ["党委", "甲"]):
+        sheet.append(row)
+    sheet["B1"].font = Font(strike=True)
+    book.save(path)
+    assert "“职责”表 第1行：B1 带删除线" in message(project)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
@@ -291,6 +465,9 @@ def test_what_a_reader_does_not_see_in_a_workbook_is_named_by_its_cell(
         ("<sheetData>", '<cols><col min="4" max="4" width="0"/></cols><sheetData>', "D 列被隐藏"),
         ("<sheetData>", '<cols><col min="2" max="3" width="0.1"/></cols><sheetData>', "B、C 列被"),
         ("<sheetFormatPr ", '<sheetFormatPr zeroHeight="1" ', "这一行被隐藏"),
+        ('defaultRowHeight="15"', 'defaultRowHeight="0"', "这一行被隐藏"),
+        ('baseColWidth="8"', 'baseColWidth="8" defaultColWidth="0"', "A、B、C、D、E 列被隐藏"),
+        ('baseColWidth="8"', 'baseColWidth="0"', "A、B、C、D、E 列被隐藏"),
     ],
 )
 def test_rows_without_height_and_columns_without_width_are_hidden(
@@ -299,6 +476,66 @@ def test_rows_without_height_and_columns_without_width_are_hidden(
     """Nobody sees them either."""
     inside(in_workbook(project, GOOD), SHEET, lambda xml: xml.replace(before, after))
     assert said in message(project)
+
+
+WHITE = Font(color="FFFFFFFF")
+LOOKS: dict[str, Mess] = {
+    "white on nothing": style("font", WHITE),
+    "white of the theme": style("font", Font(color=Color(theme=0))),
+    "nearly white": style("font", Font(color="FFFDFDFD")),
+    "white of the palette": style("font", Font(color=Color(indexed=9))),
+    "white on white": lambda sheet: (
+        style("font", WHITE)(sheet),
+        style("fill", PatternFill("solid", fgColor="FFFFFFFF"))(sheet),
+    ),
+    "black on black": style("fill", PatternFill("solid", fgColor="FF000000")),
+    "one point": style("font", Font(sz=1)),
+    "filled with itself": style("alignment", Alignment(horizontal="fill")),
+    "a format by condition": when(DifferentialStyle(numFmt=NumberFormat(164, '"无"'))),
+    "struck by condition": when(DifferentialStyle(font=Font(strike=True))),
+    "white by condition": when(DifferentialStyle(font=WHITE)),
+    "white ground by condition": lambda sheet: (
+        style("font", WHITE)(sheet),
+        style("fill", PatternFill("solid", fgColor="FF4472C4"))(sheet),
+        when(DifferentialStyle(fill=PatternFill(bgColor="FFFFFFFF")))(sheet),
+    ),
+    "icons without numbers": lambda sheet: sheet.conditional_formatting.add(
+        "C2", IconSetRule("3Arrows", "percent", [0, 33, 67], showValue=False)
+    ),
+    "bars without numbers": lambda sheet: sheet.conditional_formatting.add(
+        "A1:D9", DataBarRule("min", None, "max", None, "FF638EC6", showValue=False)
+    ),
+    "a raised digit": typed(raised("superscript")),
+    "a lowered digit": typed(raised("subscript")),
+    "a digit struck out": typed(CellRichText(TextBlock(InlineFont(strike=True), "1"), "154.78")),
+    "a white digit": typed(CellRichText(TextBlock(InlineFont(color="FFFFFFFF"), "1"), "154.78")),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_what_a_look_hides_strikes_or_raises_is_refused(project: Copy, look: str) -> None:
+    """By colour, size, alignment, condition, or in a part of a text."""
+    path = in_workbook(project, GOOD)
+    book = load_workbook(path)
+    LOOKS[look](book["预算执行"])
+    book.save(path)
+    assert re.search(r"第2行 “全年预算数”列：C2 (?:的|中|带|按|字)", message(project))
+
+
+def test_colours_that_are_seen_refuse_nothing(project: Copy) -> None:
+    """White on a dark heading, red by condition, a bold part of a text, numbers beside icons."""
+    path = in_workbook(project, GOOD)
+    book = load_workbook(path)
+    sheet = book["预算执行"]
+    for cell in sheet[1]:
+        cell.font, cell.fill = WHITE, PatternFill("solid", fgColor="FF4472C4")
+    red = DifferentialStyle(font=WHITE, fill=PatternFill(bgColor="FFFF0000"))
+    when(red)(sheet)
+    sheet.conditional_formatting.add("C2", IconSetRule("3Arrows", "percent", [0, 33, 67]))
+    sheet["A2"] = CellRichText(TextBlock(InlineFont(b=True), "基本"), "支出")
+    book.save(path)
+    assert project.load().facts["budget"].number == BUDGET
+    assert not project.load().errors
 
 
 def test_a_formula_that_gives_no_text_is_blank(project: Copy) -> None:
@@ -375,6 +612,22 @@ def test_a_sheet_nobody_reads_is_named(project: Copy) -> None:
         ("项目自评(元)", "是否应为“项目自评”"),
         ("其他", "不需要的请移走或删去"),
     ]
+
+
+def test_a_sheet_that_is_a_chart_is_named_too(project: Copy) -> None:
+    """And holds no table, whatever its name."""
+    path = in_workbook(project, GOOD)
+    book = load_workbook(path)
+    chart = book.create_chartsheet("项目自评图")
+    chart.add_chart(BarChart())
+    book.save(path)
+    found = [each for each in project.load().findings if each.check == "未读入"]
+    assert [(each.place.sheet, each.problem, each.hint) for each in found] == [
+        ("项目自评图", "没有用到这张工作表", "是否应为“项目自评”")
+    ]
+    chart.title = "项目自评"
+    book.save(path)
+    assert "“项目自评”表：这张工作表是图表，没有单元格" in message(project)
 
 
 @pytest.mark.parametrize(

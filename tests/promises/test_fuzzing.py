@@ -29,12 +29,11 @@ from project_copies import ROOT, Copy
 
 from helpers.errors import SCREEN, ReportError, UnreadableInputError
 from helpers.figures.rounding_intervals import CONSISTENT
-from helpers.inputs.column_values import NUMERIC
 from helpers.inputs.narrative import read_paragraphs
 from helpers.inputs.number_formats import UnclearFormatError, seen_number
 from helpers.inputs.project import Project
 from helpers.inputs.rubrics import read_rubric
-from helpers.inputs.schema import COUNTED, TABLES, TableSpec
+from helpers.inputs.schema import COUNTED, NUMERIC, TABLES, TableSpec
 from helpers.inputs.tables import WORKBOOK, Table, read_tables, unused_in
 from helpers.inputs.units import UnitError, stated_unit
 from helpers.notebook.prose import fill

@@ -10,10 +10,9 @@ from helpers.figures import exact
 from helpers.figures.exact import WAN
 from helpers.inputs import cells as cells_as_typed
 from helpers.inputs.raw_tables import FramedTable, RawTable
-from helpers.inputs.schema import KINDS, Column, Kind
+from helpers.inputs.schema import KINDS, NUMERIC, Column, Kind
 from helpers.inputs.units import YUAN, YUAN_IN_WAN
 
-NUMERIC = {"number", "count", "rate"}
 PATTERNS: dict[Kind, re.Pattern[str]] = {
     "id": re.compile(r"[a-z][a-z0-9_]*"),
     "year": re.compile(r"(19|20)\d\d"),

@@ -7,21 +7,17 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from datetime import date, datetime, time
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from openpyxl import load_workbook
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
-from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
-from helpers import characters
 from helpers.errors import Place, UnreadableInputError
-from helpers.inputs.number_formats import UnclearFormatError, seen_number, seen_text
+from helpers.inputs.cell_styles import Looks
+from helpers.inputs.excel_cells import SeenCell, read_cell
 from helpers.inputs.raw_tables import LARGEST, Fault, RawTable
 
 WIDEST = 1_000_000
@@ -35,8 +31,9 @@ LEAST = 1
 
 SPANS = re.compile(rb'<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?ref="([^"]*)"')
 
-SIGNIFICANT = 15
-"""Digits Excel keeps and shows; what its binary numbers carry beyond them nobody typed."""
+USUAL_WIDTH, UNSTATED = 8, 13
+"""Characters of a column's width where a sheet names none, and where openpyxl found none."""
+
 CELLS = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]+[0-9]+)"')
 
 
@@ -51,13 +48,21 @@ def read_workbook(path: Path, file: str) -> dict[str, RawTable]:
     content = refuse_archive(path, file)
     try:
         values, formulas = (
-            load_workbook(io.BytesIO(content), data_only=only) for only in (True, False)
+            load_workbook(io.BytesIO(content), data_only=only, rich_text=only)
+            for only in (True, False)
         )
     except Exception:  # noqa: BLE001 - openpyxl raises whatever a broken file makes it meet
         raise UnreadableInputError(
             "不是可读的 xlsx 工作簿", place=Place(file), hint="请用 Excel 或 WPS 另存为 xlsx"
         ) from None
-    return {sheet.title: _raw(sheet, formulas[sheet.title], file) for sheet in values.worksheets}
+    chart = Fault("这张工作表是图表，没有单元格", "数据请填在普通工作表里")
+    return {
+        **{sheet.title: _raw(sheet, formulas[sheet.title], file) for sheet in values.worksheets},
+        **{
+            sheet.title: RawTable(file, sheet.title, [], whole=chart)
+            for sheet in values.chartsheets
+        },
+    }
 
 
 def refuse_archive(path: Path, file: str) -> bytes:
@@ -112,95 +117,65 @@ def _raw(sheet: Worksheet, formulas: Worksheet, file: str) -> RawTable:
     if sheet.max_row * sheet.max_column > WIDEST:
         message = f"范围过大，到第 {sheet.max_row} 行第 {sheet.max_column} 列"
         return RawTable(file, sheet.title, [], whole=Fault(message, "请删去表格以外的行和列"))
-    rows: list[tuple[int, list[str]]] = []
-    faults: dict[tuple[int, int], Fault] = {}
-    for number, row in enumerate(sheet.iter_rows(), 1):
-        texts = []
-        for at, cell in enumerate(row):
-            text, fault = _read(cell, formulas)
-            texts.append(text)
-            if fault:
-                faults[number, at] = fault
-        if any(texts) or any((number, at) in faults for at in range(len(row))):
-            rows.append((number, texts))
-    width = max((at for _, texts in rows for at, text in enumerate(texts, 1) if text), default=0)
-    width = max([width, *(at + 1 for _, at in faults)])
+    widths = _widths(sheet)
+    rows = list(_filled_rows(sheet, formulas, widths))
+    width = max((at for _, row in rows for at, seen in enumerate(row, 1) if seen.filled), default=0)
+    cells = {(number, at): seen for number, row in rows for at, seen in enumerate(row)}
     return RawTable(
         file,
         sheet.title,
-        [(number, texts[:width]) for number, texts in rows],
-        cells=faults,
+        [(number, [seen.text for seen in row[:width]]) for number, row in rows],
+        cells={place: seen.fault for place, seen in cells.items() if seen.fault},
+        rounded={place: seen.rounded for place, seen in cells.items() if seen.rounded},
         hidden=frozenset(number for number, _ in rows if _is_hidden(sheet, number)),
         merged={
             number: str(span)
             for span in sheet.merged_cells.ranges
             for number in range(span.min_row, span.max_row + 1)
         },
-        whole=_whole(sheet, width),
+        whole=_whole(sheet, widths[:width]),
     )
+
+
+def _filled_rows(
+    sheet: Worksheet, formulas: Worksheet, widths: Sequence[float]
+) -> Iterator[tuple[int, list[SeenCell]]]:
+    """The rows with something in them, by their numbers."""
+    looks = Looks(sheet)
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        row = [
+            read_cell(cell, formulas, looks, width)
+            for cell, width in zip(cells, widths, strict=True)
+        ]
+        if any(seen.filled for seen in row):
+            yield number, row
+
+
+def _widths(sheet: Worksheet) -> list[float]:
+    """The width of each column in characters, none for one that is hidden."""
+    usual = sheet.sheet_format.defaultColWidth
+    if usual is None:
+        usual = USUAL_WIDTH if sheet.sheet_format.baseColWidth != 0 else 0
+    widths = [float(usual)] * sheet.max_column
+    for column in sheet.column_dimensions.values():
+        own = usual if column.width == UNSTATED else column.width
+        for at in range(column.min or 1, min(column.max or 0, len(widths)) + 1):
+            widths[at - 1] = 0 if column.hidden else own
+    return widths
 
 
 def _is_hidden(sheet: Worksheet, number: int) -> bool:
     """Whether nobody sees a row: hidden, filtered out, folded away, or without height."""
-    if number not in sheet.row_dimensions:
-        return bool(sheet.sheet_format.zeroHeight)
-    row = sheet.row_dimensions[number]
-    return bool(row.hidden or (row.height is not None and row.height < LEAST))
+    row = sheet.row_dimensions.get(number)
+    if row is not None and (row.hidden or row.height is not None):
+        return bool(row.hidden or row.height < LEAST)
+    usual = sheet.sheet_format.defaultRowHeight
+    return bool(sheet.sheet_format.zeroHeight or (usual is not None and usual < LEAST))
 
 
-def _whole(sheet: Worksheet, width: int) -> Fault | None:
+def _whole(sheet: Worksheet, widths: Sequence[float]) -> Fault | None:
     """What about a sheet as a whole keeps a person from seeing it: hidden, or a column of it."""
     if sheet.sheet_state != "visible":
         return Fault("这张工作表被隐藏", "请取消隐藏，或删去")
-    hidden = [
-        get_column_letter(at)
-        for column in sheet.column_dimensions.values()
-        for at in range(column.min or 0, min(column.max or 0, width) + 1)
-        if column.hidden or column.width < LEAST
-    ]
+    hidden = [get_column_letter(at) for at, width in enumerate(widths, 1) if width < LEAST]
     return Fault(f"{'、'.join(hidden)} 列被隐藏", "请取消隐藏，或删去") if hidden else None
-
-
-def _read(cell: Cell | MergedCell, formulas: Worksheet) -> tuple[str, Fault | None]:
-    """A cell as its author sees it, in full; blank with a fault where that is not sure."""
-    value, kind = cell.value, cell.data_type
-    if value is None:
-        formula = formulas[cell.coordinate]
-        if formula.data_type == "f" and kind != "str":  # "str": the text of no characters
-            hint = "用 Excel 打开并保存一次，或填入数值"
-            return "", Fault(f"{cell.coordinate} 的公式没有保存结果", hint)
-        return "", None
-    if kind == "e":
-        return "", Fault(f"{cell.coordinate} 是 Excel 的错误值 {value}", "请改正公式或填入数值")
-    if cell.font.strike:
-        return "", Fault(f"{cell.coordinate} 带删除线", "不要的内容请删去")
-    try:
-        return characters.trimmed(_text(cell)), None
-    except UnclearFormatError as error:
-        return "", Fault(f"{cell.coordinate}：{error}", "请把单元格格式改为“常规”或“数值”")
-
-
-def _text(cell: Cell | MergedCell) -> str:
-    """What a reader sees of a cell with a value; raises `UnclearFormatError` where it is unsure."""
-    value, code = cell.value, str(cell.number_format)
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, int | float):
-        if _unknown_date(cell):
-            raise UnclearFormatError("单元格的日期格式不能识别")
-        exact = Decimal(f"{value:.{SIGNIFICANT}g}")
-        return seen_number(exact, code)
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    if isinstance(value, date):
-        return value.isoformat()
-    return seen_text(unescape(str(value)).replace("\r\n", "\n").replace("\r", "\n"), code)
-
-
-def _unknown_date(cell: Cell | MergedCell) -> bool:
-    """Whether a number has one of the formats Excel keeps for each language's dates.
-
-    openpyxl knows no code for them and calls them General; their number stands nowhere else.
-    """
-    number = cell._style.numFmtId  # type: ignore[union-attr] # noqa: SLF001 - see above
-    return number < BUILTIN_FORMATS_MAX_SIZE and number not in BUILTIN_FORMATS

@@ -2,7 +2,8 @@
 
 A number is shown in full, with the words its format puts around it, so that 12.5 under
 `0"元"` is `12.5元`. Formats under which a reader sees another number than is stored are
-refused: thousands left out (`0,`), a point put between digits (`0!.0`), nothing at all (`;;;`).
+refused: thousands left out (`0,`), a point put between digits (`0!.0`), nothing at all (`;;;`),
+another text in the place of zero (`0;-0;"无"`), white on white (`[White]0`).
 Source: ECMA-376 part 1, 18.8.31.
 """
 
@@ -14,9 +15,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from helpers.inputs.cells import DASHES
+
 SECTION = re.compile(r'(?:"[^"]*"|[\\!_*].|\[[^\]]*\]|[^;])*', re.DOTALL)
 TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|[_*].|\[(?P<bracket>[^\]]*)\]'
+    r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|_.|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<number>general|g/通用格式|@|\.[0#?]+"
     r"|(?P<whole>[0#?](?:[0#?,]*[0#?])?)(?P<less>,*)(?:\.[0#?]*)?(?P<lesser>,*)(?:e[+-][0#?]+)?)"
     r"|(?P<plain>[-+()%: ¥￥$€£^&'{}<>=~]|[^\x00-\x7f])",
@@ -28,6 +31,21 @@ COLOUR = re.compile(
     r"(red|红色?)|black|blue|cyan|green|magenta|white|yellow|colou?r ?\d+|[黑蓝青绿白黄洋红]+色?",
     re.IGNORECASE,
 )
+WHITE = re.compile(r"white|白色?|colou?r ?2", re.IGNORECASE)
+NOUGHT = re.compile(rf"(?P<currency>[¥￥$€£]?)(?:[-{DASHES}]?|——)")
+"""What accountants put in the place of a zero: nothing, or a dash, behind the currency if any."""
+FULL = re.compile(r"(?P<whole>[0#,]+)(?:\.(?P<part>0+))?")
+"""A number whose digits are all shown, if it has no more decimals than the format has places."""
+
+DIGITS = 15
+"""Digits Excel keeps and shows; what its binary numbers carry beyond them nobody typed."""
+GENERAL = 11
+"""Characters of a number under General; a longer one is rounded, or shown with an exponent."""
+LEAST_GENERAL = Decimal("0.0001")
+"""A smaller one has an exponent under General."""
+LITERAL = re.compile(r'"[^"]*"|[\\!_*].', re.DOTALL)
+LANGUAGE = re.compile(r"\[\$-(?:[0-9a-f]{1,4}|x-sysdate|x-systime)\]", re.IGNORECASE)
+"""The language of a date. A longer code also names a calendar, whose years are not ours."""
 COMPARED = {
     "<=": operator.le,
     ">=": operator.ge,
@@ -53,6 +71,18 @@ class _Section:
     least: int = 0
     condition: tuple[str, Decimal] | None = None
     red: bool = False
+    white: bool = False
+    pattern: str = ""
+
+    @property
+    def words(self) -> str:
+        """What is shown beside the number."""
+        return self.before.strip() + self.after.strip()
+
+    @property
+    def shows_zero(self) -> bool:
+        """Whether a zero has a digit: under `#` and `?` it has none."""
+        return bool(self.pattern) and not re.fullmatch(r"[#?,.]+", self.pattern)
 
     def say(self, words: str) -> None:
         """Put words before or behind the number."""
@@ -70,8 +100,12 @@ def seen_number(value: Decimal, code: str) -> str:
     sections = _sections(code)
     section, signed = _of_number(value, sections)
     before, after = section.before.strip(), section.after.strip()
-    if not value and not (section.numbers and re.search(r"\w", before + after)):
-        return "0"  # accountants show a dash for it, or nothing
+    if section.white:
+        raise UnclearFormatError("单元格的格式把数字显示为白色")
+    if not value and not section.shows_zero:
+        if nought := NOUGHT.fullmatch(re.sub(r"\s", "", section.words)):
+            return f"{nought['currency']}0"
+        raise UnclearFormatError(f"单元格的格式把零显示为“{section.words[:20]}”")
     if not section.numbers:
         raise UnclearFormatError("单元格的格式使数字不显示")
     if section.numbers > 1:
@@ -89,12 +123,64 @@ def seen_number(value: Decimal, code: str) -> str:
     return f"{sign}{before}{whole.zfill(section.least)}{point if part else ''}{part}{after}"
 
 
+def is_told_in_full(value: Decimal, code: str, width: float) -> bool:
+    """Whether what `seen_number` tells is what stands in the cell, character by character.
+
+    A number may be read to more digits than its format shows, or without its commas; a text
+    may not. `width` is that of the column in characters, to which General rounds.
+    """
+    section, _ = _of_number(value, _sections(code))
+    shown = abs(value) * 100**section.percents
+    whole, _, part = f"{shown:f}".partition(".")
+    part = part.rstrip("0")
+    if shown >= 10**DIGITS or not section.shows_zero:
+        return False
+    if section.pattern.lower() in {"general", "g/通用格式", "@"}:
+        room = min(GENERAL, width - (value < 0)) if part else GENERAL
+        length = len(whole) + bool(part) + len(part)
+        return length <= room and (not value or shown >= LEAST_GENERAL)
+    full = FULL.fullmatch(section.pattern)
+    if not full or len(part) != len(full["part"] or ""):
+        return False
+    if "," in full["whole"] and (shown >= 1000 or section.least > 3):
+        return False
+    return "0" in full["whole"] or shown >= 1
+
+
+def check_day(code: str) -> None:
+    """See that a format shows a day; raises `UnclearFormatError` where it may hide or change it.
+
+    White, a section that shows nothing, a condition, digits of its own, years of a reign or of
+    another calendar (`e`, `g`, `b`).
+    """
+    for section in _split(code):
+        bare = LITERAL.sub("", section)
+        bracketed = re.findall(r"\[[^\]]*\]", LANGUAGE.sub("", bare))
+        if not section.strip():
+            raise UnclearFormatError("单元格的日期格式有空的一节，使内容不显示")
+        if any(WHITE.fullmatch(each[1:-1]) for each in bracketed):
+            raise UnclearFormatError("单元格的格式把日期显示为白色")
+        strange = [each for each in bracketed if not COLOUR.fullmatch(each[1:-1])]
+        rest = re.sub(r"\[[^\]]*\]|general|am/pm", "", bare, flags=re.IGNORECASE)
+        literal = "".join(LITERAL.findall(section))
+        if strange or re.search(r"[egb\d]", rest, re.IGNORECASE) or re.search(r"\d", literal):
+            raise UnclearFormatError(f"单元格的日期格式“{code[:40]}”不能识别")
+
+
+def is_iso_day(code: str) -> bool:
+    """Whether a format shows a day as 2024-03-15, which is how it is told."""
+    first = LANGUAGE.sub("", _split(code)[0]).replace("\\", "").replace('"', "")
+    return first.lower() == "yyyy-mm-dd"
+
+
 def seen_text(text: str, code: str) -> str:
     """A text as a reader of a cell with this format sees it.
 
     Raises `UnclearFormatError` where the format hides it.
     """
     sections = _sections(code)
+    if any(section.white for section in sections):
+        raise UnclearFormatError("单元格的格式把文字显示为白色")
     if len(sections) < 4 and "@" not in code:
         return text
     section = sections[-1]
@@ -126,15 +212,21 @@ def _of_number(value: Decimal, sections: tuple[_Section, ...]) -> tuple[_Section
 @cache
 def _sections(code: str) -> tuple[_Section, ...]:
     """The sections of a format; raises `UnclearFormatError` for one that is not understood."""
+    texts = _split(code)
+    if len(texts) > 4:
+        raise _unknown(code)
+    return tuple(_section(text, code) for text in texts)
+
+
+def _split(code: str) -> list[str]:
+    """The texts of the sections of a format."""
     texts, at = [], 0
     while at <= len(code):
         found = SECTION.match(code, at)
         assert found
         texts.append(found[0])
         at = found.end() + 1
-    if len(texts) > 4:
-        raise _unknown(code)
-    return tuple(_section(text, code) for text in texts)
+    return texts
 
 
 def _section(text: str, code: str) -> _Section:
@@ -148,11 +240,13 @@ def _section(text: str, code: str) -> _Section:
             _bracket(section, found["bracket"], code)
         elif found["number"]:
             section.numbers += 1
+            section.pattern = found["number"]
             section.least = (found["whole"] or "").count("0")
             if found["less"] or found["lesser"]:
                 raise UnclearFormatError(f"单元格的格式“{code}”按千缩小显示")
         else:
-            words = found["quoted"] or found["escaped"] or found["plain"] or ""
+            fill = (found["fill"] or "").strip()  # repeated as often as the column is wide
+            words = found["quoted"] or found["escaped"] or found["plain"] or fill
             section.percents += found["plain"] == "%"
             section.say(words)
     return section
@@ -162,6 +256,7 @@ def _bracket(section: _Section, inside: str, code: str) -> None:
     """What stands in brackets: a colour, a condition or a currency."""
     if colour := COLOUR.fullmatch(inside):
         section.red = bool(colour[1])
+        section.white = bool(WHITE.fullmatch(inside))
     elif condition := CONDITION.fullmatch(inside):
         section.condition = condition[1], Decimal(condition[2])
     elif currency := CURRENCY.fullmatch(inside):

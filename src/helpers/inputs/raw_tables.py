@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from operator import itemgetter
 
 import pandas as pd
 
 from helpers.characters import first_fault
 from helpers.errors import Place, UnreadableInputError, brief
 from helpers.inputs.names import folded, nearest
-from helpers.inputs.schema import TableSpec
+from helpers.inputs.schema import MEASURED, TableSpec
 from helpers.inputs.units import UnitError, stated_unit
 
 LARGEST = 60_000_000
@@ -56,6 +57,8 @@ class RawTable:
 
     What cannot be read surely is blank in the rows and reported separately: `cells` by line and
     position, `hidden` rows, `merged` cells by the lines they touch, the table as a `whole`.
+    `rounded` are cells sure as the number or day they hold, and not as a text: what stands there
+    is shorter, longer or otherwise written.
     """
 
     file: str
@@ -65,6 +68,7 @@ class RawTable:
     hidden: frozenset[int] = frozenset()
     merged: Mapping[int, str] = field(default_factory=dict)
     whole: Fault | None = None
+    rounded: Mapping[tuple[int, int], Fault] = field(default_factory=dict)
 
     def place(self, line: int = 0, column: str = "") -> Place:
         """A place in it."""
@@ -104,9 +108,10 @@ def frame_table(raw: RawTable, spec: TableSpec) -> FramedTable:
         raise UnreadableInputError("文件是空的", place=raw.place())
     at = raw.header(spec.needed)
     line, header = raw.rows[at]
-    check_header(raw, line, header, spec)
     notes = [row for row in raw.rows[at + 1 :] if is_note(row[1])]
     body = [row for row in raw.rows[at + 1 :] if not is_note(row[1])]
+    _check_around(raw, line, header, {line for line, _ in body} if spec.has_amounts else None)
+    check_header(raw, line, header, spec)
     _check_rows(raw, line, header, body)
     around = [*raw.rows[:at], *_around((line, header), body), *notes]
     positions = {name: at for at, name in enumerate(header) if name}
@@ -119,16 +124,26 @@ def frame_table(raw: RawTable, spec: TableSpec) -> FramedTable:
         for column in spec.columns
     }
     named = {place: name for name, place in positions.items() if name in declared}
+    exact = {positions.get(each.name) for each in spec.columns if each.kind in MEASURED}
+    as_texts = {cell: fault for cell, fault in raw.rounded.items() if cell[1] not in exact}
     return FramedTable(
         text=pd.DataFrame(declared, index=lines, dtype=object),
         unit=unit_of(raw, around) if spec.has_amounts else "",
         faults={
             (line, named[place]): fault
-            for (line, place), fault in raw.cells.items()
+            for (line, place), fault in (as_texts | dict(raw.cells)).items()
             if place in named and line in lines
         },
         unused=tuple(_unused_columns(raw, line, header, body, spec)),
     )
+
+
+def _check_around(raw: RawTable, line: int, header: list[str], body: set[int] | None) -> None:
+    """See that every heading is read; and all that may tell the unit of amounts in the `body`."""
+    for (at, place), fault in sorted(raw.cells.items(), key=itemgetter(0)):
+        beside = body is not None and (at not in body or not header[place])
+        if at == line or beside:
+            raise fault.error(raw.place(at))
 
 
 def _around(
@@ -174,7 +189,8 @@ def _check_rows(
             raise UnreadableInputError(problem, place=raw.place(each), hint="请删去")
     for each, cells in body:
         check_width(raw, each, cells, header)
-        if all(cell in {"", name} for cell, name in zip(cells, header, strict=True)):
+        filled = [(cell, name) for cell, name in zip(cells, header, strict=True) if cell]
+        if len(filled) > 1 and all(cell == name for cell, name in filled):
             hint = "打印标题行请删去，只留最上面的表头"
             raise UnreadableInputError("这一行与表头相同", place=raw.place(each), hint=hint)
     for each in (line, *(each for each, _ in body)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.inputs.schema import evaluation, process, report
-from helpers.inputs.schema.columns import KINDS, Column, Kind, TableSpec
+from helpers.inputs.schema.columns import KINDS, MEASURED, NUMERIC, Column, Kind, TableSpec
 
 TABLES: tuple[TableSpec, ...] = (
     report.BUDGET,
@@ -38,4 +38,4 @@ TABLES: tuple[TableSpec, ...] = (
 COUNTED = (process.ANSWERS,)
 """Tables so long that their rows are counted as they are read, and never kept."""
 
-__all__ = ["COUNTED", "KINDS", "TABLES", "Column", "Kind", "TableSpec"]
+__all__ = ["COUNTED", "KINDS", "MEASURED", "NUMERIC", "TABLES", "Column", "Kind", "TableSpec"]

@@ -20,6 +20,12 @@ KINDS: dict[Kind, str] = {
     "code": "支出功能分类科目编码，3、5或7位数字，按文字填写",
 }
 
+NUMERIC: frozenset[Kind] = frozenset({"number", "count", "rate"})
+"""Kinds whose cells are numbers, read exactly however few of their digits are shown."""
+
+MEASURED: frozenset[Kind] = NUMERIC | {"date"}
+"""Kinds whose cells have a value beside the text that shows it."""
+
 
 @dataclass(frozen=True)
 class Column:
