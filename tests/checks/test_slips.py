@@ -4,6 +4,9 @@ import pytest
 from project_copies import Copy
 
 from helpers.errors import UnreadableInputError
+from helpers.inputs.params import MONITORING
+from helpers.inputs.project import Project
+from helpers.run import load_run
 
 DEMO = "demo-2024"
 
@@ -214,3 +217,14 @@ def test_a_shared_paragraph_without_a_basis_is_found(project: Copy) -> None:
     )
     [found] = [each for each in new if each.check == "依据"]
     assert str(found.place).startswith("notebooks/叙述.csv 第")
+
+
+def test_monitoring_looks_at_its_own_ids_months_and_days(project: Copy) -> None:
+    """At that stage too, with the two tables it has."""
+    demo = project.of(DEMO)
+    demo.set("月度执行", 0, "编号", "raods")
+    demo.set("月度执行", 1, "月份", "13")
+    demo.param("monitoring_date", "monitoring_date: 2024年7月12日")
+    params = Project(demo.root).params(DEMO).model_copy(update={"stage": MONITORING})
+    found = {each.check for each in load_run(Project(demo.root), params).findings}
+    assert found >= {"编号对应", "月份", "日期范围"}
