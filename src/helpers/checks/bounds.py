@@ -16,6 +16,9 @@ from helpers.inputs.schema.evaluation import STEPS
 BEFORE, AFTER = 5, 3
 """Years a day may lie before and after that of the run: old cases, deadlines to come."""
 
+FEWEST = 2
+"""A floor, or a share of the points, of fewer percent is taken for a fraction of 1."""
+
 RATE_FLOORS = ("execution_rate_floor", "progress_floor")
 RATE_CEILINGS = ("carryover_rate_ceiling", "variance_rate_ceiling", "change_rate_ceiling")
 OTHER_THRESHOLDS = ("small_stratum", "weighting_gap")
@@ -51,28 +54,28 @@ def percentages(checked: RunContents, name: str) -> Iterator[Finding]:
     for key in (*RATE_FLOORS, *RATE_CEILINGS, *OTHER_THRESHOLDS):
         value = checked.params.threshold(key)
         most = 100 if key in RATE_FLOORS else None
-        least = 0 if key in OTHER_THRESHOLDS else 1
+        least = 0 if key in OTHER_THRESHOLDS else 1 if key in RATE_CEILINGS else FEWEST
         if value is not None:
             yield from _rate(name, Place(f"params（{key}）"), value, most, least)
     table = checked.tables[STEPS.name]
-    for column, most in (("不高于", None), ("得分比例", 100)):
+    for column, most, fewest in (("不高于", None, 1), ("得分比例", 100, FEWEST)):
         for line in table.lines:
             step, typed = table.value(line, column), table.string(line, column)
             if isinstance(step, Fraction):
-                least = 0 if typed.endswith(("%", "％")) else 1
+                least = 0 if typed.endswith(("%", "％")) else fewest
                 yield from _rate(name, table.source(line, column).place, step, most, least)
 
 
 def _rate(
     name: str, place: Place, value: Fraction, most: int | None, least: int
 ) -> Iterator[Finding]:
-    """What is wrong with a percentage: below zero, above the most, a fraction of 1."""
+    """What is wrong with a percentage: below zero, above the most, below the least."""
     shown = exact_text(value)
     if value < 0:
         yield Finding(name, "warning", place, f"{shown} 为负数")
     elif most is not None and value > most:
         yield Finding(name, "warning", place, f"{shown} 超过 {most}%")
-    elif 0 < value <= least:
+    elif 0 < value < least:
         hint = f"是否应为 {exact_text(value * 100)}"
         yield Finding(name, "warning", place, f"{shown} 按 {shown}% 计", hint)
 
