@@ -522,6 +522,35 @@ def test_what_a_look_hides_strikes_or_raises_is_refused(project: Copy, look: str
     assert re.search(r"第2行 “全年预算数”列：C2 (?:的|中|带|按|字)", message(project))
 
 
+@pytest.mark.parametrize(
+    ("look", "refused"),
+    [
+        ("<x14:dxf><font><strike/></font></x14:dxf>", True),
+        ('<x14:dxf><numFmt numFmtId="164" formatCode="&quot;无&quot;"/></x14:dxf>', True),
+        ('<x14:dxf><font><color rgb="FFFFFFFF"/></font></x14:dxf>', True),
+        ('<x14:iconSet iconSet="3Stars" showValue="0"/>', True),
+        ('<x14:iconSet iconSet="3Stars"/>', False),
+        ('<x14:dxf><font><color rgb="FFFF0000"/></font></x14:dxf>', False),
+    ],
+)
+def test_conditions_that_excel_keeps_apart_are_judged_like_the_others(
+    project: Copy, look: str, *, refused: bool
+) -> None:
+    """Those that look at another sheet, and the newer icons."""
+    kept = (
+        '<extLst><ext xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" '
+        'uri="{78C0D931-6437-407d-A8EE-F0AAD7539E65}"><x14:conditionalFormattings>'
+        "<x14:conditionalFormatting "
+        'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">'
+        f'<x14:cfRule type="expression" priority="1" id="x">{look}</x14:cfRule>'
+        "<xm:sqref>C2:D2 C4</xm:sqref></x14:conditionalFormatting>"
+        "</x14:conditionalFormattings></ext></extLst></worksheet>"
+    )
+    path = in_workbook(project, GOOD)
+    inside(path, SHEET, lambda xml: xml.replace("</worksheet>", kept))
+    assert ("C2 的条件格式" in message(project)) == refused
+
+
 def test_colours_that_are_seen_refuse_nothing(project: Copy) -> None:
     """White on a dark heading, red by condition, a bold part of a text, numbers beside icons."""
     path = in_workbook(project, GOOD)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 import zlib
 from collections import Counter
@@ -18,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from helpers.errors import Place, UnreadableInputError
 from helpers.inputs.cell_styles import Looks
 from helpers.inputs.excel_cells import SeenCell, read_cell
+from helpers.inputs.later_conditions import load_values
 from helpers.inputs.raw_tables import LARGEST, Fault, RawTable
 
 WIDEST = 1_000_000
@@ -47,10 +49,9 @@ def read_workbook(path: Path, file: str) -> dict[str, RawTable]:
     """
     content = refuse_archive(path, file)
     try:
-        values, formulas = (
-            load_workbook(io.BytesIO(content), data_only=only, rich_text=only)
-            for only in (True, False)
-        )
+        with warnings.catch_warnings():  # conditions are brought back, the rest hides nothing
+            warnings.filterwarnings("ignore", message=".*extension is not supported")
+            values, formulas = load_values(content), load_workbook(io.BytesIO(content))
     except Exception:  # noqa: BLE001 - openpyxl raises whatever a broken file makes it meet
         raise UnreadableInputError(
             "不是可读的 xlsx 工作簿", place=Place(file), hint="请用 Excel 或 WPS 另存为 xlsx"

@@ -123,19 +123,25 @@ def frame_table(raw: RawTable, spec: TableSpec) -> FramedTable:
         else blank
         for column in spec.columns
     }
-    named = {place: name for name, place in positions.items() if name in declared}
-    exact = {positions.get(each.name) for each in spec.columns if each.kind in MEASURED}
-    as_texts = {cell: fault for cell, fault in raw.rounded.items() if cell[1] not in exact}
     return FramedTable(
         text=pd.DataFrame(declared, index=lines, dtype=object),
         unit=unit_of(raw, around) if spec.has_amounts else "",
-        faults={
-            (line, named[place]): fault
-            for (line, place), fault in (as_texts | dict(raw.cells)).items()
-            if place in named and line in lines
-        },
+        faults=_faults(raw, spec, positions, set(lines)),
         unused=tuple(_unused_columns(raw, line, header, body, spec)),
     )
+
+
+def _faults(
+    raw: RawTable, spec: TableSpec, positions: Mapping[str, int], lines: set[int]
+) -> dict[tuple[int, str], Fault]:
+    """The cells that cannot be read surely: of a column of texts also those shown otherwise."""
+    as_texts = {**raw.rounded, **raw.cells}
+    return {
+        (line, column.name): fault
+        for column in spec.columns
+        for (line, place), fault in (raw.cells if column.kind in MEASURED else as_texts).items()
+        if place == positions.get(column.name) and line in lines
+    }
 
 
 def _check_around(raw: RawTable, line: int, header: list[str], body: set[int] | None) -> None:
