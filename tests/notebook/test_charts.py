@@ -83,11 +83,11 @@ def test_an_unknown_name_lists_what_there_is(real_run: Run) -> None:
 
 
 def test_floats_exist_for_ink_alone() -> None:
-    """Floats are made where ink is placed and where statistics are estimated, and nowhere else."""
+    """Floats are made where ink is placed, and nowhere else."""
     for path in (ROOT / "src" / "helpers").rglob("*.py"):
         calls = {
             node.func.id
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         }
-        assert "float" not in calls or path.name in {"drawing.py", "intervals.py"}
+        assert "float" not in calls or path.name == "drawing.py"

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psutil
+import pytest
 from bs4 import BeautifulSoup
 from faults import WITHOUT_FORK, command, spoil, started, until
 from project_copies import Copy, contents, left_running
@@ -64,6 +65,7 @@ def test_whatever_stops_a_section_is_named_and_the_others_are_done(
     assert left_running(project.root) == []
 
 
+@pytest.mark.surroundings
 def test_ordinary_kernels_are_stopped_and_named_as_well(
     project: Copy, times: Callable[[int, int], int], record_property: Callable[[str, object], None]
 ) -> None:
@@ -87,6 +89,7 @@ def test_ordinary_kernels_are_stopped_and_named_as_well(
     assert left_running(project.root) == []
 
 
+@pytest.mark.surroundings
 def test_a_kernel_that_will_not_start_is_one_plain_message(project: Copy, tmp_path: Path) -> None:
     """The kernel's own program fails; one that others have installed is never started."""
     project.sections(1)

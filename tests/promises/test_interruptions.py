@@ -125,13 +125,21 @@ def test_sections_end_when_the_command_alone_is_killed(project: Copy) -> None:
     assert left_running(project.root) == []
 
 
+def waits_for(project: Copy, waiting: Path) -> str:
+    """A cell that says it waits, and goes on once the project has a file `go`."""
+    go = str(project.root / "go")
+    return (
+        f"open({str(waiting)!r}, 'w'); import pathlib, time\n"
+        f"while not pathlib.Path({go!r}).exists(): time.sleep(0.02)"
+    )
+
+
 @pytest.mark.parametrize("changed", ["params/2023.yaml", "notebooks/01-overview.ipynb"])
 def test_a_setting_that_changes_during_a_build_ends_it(project: Copy, changed: str) -> None:
     """The report would carry the fingerprint of the new and show the old."""
     project.sections(1)
     waiting = project.root / "waiting"
-    source = f"open({str(waiting)!r}, 'w'); __import__('time').sleep(2)"
-    spoil(project, "01-overview.ipynb", source)
+    spoil(project, "01-overview.ipynb", waits_for(project, waiting))
     process = started(project, "build", "2023")
     until(waiting.exists)
     if "params" in changed:
@@ -139,6 +147,7 @@ def test_a_setting_that_changes_during_a_build_ends_it(project: Copy, changed: s
     else:
         path = project.root / changed
         path.write_bytes(path.read_bytes() + b"\n")
+    (project.root / "go").touch()
     said, _ = process.communicate(timeout=60)
     assert process.returncode == 1, said
     assert f"{changed.split('/', maxsplit=1)[0]}" in said
@@ -149,11 +158,11 @@ def test_an_input_that_changes_during_a_build_ends_it(project: Copy) -> None:
     """One section would show what another does not."""
     project.sections(1)
     waiting = project.root / "waiting"
-    notebook = "01-overview.ipynb"
-    spoil(project, notebook, f"open({str(waiting)!r}, 'w'); __import__('time').sleep(2)")
+    spoil(project, "01-overview.ipynb", waits_for(project, waiting))
     process = started(project, "build", "2023")
     until(waiting.exists)
     project.set("人员", 0, "人数", "1")
+    (project.root / "go").touch()
     said, _ = process.communicate(timeout=60)
     assert process.returncode == 1
     assert "data/2023/人员.csv：生成过程中输入有改动（请重新生成）" in said

@@ -64,6 +64,7 @@ def test_a_section_beyond_its_limits_is_named_and_the_others_are_done(project: C
     assert "附件1 整体绩效评价指标体系评分表　完成（" in faults(project, "", *FAULTS)
 
 
+@pytest.mark.surroundings
 def test_ordinary_kernels_have_the_same_limits(project: Copy) -> None:
     """As on Windows, but for memory, which it does not limit."""
     project.sections(2)

@@ -130,7 +130,7 @@ STRANGE = {
 LONG = Path("绩效 评价" * 10, "二〇二三 年度" * 8, "a b" * 60)
 
 
-@pytest.mark.skipif(not shutil.which("faketime"), reason="没有 faketime")
+@pytest.mark.surroundings
 def test_strange_places_and_times_change_no_byte(
     tmp_path: Path, built: Path, record_property: Callable[[str, object], None]
 ) -> None:

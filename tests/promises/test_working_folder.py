@@ -76,6 +76,7 @@ def test_a_build_imports_nothing_of_the_folder_it_was_started_in(planted: Copy) 
     assert "一、部门概况　完成" in said(planted, "data/2023", BIN / "report", "build", "2023")
 
 
+@pytest.mark.surroundings
 def test_nor_do_ordinary_kernels(planted: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor do they run what their owner lets other kernels run when they start."""
     evil = str(planted.root / "data" / "evil.py")

@@ -237,6 +237,7 @@ def cluster(tmp_path: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.mark.surroundings
 def test_workers_that_may_not_start_processes_are_refused(district: Copy, tmp_path: Path) -> None:
     """Before anything is sent, with the setting that lets them."""
     with started_cluster(tmp_path, 1) as address:
@@ -253,6 +254,7 @@ def kill_a_worker(address: str) -> None:
         os.kill(next(iter(pids.values())), signal.SIGKILL)
 
 
+@pytest.mark.surroundings
 def test_on_a_cluster_with_a_worker_killed_the_bytes_are_the_same(
     district: Copy, cluster: str, tmp_path: Path
 ) -> None:

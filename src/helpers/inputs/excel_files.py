@@ -157,7 +157,7 @@ def _widths(sheet: Worksheet) -> list[float]:
     usual = sheet.sheet_format.defaultColWidth
     if usual is None:
         usual = USUAL_WIDTH if sheet.sheet_format.baseColWidth != 0 else 0
-    widths = [float(usual)] * sheet.max_column
+    widths: list[float] = [usual] * sheet.max_column
     for column in sheet.column_dimensions.values():
         own = usual if column.width == UNSTATED else column.width
         for at in range(column.min or 1, min(column.max or 0, len(widths)) + 1):
