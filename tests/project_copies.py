@@ -24,6 +24,7 @@ import pytest
 from helpers import startup
 from helpers.checks.finding import Finding
 from helpers.cli import main
+from helpers.cli.building import SCRIPT
 from helpers.execution import processes
 from helpers.inputs.project import OUTSIDE, Project
 from helpers.run import Run, load_run
@@ -188,7 +189,7 @@ def report(*words: str, cwd: Path) -> Completed:
     """Call `report` within this process, which has loaded all it needs: a third of the time."""
     streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2)]
     code, ended_before = 0, signal.getsignal(signal.SIGTERM)
-    processes.start_server(REPORTS)  # not in the project, whose processes tests look for
+    processes.start_server((*REPORTS, SCRIPT))  # not in the project, whose processes tests look for
     with (
         redirect_stdout(streams[0]),
         redirect_stderr(streams[1]),

@@ -18,6 +18,9 @@ from helpers.cli.group import (
     say,
 )
 
+SCRIPT = "helpers.cli"
+"""What the command's own script imports: every process of multiprocessing imports that anew."""
+
 
 @cli.command(options_metavar="[选项]")
 @click.argument("run", metavar="运行")
@@ -84,7 +87,7 @@ def _build(
         say(f"{freshness.why}，重新生成")
     from helpers.execution import processes
 
-    processes.start_server((*processes.SECTIONS, __package__))
+    processes.start_server((*processes.SECTIONS, SCRIPT))
     from helpers.publishing.editions import refuse_public
     from helpers.publishing.page_size import size_budget
     from helpers.run import load_run
@@ -135,7 +138,7 @@ def verify(run: str) -> None:
     """
     from helpers.execution import processes
 
-    processes.start_server((*processes.SECTIONS, __package__))
+    processes.start_server((*processes.SECTIONS, SCRIPT))
     from helpers.inputs.project import find_project
     from helpers.run import load_run
     from helpers.workflow.verify import verify as verify_run
