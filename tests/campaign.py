@@ -1,8 +1,8 @@
 """The whole campaign: faults caused, inputs spoilt, attacks tried, reported as a table.
 
 Run with `python tests/campaign.py` from a checkout with `.venv` and the test extra installed,
-Chromium, faketime and all else that .ci/surroundings asks for. `FUZZ_SEED=…` spoils other inputs. The suite runs a short form of every
-part; this takes some ten minutes on two cores.
+Chromium, faketime and LibreOffice. `FUZZ_SEED=…` spoils other inputs. The suite runs a short form
+of every part; this takes some ten minutes on two cores.
 """
 
 from __future__ import annotations
