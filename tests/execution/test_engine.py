@@ -100,7 +100,7 @@ def test_no_process_outlives_the_command(project: Copy) -> None:
 
 def test_without_fork_the_ordinary_kernel_gives_the_same_report(project: Copy) -> None:
     """As on Windows: the same bytes in every file, executed notebooks included; a note says so."""
-    project.sections(3)
+    project.sections(2)
     whole = signed(project, "甲")
     done = subprocess.run(
         command(WITHOUT_FORK, "build", "2023", "--force"),

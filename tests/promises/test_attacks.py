@@ -280,7 +280,13 @@ def private(path: Path) -> bool:
     return any(not stat.S_IMODE(each.stat().st_mode) & 0o077 for each in folders if each.exists())
 
 
-@pytest.mark.parametrize("before", ["", WITHOUT_FORK], ids=["forked", "kernels"])
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param("", id="forked"),
+        pytest.param(WITHOUT_FORK, id="kernels", marks=pytest.mark.surroundings),
+    ],
+)
 def test_a_build_listens_on_no_network_and_its_sockets_are_private(
     project: Copy, tmp_path: Path, before: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,7 @@ from faults import WITHOUT_FORK, command, spoil, started, until
 from project_copies import Copy, contents, left_running
 
 BIN = Path(sys.executable).parent
-IMPATIENT = "import helpers.execution.runner as r; r.TIME_LIMIT = 4; "
+IMPATIENT = "import helpers.execution.runner as r; r.TIME_LIMIT = 3; "
 FAULTS = {
     "01-overview.ipynb": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "被系统终止"),
     "02-budget-execution.ipynb": (
