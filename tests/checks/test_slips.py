@@ -113,23 +113,28 @@ def test_a_header_among_the_rows_is_refused(project: Copy, table: str) -> None:
         demo.load()
 
 
-@pytest.mark.parametrize(
-    ("table", "column"),
-    [
-        ("叙述", "确认日期"),
-        ("资产", "盘点日期"),
-        ("资产", "变动日期"),
-        ("整改台账", "时限"),
-        ("资料清单", "形成日期"),
-        ("月度执行", "提醒日期"),
-    ],
+DAYS = (
+    ("叙述", "确认日期"),
+    ("资产", "盘点日期"),
+    ("资产", "变动日期"),
+    ("整改台账", "时限"),
+    ("资料清单", "形成日期"),
+    ("月度执行", "提醒日期"),
 )
+
+
 @pytest.mark.parametrize("day", ["2018-12-31", "2028-01-01", "1024-05-05"])
-def test_a_day_far_from_the_year_is_found(project: Copy, table: str, column: str, day: str) -> None:
+def test_a_day_far_from_the_year_is_found(project: Copy, day: str) -> None:
     """Five years before and three after it are near."""
-    new = project.of(DEMO).new_findings(lambda p: p.set(table, 0, column, day))
-    [found] = [each for each in new if each.check == "日期范围"]
-    assert (found.level, found.place.line, found.place.column) == ("warning", 2, column)
+
+    def spoil(demo: Copy) -> None:
+        for table, column in DAYS:
+            demo.set(table, 0, column, day)
+
+    found = [each for each in project.of(DEMO).new_findings(spoil) if each.check == "日期范围"]
+    places = {(each.place.file.rpartition("/")[2], each.place.column) for each in found}
+    assert places == {(f"{table}.csv", column) for table, column in DAYS}
+    assert {(each.level, each.place.line) for each in found} == {("warning", 2)}
 
 
 @pytest.mark.parametrize(
@@ -177,16 +182,15 @@ def test_a_small_step_that_says_percent_is_let_be(project: Copy) -> None:
     assert [each for each in new if each.check == "阈值写法"] == []
 
 
-@pytest.mark.parametrize(
-    ("table", "column"),
-    [
-        ("叙述", "依据"),
-        ("绩效指标", "依据"),
-        ("整体绩效目标", "政策依据"),
-        ("问题与措施", "依据"),
-        ("管理情况", "依据文号"),
-    ],
+BASES = (
+    ("叙述", "依据"),
+    ("绩效指标", "依据"),
+    ("整体绩效目标", "政策依据"),
+    ("问题与措施", "依据"),
+    ("管理情况", "依据文号"),
 )
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -198,14 +202,19 @@ def test_a_small_step_that_says_percent_is_let_be(project: Copy) -> None:
         ("《关于印发《办法》的通知》", ""),
     ],
 )
-def test_a_basis_that_names_nothing_is_found(
-    project: Copy, table: str, column: str, text: str, said: str
-) -> None:
+def test_a_basis_that_names_nothing_is_found(project: Copy, text: str, said: str) -> None:
     """At its cell, and a title within a title is let be."""
-    new = project.of(DEMO).new_findings(lambda p: p.set(table, 0, column, text))
+
+    def spoil(demo: Copy) -> None:
+        for table, column in BASES:
+            demo.set(table, 0, column, text)
+
+    new = project.of(DEMO).new_findings(spoil)
     found = [each for each in new if each.check == "依据" and each.level == "warning"]
-    assert [each.problem for each in found] == ([f"“{text}”{said}"] if said else [])
-    assert all((each.place.line, each.place.column) == (2, column) for each in found)
+    places = {(each.place.file.rpartition("/")[2], each.place.column) for each in found}
+    assert places == ({(f"{table}.csv", column) for table, column in BASES} if said else set())
+    assert {each.problem for each in found} == ({f"“{text}”{said}"} if said else set())
+    assert all(each.place.line == 2 for each in found)
 
 
 def test_a_shared_paragraph_without_a_basis_is_found(project: Copy) -> None:
