@@ -26,7 +26,7 @@ def spoil(project: Copy, notebook: str, old: str, new: str) -> None:
 def test_help_is_chinese(project: Copy) -> None:
     """For the command and for each of its own."""
     for words in ((), ("build",), ("check",)):
-        done = project.command(*words, "--help")
+        done = project.report(*words, "--help")
         assert done.returncode == 0
         assert "用法：report" in done.stdout
         assert "显示本说明" in done.stdout
@@ -47,7 +47,7 @@ def test_wrong_use_exits_2_and_says_what_is_right(
     project: Copy, words: list[str], said: str
 ) -> None:
     """On standard error, in one line."""
-    done = project.command(*words)
+    done = project.report(*words)
     assert done.returncode == 2
     assert said in done.stderr
     assert_plain(done.stderr)

@@ -234,7 +234,7 @@ def test_a_link_out_of_the_project_needs_a_word(project: Copy, tmp_path: Path) -
     project.path("人员").rename(elsewhere)
     project.path("人员").symlink_to(elsewhere)
     assert "人员.csv：指向项目之外" in project.report("build", "2023").stderr
-    assert "2023　失败" in project.command("batch", "2023").stdout
+    assert "2023　失败" in project.report("batch", "2023").stdout
 
 
 DANGEROUS = {"eval", "exec", "compile", "system", "popen", "unsafe_load", "extractall"}
@@ -334,8 +334,8 @@ def test_nothing_of_this_machine_gets_into_what_is_passed_on(
         monkeypatch.setenv(name, value)
     project.sections(2)
     assert project.command("build", "2023", "--pdf", "--docx").returncode == 0
-    assert project.command("bundle", "2023").returncode == 0
-    assert project.command("batch", "2023", "--resume").returncode == 0
+    assert project.report("bundle", "2023").returncode == 0
+    assert project.report("batch", "2023", "--resume").returncode == 0
     passed_on = {
         name: content
         for name, content in contents(project.root / "outputs").items()

@@ -72,7 +72,7 @@ def test_the_finished_report_of_another_run_is_not_taken_for_this_ones(finished:
     assert "原有的是另一个运行的报告，重新生成" in done.stdout
     shutil.rmtree(finished.root / "outputs" / "2023")
     shutil.copytree(finished.root / "outputs" / "other", output(finished))
-    done = finished.command("batch", "2023", "other", "--resume")
+    done = finished.report("batch", "2023", "other", "--resume")
     assert "2023　原有的是另一个运行的报告，重新生成" in done.stdout
     assert "完成 1，未变 1" in done.stdout
 
