@@ -19,6 +19,9 @@ from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
+from helpers.inputs.project import Project
+from helpers.run import load_run
+
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 ROUNDS = 5
@@ -70,7 +73,8 @@ def stock(folder: Path) -> None:
     """`papermill` for each notebook, then `jupyter nbconvert` for each."""
     target = folder / "stock"
     target.mkdir(exist_ok=True)
-    for notebook in sorted((folder / "notebooks").glob("[0-9]*.ipynb")):
+    here = Project(folder)
+    for notebook in load_run(here, here.params("2023")).notebooks:
         done = target / notebook.name
         call(BIN / "papermill", notebook, done, "-f", "params/2023.yaml", folder=folder)
         call(BIN / "jupyter", "nbconvert", "--to", "html", done, folder=folder)
