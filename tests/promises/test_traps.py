@@ -138,6 +138,8 @@ PARAM_TRAPS: dict[str, tuple[str, str]] = {
     "half a character": ('head: "\\ud800"', "params/2023.yaml"),
     "a formula": ('department: "=cmd|x!A0"', "department：以公式的写法开头"),
     "a draft by file": ("draft: true", "不能写 draft"),
+    "a text that YAML cuts": ("department: 示例乡 #一分局", "“示例乡”后面的 # 会截断文字"),
+    "a list that YAML cuts": ("earlier_runs: [a #1\n]", "“a”后面的 # 会截断文字"),
     "no mapping": ("- a", "params/2023.yaml"),
 }
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 import reprlib
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,11 @@ try:
 except ImportError:
     from yaml import SafeLoader  # type: ignore[assignment]
 
-from helpers.errors import Place, UnreadableInputError
+from helpers.errors import Place, UnreadableInputError, brief
 from helpers.inputs.plain_files import read_plain
 
 MERGE = "tag:yaml.org,2002:merge"
+NUMBER, COMMENT = re.compile(r"[\d.]+"), re.compile(r"\s+#")
 LARGEST, DEEPEST = 1_000_000, 20
 """Bytes and levels; parameters and rubrics need a hundredth and a third of it."""
 
@@ -121,15 +123,27 @@ def reads_as(text: str, meant: Mapping[str, object]) -> bool:
 
 
 def _refuse_traps(text: str) -> None:
-    """Refuse what grows or nests without end, before anything is made of it."""
-    depth = 0
+    """Refuse what grows or nests without end, or may be cut, before anything is made of it."""
+    depth, lines = 0, text.split("\n")
     for event in yaml.parse(text, SafeLoader):
         if isinstance(event, yaml.AliasEvent):
             raise _RefusedError("用了别名（*）", event.start_mark, "请写出全部内容")
+        if isinstance(event, yaml.ScalarEvent) and _may_be_cut(event, lines):
+            hint = "文字里有 # 的，整个值加引号；注释另起一行"
+            raise _RefusedError(
+                f"“{brief(event.value)}”后面的 # 会截断文字", event.start_mark, hint
+            )
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             raise _RefusedError("层次过多", event.start_mark, "请核对括号")
+
+
+def _may_be_cut(event: yaml.ScalarEvent, lines: Sequence[str]) -> bool:
+    """Whether a text without quotes ends where YAML begins a comment: nobody knows which it is."""
+    mark = event.end_mark
+    after = lines[mark.line][mark.column :] if mark and mark.line < len(lines) else ""
+    return not event.style and not NUMBER.fullmatch(event.value) and bool(COMMENT.match(after))
 
 
 def complaints(error: ValidationError, messages: Mapping[str, str]) -> str:
