@@ -33,7 +33,7 @@ from helpers.inputs import cells, names
 from helpers.inputs.number_formats import (
     UnclearFormatError,
     check_day,
-    is_told_in_full,
+    is_shown_in_full,
     seen_number,
     seen_text,
 )
@@ -144,11 +144,11 @@ def test_a_number_is_read_as_its_format_shows_it_or_not_at_all(
         *(('0"年"', "2023", True), ("#.0", "0.5", False), ("0;-0;", "0", False)),
     ],
 )
-def test_a_number_is_told_in_full_where_the_cell_shows_every_character_of_it(
+def test_a_number_is_shown_in_full_where_the_cell_shows_every_character_of_it(
     code: str, stored: str, *, told: bool
 ) -> None:
     """In a column of the usual width."""
-    assert is_told_in_full(Decimal(stored), code, 8) == told
+    assert is_shown_in_full(Decimal(stored), code, 8) == told
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_a_text_hidden_or_added_to_by_its_format_is_not_read_without_it() -> Non
         *(("", ""), ("2023年预算执行表", ""), ("编制单位：元谋县", "")),
         *(("编制单位：广元市财政局", ""), ("填报单位：开元街道", "")),
         *(("注：不足500元的不列", ""), ("注：单元测试", ""), ("单位：示例乡人民政府", "")),
-        *(("北京市朝阳区广元路街道办事处", ""), ("附表（第3号）", "")),
+        *(("北京市朝阳区广元路街道办事处", ""), ("附表（第3号）", ""), ("（十）其他", "")),
         *(("2023年元旦", ""), ("三元区2023年预算", ""), ("注：单价8.5元、3万元", "")),
     ],
 )  # fmt: skip

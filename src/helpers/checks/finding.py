@@ -32,7 +32,7 @@ class RunContents:
     paragraphs: tuple[Paragraph, ...]
     headings: tuple[Heading, ...]
     cells: tuple[Cell, ...]
-    asked: frozenset[str]
+    paragraph_keys: frozenset[str]
     """The keys by which the project's notebooks ask for paragraphs, those of no use here too."""
     unprintable: Callable[[str], list[str]]
     """The characters of a text that no font of the report has."""

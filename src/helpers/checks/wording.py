@@ -30,7 +30,7 @@ NOT_FIGURES = re.compile(
 )
 DIGITS = "[零〇一二两三四五六七八九十百千]"
 FIGURE = re.compile(
-    rf"\d[\d,.]*|百分之[点{DIGITS[1:-1]}]+|{DIGITS}+[余多]?[万亿]?[余多]?[万亿]?元(?!化|结构|论)|[约近达超]{DIGITS}成"
+    rf"\d[\d,.]*|百分之[点{DIGITS[1:-1]}]+|{DIGITS}+[余多几]?[万亿]?[余多]?[万亿]?元(?!化|结构|论)|[约近达超]{DIGITS}成|{DIGITS}成(?=以上|以下|左右|多)"
 )
 """A figure in digits, or a rate, an amount or a share in Chinese numerals."""
 TITLE, EMPTY_TITLE = re.compile(r"《[^《》]*》"), re.compile(r"《\W*》")
@@ -134,7 +134,7 @@ def _basis_fault(text: str) -> str:
     return "的书名号不成对" if set("《》") & set(outside) else ""
 
 
-def asked_for(checked: RunContents, name: str) -> Iterator[Finding]:
+def paragraphs_used(checked: RunContents, name: str) -> Iterator[Finding]:
     """Find paragraphs whose key no notebook asks for: they would reach no page."""
     table = checked.tables[NARRATIVE.name]
     keys = {table.source(line, "段落").place: table.string(line, "段落") for line in table.lines}
@@ -142,8 +142,8 @@ def asked_for(checked: RunContents, name: str) -> Iterator[Finding]:
         if paragraph.place.file != table.file:
             keys[replace(paragraph.place, column="段落")] = paragraph.key
     for place, key in keys.items():
-        if key and key not in checked.asked:
-            near = nearest(key, sorted(checked.asked))
+        if key and key not in checked.paragraph_keys:
+            near = nearest(key, sorted(checked.paragraph_keys))
             hint = f"是否应为“{near}”" if near else "不需要的请删去"
             problem = f"没有笔记本用到段落“{brief(key)}”，不会写入报告"
             yield Finding(name, "warning", place, problem, hint)
@@ -253,7 +253,7 @@ SPELLING_CHECKS = (
     Check("占位符", "占位符和条件都有对应的数据项", placeholders_known),
     Check("占位符写法", "没有写错而填不进去的占位符，单位不重复", unfilled),
     Check("依据", "每段文字写明依据，依据写出名称、书名号成对", bases),
-    Check("段落", "每段文字都有笔记本用到", asked_for),
+    Check("段落", "每段文字都有笔记本用到", paragraphs_used),
     Check("叠字", "没有叠字", doubled_words),
     Check("残留", "没有转换残留和未填的占位符", leftovers),
     Check("单位名称", "单位名称全文统一", one_name),

@@ -18,7 +18,7 @@ from helpers.inputs.number_formats import (
     UnclearFormatError,
     check_day,
     is_iso_day,
-    is_told_in_full,
+    is_shown_in_full,
     seen_number,
     seen_text,
 )
@@ -106,7 +106,7 @@ def _is_in_full(cell: Cell, width: float) -> bool:
     """Whether the text of a cell stands in it character by character."""
     value, code = cell.value, str(cell.number_format)
     if isinstance(value, int | float):
-        return is_told_in_full(_exact(value), code, width)
+        return is_shown_in_full(_exact(value), code, width)
     if isinstance(value, datetime):
         return value.time() == time() and is_iso_day(code)
     return not isinstance(value, date) or is_iso_day(code)

@@ -123,7 +123,7 @@ def seen_number(value: Decimal, code: str) -> str:
     return f"{sign}{before}{whole.zfill(section.least)}{point if part else ''}{part}{after}"
 
 
-def is_told_in_full(value: Decimal, code: str, width: float) -> bool:
+def is_shown_in_full(value: Decimal, code: str, width: float) -> bool:
     """Whether what `seen_number` tells is what stands in the cell, character by character.
 
     A number may be read to more digits than its format shows, or without its commas; a text
@@ -168,7 +168,7 @@ def check_day(code: str) -> None:
 
 
 def is_iso_day(code: str) -> bool:
-    """Whether a format shows a day as 2024-03-15, which is how it is told."""
+    """Whether a format shows a day as 2024-03-15, as days are written here."""
     first = LANGUAGE.sub("", _split(code)[0]).replace("\\", "").replace('"', "")
     return first.lower() == "yyyy-mm-dd"
 

@@ -63,7 +63,7 @@ def unused_in(folder: Path) -> Iterator[UnusedInput]:
             yield UnusedInput(place, "没有用到这个文件", hint)
 
 
-def asked(notebook: Path, place: Place) -> Iterator[str]:
+def paragraph_keys(notebook: Path, place: Place) -> Iterator[str]:
     """The texts in quotes of the cells that ask for paragraphs: their keys are among them.
 
     Raises `UnreadableInputError` if the file is no notebook.

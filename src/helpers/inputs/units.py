@@ -41,11 +41,11 @@ _OTHER = re.compile(
 )
 _FOREIGN = re.compile(
     r"\b(?:yuan|rmb|cny|usd|hkd|units?|thousands?|millions?|billions?)\b|\d\s*k\b|[¥$€£]"
-    r"|[万亿千百]圆|人民币圆|[(\[【〔]\s*[十百千万亿圆]+\s*[)\]】〕]"
+    r"|[万亿千百]圆|人民币圆|[(\[【〔]\s*(?!十\s*[)\]】〕])[十百千万亿圆]+\s*[)\]】〕]"
     r"|(?:单\s*位|金\s*额|数\s*额|计\s*量)\s*[为是:]?\s*[(\[]?\s*[十百千万亿圆]+(?![\u4e00-\u9fff])",
     re.IGNORECASE,
 )
-"""Foreign money, and multiples that leave the 元 to be guessed."""
+"""Foreign money, and multiples that leave the 元 to be guessed; （十） is the number of an item."""
 _BODY = re.compile(rf".*(?:{_ENDS}|部|厅|处|会|队|团|库|馆)")
 
 

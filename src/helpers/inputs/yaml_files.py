@@ -22,7 +22,9 @@ from helpers.errors import Place, UnreadableInputError, brief
 from helpers.inputs.plain_files import read_plain
 
 MERGE = "tag:yaml.org,2002:merge"
-NUMBER, COMMENT = re.compile(r"[\d.]+"), re.compile(r"\s+#")
+WHOLE, COMMENT = re.compile(r"[-+]?[\d.]+%?|true|false"), re.compile(r"\s+#")
+"""Values that cannot be the beginning of a longer text, and where a comment begins."""
+
 LARGEST, DEEPEST = 1_000_000, 20
 """Bytes and levels; parameters and rubrics need a hundredth and a third of it."""
 
@@ -143,7 +145,7 @@ def _may_be_cut(event: yaml.ScalarEvent, lines: Sequence[str]) -> bool:
     """Whether a text without quotes ends where YAML begins a comment: nobody knows which it is."""
     mark = event.end_mark
     after = lines[mark.line][mark.column :] if mark and mark.line < len(lines) else ""
-    return not event.style and not NUMBER.fullmatch(event.value) and bool(COMMENT.match(after))
+    return not event.style and not WHOLE.fullmatch(event.value) and bool(COMMENT.match(after))
 
 
 def complaints(error: ValidationError, messages: Mapping[str, str]) -> str:

@@ -48,7 +48,7 @@ def load_run(project: Project, params: Params) -> Run:
         paragraphs=tuple(_paragraphs(params, shared[NARRATIVE.name], own.tables[NARRATIVE.name])),
         headings=tuple(_headings(cells)),
         cells=cells,
-        asked=frozenset(_asked(project)),
+        paragraph_keys=frozenset(_paragraph_keys(project)),
         unprintable=partial(fonts.missing, given=given),
     )
     errors = [*own.errors, *(e for past in earlier.values() for e in past.errors), *shared_errors]
@@ -83,10 +83,10 @@ def _cells(project: Project, notebooks: Sequence[Path]) -> Iterator[Cell]:
         yield from headings.cells(notebook, Place(project.relative(notebook)))
 
 
-def _asked(project: Project) -> Iterator[str]:
+def _paragraph_keys(project: Project) -> Iterator[str]:
     """The keys by which any notebook asks for paragraphs, whether this report has it or not."""
     for notebook in project.notebooks:
-        yield from sections.asked(notebook, Place(project.relative(notebook)))
+        yield from sections.paragraph_keys(notebook, Place(project.relative(notebook)))
 
 
 def _paragraphs(params: Params, shared: Table, own: Table) -> Iterator[Paragraph]:
