@@ -154,3 +154,16 @@ def test_every_parameter_has_a_comment_or_a_place_in_the_file() -> None:
     """params/2023.yaml holds the model's keys, in its order, but for what the command gives."""
     text = (ROOT / "params" / "2023.yaml").read_text(encoding="utf-8")
     assert [*yaml.safe_load(text), "stage", "draft"] == list(Params.model_fields)
+
+
+def test_a_day_without_quotes_is_a_day(project: Copy) -> None:
+    """YAML makes a date of it, which is printed as every day is."""
+    project.param("report_date", "report_date: 2024-08-20  # 落款")
+    assert Project(project.root).params("2023").report_date == "2024年8月20日"
+
+
+def test_a_value_left_out_is_called_blank(project: Copy) -> None:
+    """Also where a comment stands in its place."""
+    project.param("head", "head: # 待定")
+    with pytest.raises(UnreadableInputError, match=r"head：.+（现为空）"):
+        Project(project.root).params("2023")

@@ -834,3 +834,68 @@ def test_a_published_percent_may_be_of_full_width(project: Copy) -> None:
     assert not [
         each for each in project.load().findings if "未标%" in each.problem and "99" in each.problem
     ]
+
+
+@pytest.mark.parametrize("code", ["yyyy/m/d", 'yyyy"年"m"月"d"日"', "[$-804]aaaa;@", "h:mm"])
+def test_a_text_is_read_whatever_numbers_its_cell_would_show(code: str) -> None:
+    """A format of days changes days alone."""
+    assert seen_text("2025年3月1日", code.replace(";@", "")) == "2025年3月1日"
+
+
+@pytest.mark.parametrize(
+    ("number", "day"), [(31, "2024-03-18"), (58, "2024-03-18"), (57, ""), (27, "")]
+)
+def test_a_day_in_a_format_of_each_language_is_read_where_it_is_shown(
+    project: Copy, number: int, day: str
+) -> None:
+    """长日期 and 月日 have numbers and no code; one that does not show the day is refused."""
+    demo = project.of("demo-2024")
+    rows = list(csv.reader(demo.path("预算调整明细").read_text(encoding="utf-8").splitlines()))
+    demo.path("预算调整明细").unlink()
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "预算调整明细"
+    for row in rows:
+        sheet.append([45369 if cell[:3] == "202" else cell for cell in row])
+    for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value == 45369):
+        cell.number_format = "mm-dd-yy"
+    path = project.root / "data" / "demo-2024" / WORKBOOK
+    book.save(path)
+    inside(path, "xl/styles.xml", lambda xml: xml.replace('numFmtId="14"', f'numFmtId="{number}"'))
+    table = demo.load().tables["预算调整明细"]
+    assert {table.string(line, "日期") for line in table.lines} == {day}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        *(["注1：不含上年结转", "", "", "", ""], ["审核：王五", "", "", "", ""]),
+        *(["数据来源：决算报表", "", "", "", ""], ["※ 四舍五入", "", "", "", ""]),
+        *(
+            ["填表人：李四", "", "审核人：王五", "", "填表日期：2024年3月1日"],
+            ["以下空白", "", "", "", ""],
+        ),
+        ["注：金额转换为万元时，因四舍五入可能存在尾差。", "", "", "", ""],
+    ],
+)
+def test_what_stands_below_a_table_is_none_of_its_rows(project: Copy, row: list[str]) -> None:
+    """Notes, and who filled it in and when."""
+    project.add("预算执行", *row)
+    assert not project.load().errors
+
+
+def test_a_percent_in_a_column_of_numbers_is_refused_with_what_to_write(project: Copy) -> None:
+    """The sign belongs to the unit."""
+    project.set("绩效指标", 0, "指标值", "95%")
+    assert "只填数字，如 95，%写在计量单位里" in message(project)
+
+
+def test_what_a_survey_platform_writes_for_no_answer_is_blank(tmp_path: Path) -> None:
+    """And another answer is refused with those there are."""
+    content = "层,总体满意度\n一,(跳过)\n一,满意\n一,一般\n"
+    (tmp_path / "答卷.csv").write_text(content, encoding="utf-8")
+    counted, [error] = read_answers(tmp_path, "data")
+    assert counted.valid == {("一", "满意"): 1}
+    assert error.place
+    assert error.place.line == 4
+    assert "可填：" in error.hint

@@ -378,3 +378,42 @@ def test_no_amount_of_an_account_is_lost_without_a_word(project: Copy, tmp_path:
     assert items == ["注册费收入", "注销支出"]
     assert "收入的金额 7000 没有项目名称" in said
     assert "已有一张收入支出决算总表，这一张未导入" in said
+
+
+def test_names_that_give_way_to_an_import_are_listed(project: Copy, tmp_path: Path) -> None:
+    """Those of last year's indicators that the form does not hold."""
+    _, said = imported(project, workbook(tmp_path / "自评.xlsx", {"一": SELF}))
+    assert "绩效指标.csv 原有的名称由导入的行代替，需要的请补回：" in said
+    assert "文化活动场次" in said
+
+
+def test_no_table_is_put_beside_that_of_a_workbook(project: Copy, tmp_path: Path) -> None:
+    """The run could not be read any more; nothing is written."""
+    assert project.report("new", "demo-2025", "--from", "demo-2024", "--excel").returncode == 0
+    book = workbook(tmp_path / "决算.xlsx", {"总表": SUMMARY})
+    done = project.report("import", str(book), "--year", "demo-2025")
+    assert done.returncode == 1
+    assert "“收入支出决算总表”表：工作簿里已有这张表，未导入" in done.stderr
+    assert not project.of("demo-2025").path("收入支出决算总表").exists()
+
+
+@pytest.mark.parametrize(
+    "target", ["2024年12月底前", "2024.12.31", "12月底前完成", "6月30日前", "2024-06"]
+)
+def test_a_deadline_is_no_number(project: Copy, tmp_path: Path, target: str) -> None:
+    """It is left for a person, as a result that is a month is."""
+    sheet = [[target if cell == "≥86公里" else cell for cell in row] for row in SELF]
+    _, said = imported(project, workbook(tmp_path / "自评.xlsx", {"一": sheet}))
+    assert f"的指标值“{target}”不是数字" in said
+
+
+def test_cells_merged_within_a_row_lose_nothing(project: Copy, tmp_path: Path) -> None:
+    """As official codes are; over rows they do, and are listed once."""
+    path = workbook(tmp_path / "决算.xlsx", {"支出": EXPENDITURE})
+    book = load_workbook(path)
+    book["支出"].merge_cells("A8:C8")
+    book["支出"].merge_cells("E9:E10")
+    book.save(path)
+    _, said = imported(project, path)
+    assert "A8:C8" not in said
+    assert said.count("E9:E10 是跨行的合并单元格") == 1

@@ -64,7 +64,7 @@ def bases(checked: RunContents, name: str) -> Iterator[Finding]:
     for paragraph in checked.paragraphs:
         for basis in paragraph.bases:
             if basis not in files and basis != OWN_STATEMENT and not basis.startswith("《"):
-                place = Place(paragraph.place.file, paragraph.place.line, "依据")
+                place = replace(paragraph.place, column="依据")
                 hint = f"可写：表名.csv、《文件名》、{OWN_STATEMENT}，用“；”分开"
                 yield Finding(name, "error", place, f"依据“{basis}”写法不对", hint)
     for place, text in _basis_texts(checked):

@@ -66,8 +66,15 @@ def _read_cell(cell: str, column: Column, place: Place, unit: str) -> Cell:
         return _convert(cell, column.kind)
     except ValueError:
         raise ReportError(
-            f"“{brief(cell)}”写法不对", place=place, hint=f"应为{KINDS[column.kind]}"
+            f"“{brief(cell)}”写法不对", place=place, hint=_better(cell, column.kind)
         ) from None
+
+
+def _better(cell: str, kind: Kind) -> str:
+    """How a cell should be written instead."""
+    if kind in {"number", "count"} and cell[-1:] in {"%", "％"}:
+        return f"只填数字，如 {cell.rstrip('%％')}，%写在计量单位里"
+    return f"应为{KINDS[kind]}"
 
 
 def _convert(cell: str, kind: Kind) -> Cell:

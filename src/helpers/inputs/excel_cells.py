@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -45,6 +46,9 @@ class SeenCell:
 
 BLANK = SeenCell()
 
+FULL_DAYS = {28, 29, 30, 31, 51, 53, 54, 58}
+"""Numbers of the formats of each language that show a day with its month; 31 is 长日期."""
+
 
 def read_cell(cell: Cell | MergedCell, formulas: Worksheet, looks: Looks, width: float) -> SeenCell:
     """A cell as its author sees it; `formulas` is its sheet with formulas for their results."""
@@ -58,7 +62,8 @@ def read_cell(cell: Cell | MergedCell, formulas: Worksheet, looks: Looks, width:
         if _is_in_full(cell, width):
             return SeenCell(text)
     except UnclearFormatError as error:
-        return SeenCell(fault=Fault(f"{at}：{error}", "请把单元格格式改为“常规”或“数值”"))
+        better = "“短日期”" if "日期" in str(error) else "“常规”或“数值”"
+        return SeenCell(fault=Fault(f"{at}：{error}", f"请把单元格格式改为{better}"))
     hint = "请把单元格格式改为“文本”，再照原样填写"
     return SeenCell(text, rounded=Fault(f"{at} 存的是 {text}，显示的不是这样", hint))
 
@@ -89,7 +94,7 @@ def _text(cell: Cell) -> str:
     value, code = cell.value, str(cell.number_format)
     if isinstance(value, int | float):
         if _unknown_date(cell):
-            raise UnclearFormatError("单元格的日期格式不能识别")
+            return _day_of_language(cell)
         return seen_number(_exact(value), code)
     if isinstance(value, datetime):
         check_day(code)
@@ -106,10 +111,20 @@ def _is_in_full(cell: Cell, width: float) -> bool:
     """Whether the text of a cell stands in it character by character."""
     value, code = cell.value, str(cell.number_format)
     if isinstance(value, int | float):
-        return is_shown_in_full(_exact(value), code, width)
+        return not _unknown_date(cell) and is_shown_in_full(_exact(value), code, width)
     if isinstance(value, datetime):
         return value.time() == time() and is_iso_day(code)
     return not isinstance(value, date) or is_iso_day(code)
+
+
+def _day_of_language(cell: Cell) -> str:
+    """The day of a number whose format shows one in the language of each reader's Excel."""
+    if _format_number(cell) not in FULL_DAYS:
+        raise UnclearFormatError("单元格的日期格式不能识别")
+    day = from_excel(cell.value, cell.base_date)
+    if not isinstance(day, datetime) or day.time() != time():
+        raise UnclearFormatError("单元格的日期格式不能识别")
+    return day.date().isoformat()
 
 
 def _exact(value: float) -> Decimal:
@@ -122,5 +137,9 @@ def _unknown_date(cell: Cell) -> bool:
 
     openpyxl knows no code for them and calls them General; their number stands nowhere else.
     """
-    number = cell._style.numFmtId  # type: ignore[attr-defined] # noqa: SLF001 - see above
+    number = _format_number(cell)
     return number < BUILTIN_FORMATS_MAX_SIZE and number not in BUILTIN_FORMATS
+
+
+def _format_number(cell: Cell) -> int:
+    return int(cell._style.numFmtId)  # type: ignore[attr-defined] # noqa: SLF001 - see above

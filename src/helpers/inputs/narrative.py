@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from helpers.errors import Place, ReportError
 from helpers.figures.facts import Fact, Facts
@@ -38,7 +38,7 @@ def read_paragraphs(table: Table) -> tuple[Paragraph, ...]:
             conditions=_parts(table.string(line, "条件")),
             text=table.string(line, "文字"),
             bases=_parts(table.string(line, "依据")),
-            place=Place(table.file, line, "文字"),
+            place=Place(table.file, line, "文字", table.sheet),
         )
         for line in table.lines
     )
@@ -53,7 +53,7 @@ def applies(paragraph: Paragraph, facts: Facts) -> bool:
     for condition in paragraph.conditions:
         match = CONDITION.fullmatch(condition)
         if not match:
-            place = Place(paragraph.place.file, paragraph.place.line, "条件")
+            place = replace(paragraph.place, column="条件")
             raise ReportError(
                 f"条件“{condition}”写法不对", place=place, hint="写作“有 名称”或“无 名称”"
             )

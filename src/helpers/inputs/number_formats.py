@@ -178,12 +178,13 @@ def seen_text(text: str, code: str) -> str:
 
     Raises `UnclearFormatError` where the format hides it.
     """
-    sections = _sections(code)
-    if any(section.white for section in sections):
+    parts = _split(code)
+    bracketed = re.findall(r"\[[^\]]*\]", LITERAL.sub("", code))
+    if any(WHITE.fullmatch(each[1:-1]) for each in bracketed):
         raise UnclearFormatError("单元格的格式把文字显示为白色")
-    if len(sections) < 4 and "@" not in code:
+    if len(parts) < 4 and "@" not in code:  # one for numbers or days alone
         return text
-    section = sections[-1]
+    section = _sections(code)[-1]
     if not section.numbers:
         raise UnclearFormatError("单元格的格式使文字不显示")
     return f"{section.before.strip()}{text}{section.after.strip()}"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -41,6 +43,11 @@ def _one_line(text: str) -> str:
     return text
 
 
+def _day_as_text(value: object) -> object:
+    """A day as text: YAML makes a date of 2024-03-15 without quotes."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def _written_day(text: str) -> str:
     """A day in full, as it is printed; empty where none is set yet."""
     if not text:
@@ -54,7 +61,7 @@ def _written_day(text: str) -> str:
 
 Text = Annotated[str, AfterValidator(trimmed), AfterValidator(cells.fit)]
 Line = Annotated[Text, AfterValidator(_one_line)]
-Day = Annotated[Text, AfterValidator(_written_day)]
+Day = Annotated[Text, BeforeValidator(_day_as_text), AfterValidator(_written_day)]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
 RunName = Annotated[str, StringConstraints(pattern=r"^\w[\w-]*$")]
 Threshold = Annotated[str, AfterValidator(_plain_decimal)]

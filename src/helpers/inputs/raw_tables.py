@@ -26,8 +26,11 @@ BESIDE = "上年·"
 """What the heading of a comparison begins with: such columns are no input, and dropped."""
 
 NOTE = re.compile(
-    r"(?:注|说明|备注|填表说明|制表人?|填报人|(?:编制|填报|金额|计量)?单\s*位)\s*[:：]"
+    r"(?:注\s*\d*|说明|备注|填表说明|(?:数据|资料)?来源|(?:编制|填报|金额|计量)?单\s*位"
+    r"|(?:制表|填表|填报|审核|复核|经办|负责|联系)人?|(?:联系)?电话|(?:填表|填报|制表)?日期)\s*[:：]"
+    r"|※|以下空白$"
 )
+"""How the cells of a row begin that is none of the table: notes, units, and who filled it in."""
 
 
 @dataclass(frozen=True)
@@ -177,9 +180,9 @@ def unit_of(raw: RawTable, around: Sequence[tuple[int, list[str]]]) -> str:
 
 
 def is_note(cells: Sequence[str]) -> bool:
-    """Whether a row is a note under the table: one cell, beginning like one."""
+    """Whether a row is a note under the table: all its cells begin like one."""
     filled = [cell for cell in cells if cell]
-    return len(filled) == 1 and bool(NOTE.match(filled[0]))
+    return bool(filled) and all(map(NOTE.match, filled))
 
 
 def _check_rows(

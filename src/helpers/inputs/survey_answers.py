@@ -20,6 +20,9 @@ from helpers.inputs.schema.process import ANSWERS, GRADES
 HEADINGS = ("层", "总体满意度")
 """Without these a file holds no answers."""
 
+NO_ANSWER = {"(空)", "(跳过)", "（空）", "（跳过）"}
+"""What survey platforms write where nothing was answered."""
+
 RULED = "有效"
 JUDGED = re.compile("有效|无效|作废|剔除|审核")
 """What the heading of a column says by which answers were ruled out."""
@@ -80,7 +83,8 @@ def _answers(path: Path, file: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     for line, row in records:
         if len(row) != width:
             check_width(raw, line, row, header)
-        yield line, tuple("" if at is None else row[at] for at in places)
+        answer = ("" if at is None else row[at] for at in places)
+        yield line, tuple("" if text in NO_ANSWER else text for text in answer)
 
 
 def _check_judged(raw: RawTable, line: int, header: Sequence[str]) -> None:
@@ -106,7 +110,8 @@ def _errors(file: str, first: Mapping[tuple[str, ...], int]) -> Iterator[ReportE
         if not text and column.required:
             yield ReportError("必填，现为空", place=place)
         elif text and column.choices and text not in column.choices:
-            yield ReportError(f"“{brief(text)}”写法不对", place=place)
+            hint = f"可填：{'、'.join(column.choices)}"
+            yield ReportError(f"“{brief(text)}”写法不对", place=place, hint=hint)
         elif text:
             try:
                 cells.fit(text)

@@ -131,7 +131,7 @@ def read_tables(
         raise UnreadableInputError(
             "找不到数据文件夹", place=Place(file_prefix), hint="请核对参数 data"
         )
-    sheets = _sheets(folder, file_prefix)
+    sheets = workbook_sheets(folder, file_prefix)
     errors: list[ReportError] = []
     tables: dict[str, Table] = {}
     for spec in specs:
@@ -155,7 +155,7 @@ def unused_in(folder: Path, file_prefix: str) -> Iterator[UnusedInput]:
         near = nearest(path.name.partition(".")[0], [*specs, Path(WORKBOOK).stem])
         name = f"{near}.csv" if near in specs else near and WORKBOOK
         yield UnusedInput(Place(f"{file_prefix}/{path.name}"), f"没有用到这个{kind}", name)
-    for name, raw in _sheets(folder, file_prefix).items():
+    for name, raw in workbook_sheets(folder, file_prefix).items():
         if not (raw.rows or raw.whole):
             continue
         if name in {spec.name for spec in COUNTED}:
@@ -164,7 +164,7 @@ def unused_in(folder: Path, file_prefix: str) -> Iterator[UnusedInput]:
             yield UnusedInput(raw.place(), "没有用到这张工作表", nearest(name, specs))
 
 
-def _sheets(folder: Path, file_prefix: str) -> dict[str, RawTable]:
+def workbook_sheets(folder: Path, file_prefix: str) -> dict[str, RawTable]:
     """The sheets of the folder's workbook by name; none without a workbook."""
     if not (folder / WORKBOOK).is_file():
         return {}

@@ -22,7 +22,8 @@ from helpers.errors import Place, UnreadableInputError, brief
 from helpers.inputs.plain_files import read_plain
 
 MERGE = "tag:yaml.org,2002:merge"
-WHOLE, COMMENT = re.compile(r"[-+]?[\d.]+%?|true|false"), re.compile(r"\s+#")
+WHOLE = re.compile(r"[-+]?[\d.]+%?|\d{4}-\d\d?-\d\d?|true|false")
+COMMENT = re.compile(r"\s+#")
 """Values that cannot be the beginning of a longer text, and where a comment begins."""
 
 LARGEST, DEEPEST = 1_000_000, 20
@@ -145,7 +146,8 @@ def _may_be_cut(event: yaml.ScalarEvent, lines: Sequence[str]) -> bool:
     """Whether a text without quotes ends where YAML begins a comment: nobody knows which it is."""
     mark = event.end_mark
     after = lines[mark.line][mark.column :] if mark and mark.line < len(lines) else ""
-    return not event.style and not WHOLE.fullmatch(event.value) and bool(COMMENT.match(after))
+    bare = event.value and not event.style
+    return bool(bare) and not WHOLE.fullmatch(event.value) and bool(COMMENT.match(after))
 
 
 def complaints(error: ValidationError, messages: Mapping[str, str]) -> str:
@@ -163,7 +165,9 @@ def _explain(detail: ErrorDetails, messages: Mapping[str, str]) -> str:
         choices = str(detail["ctx"]["expected"]).replace(" or ", ", ").replace("'", "")
         known = f"应为 {choices.replace(', ', '、')} 之一"
     silent = detail["type"] == "missing" or (said and _whole(detail))
-    given = "" if silent else f"（现为 {reprlib.repr(detail['input'])}）"
+    value = detail["input"]
+    shown = "空" if value is None else f" {reprlib.repr(value)}"
+    given = "" if silent else f"（现为{shown}）"
     return f"{name}：{known}{given}"
 
 

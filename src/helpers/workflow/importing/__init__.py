@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from helpers.errors import Place, ReportError, UnreadableInputError
@@ -13,12 +14,16 @@ from helpers.inputs.plain_files import refuse_special
 from helpers.inputs.raw_tables import frame_table
 from helpers.inputs.rubrics import Rubric
 from helpers.inputs.schema import TABLES, TableSpec
+from helpers.inputs.tables import workbook_sheets
 from helpers.workflow.atomic import replace_file
 from helpers.workflow.importing.accounts import import_accounts
 from helpers.workflow.importing.import_result import ImportResult, Row
 from helpers.workflow.importing.score_sheet import import_score_sheet, read_word
 from helpers.workflow.importing.self_evaluation import import_self_evaluation
 from helpers.workflow.starting.carry_over import FROM_LAST_YEAR
+
+NAMES = ("三级指标", "项目名称")
+"""What last year's rows are known by, where a form need not hold all of this year's."""
 
 
 def import_file(path: Path, rubric: Rubric) -> ImportResult:
@@ -54,19 +59,36 @@ def import_file(path: Path, rubric: Rubric) -> ImportResult:
 def write_tables(placed: ImportResult, folder: Path) -> list[tuple[Path, int]]:
     """Write the placed rows as CSVs; gives each file and its rows.
 
-    A table that already holds more than names is never overwritten: then nothing is
-    written, and `ReportError` names it.
+    A table that already holds more than names is never overwritten: then nothing is written, and
+    `ReportError` names it; nor is one put beside the same table of a workbook. Names that give way
+    to the placed rows are listed.
     """
     specs = {spec.name: spec for spec in TABLES}
+    sheets = workbook_sheets(folder, folder.name)
     for name in placed.tables:
         path = folder / f"{name}.csv"
-        if path.is_file() and _filled(path, specs[name]):
-            raise ReportError("已有数据，未导入", place=Place(path.name), hint="先移走原表")
+        if name in sheets:
+            hint = "请填在工作簿里，或从工作簿删去这张工作表后再导入"
+            raise ReportError("工作簿里已有这张表，未导入", place=sheets[name].place(), hint=hint)
+        if path.is_file():
+            if _filled(path, specs[name]):
+                raise ReportError("已有数据，未导入", place=Place(path.name), hint="先移走原表")
+            placed.left += _replaced(path, specs[name], placed.tables[name])
     folder.mkdir(parents=True, exist_ok=True)
     return [
         (_write(folder / f"{name}.csv", specs[name], rows), len(rows))
         for name, rows in placed.tables.items()
     ]
+
+
+def _replaced(path: Path, spec: TableSpec, rows: Sequence[Row]) -> Iterator[str]:
+    """The names of a table from last year that none of the new rows has."""
+    text = frame_table(read_csv(path, path.name, spec.needed), spec).text
+    new = {cell for row in rows for cell in row.values()}
+    for column in [name for name in NAMES if name in text]:
+        if lost := [name for name in text[column] if name and name not in new]:
+            listed = "、".join(lost)
+            yield f"{path.name} 原有的名称由导入的行代替，需要的请补回：{listed}"
 
 
 def _filled(path: Path, spec: TableSpec) -> bool:

@@ -100,10 +100,11 @@ def _halves(raw: RawTable) -> Halves | None:
 
 
 def _leave_merged(raw: RawTable, header: int, placed: ImportResult) -> None:
-    """Note the merged cells below a header: all but the first of their rows look blank."""
-    for line, merged in raw.merged.items():
-        if line > header:
-            placed.leave(raw, line, f"{merged} 是合并单元格，请核对")
+    """Note the cells below a header that are merged over rows: all but the first look blank."""
+    for merged in sorted(set(raw.merged.values())):
+        first, last = (int(number) for number in re.findall(r"\d+", merged))
+        if last > max(first, header) and any(line == last for line, _ in raw.rows):
+            placed.leave(raw, first, f"{merged} 是跨行的合并单元格，请核对")
 
 
 def _named(name: str) -> str:

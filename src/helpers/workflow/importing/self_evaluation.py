@@ -72,8 +72,8 @@ def _indicators(raw: RawTable, at: int, project: str, placed: ImportResult) -> N
         if item(row[0]) in {"总分", "合计"}:
             continue
         if not name:
-            if fields["target"] or fields["actual"] or fields["points"]:
-                placed.leave(raw, line, "有指标值、完成值或分值，没有三级指标名称")
+            if amount_in_wan(fields["points"], 1):
+                placed.leave(raw, line, "有分值，没有三级指标名称")
             continue
         if not kind:
             placed.leave(raw, line, f"“{name}”的二级指标“{fields['kind']}”不能识别")

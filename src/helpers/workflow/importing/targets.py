@@ -12,6 +12,11 @@ from helpers.inputs.schema.evaluation import GROUPS, INDICATORS, LARGER, RESULTS
 from helpers.workflow.importing.import_result import ImportResult, Row, item
 
 TARGET = re.compile(r"(≥|>=|不低于|≤|<=|不高于|=|＝)?\s*([-−]?[\d,，.０-９]+)\s*(\S*)")
+DEADLINE = re.compile(
+    r"(?:19|20)\d\d\s*(?:年|[-/.]\s*\d)|\d\s*月(?:底|末|初|前|中|\s*\d)|\d\s*日前"
+)
+"""A day or month by which something is due: its numbers measure nothing."""
+
 SIGNS = {
     "≥": LARGER,
     ">=": LARGER,
@@ -64,7 +69,8 @@ def kind_of(text: str) -> str:
 
 def place_indicator(raw: RawTable, placed: ImportResult, written: FormLine) -> None:
     """Place a target and its result; what is no number is listed, never guessed."""
-    found = TARGET.fullmatch(written.target.strip())
+    typed = written.target.strip()
+    found = None if DEADLINE.search(typed) else TARGET.fullmatch(typed)
     row: Row = {
         "编号": written.id,
         "所属": written.owner,
