@@ -866,21 +866,18 @@ def test_a_day_in_a_format_of_each_language_is_read_where_it_is_shown(
     assert {table.string(line, "日期") for line in table.lines} == {day}
 
 
-@pytest.mark.parametrize(
-    "row",
-    [
-        *(["注1：不含上年结转", "", "", "", ""], ["审核：王五", "", "", "", ""]),
-        *(["数据来源：决算报表", "", "", "", ""], ["※ 四舍五入", "", "", "", ""]),
-        *(
-            ["填表人：李四", "", "审核人：王五", "", "填表日期：2024年3月1日"],
-            ["以下空白", "", "", "", ""],
-        ),
-        ["注：金额转换为万元时，因四舍五入可能存在尾差。", "", "", "", ""],
-    ],
-)
-def test_what_stands_below_a_table_is_none_of_its_rows(project: Copy, row: list[str]) -> None:
+def test_what_stands_below_a_table_is_none_of_its_rows(project: Copy) -> None:
     """Notes, and who filled it in and when."""
-    project.add("预算执行", *row)
+    for first in (
+        "注1：不含上年结转",
+        "审核：王五",
+        "数据来源：决算报表",
+        "※ 四舍五入",
+        "以下空白",
+    ):
+        project.add("预算执行", first)
+    project.add("预算执行", "注：金额转换为万元时，因四舍五入可能存在尾差。")
+    project.add("预算执行", "填表人：李四", "", "审核人：王五", "", "填表日期：2024年3月1日")
     assert not project.load().errors
 
 

@@ -20,6 +20,16 @@ def page(browser: Browser, built: Path) -> Iterator[Page]:
     page.close()
 
 
+@pytest.fixture(scope="module")
+def still(browser: Browser, built: Path) -> Iterator[Page]:
+    """The report, opened once for all tests that only look at it."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((built / "report.html").as_uri())
+    page.evaluate("document.fonts.ready")
+    yield page
+    page.close()
+
+
 def test_the_page_opens_without_a_request_or_a_complaint(browser: Browser, built: Path) -> None:
     """Nothing but the file itself, and a silent console."""
     page = browser.new_page()
@@ -81,10 +91,10 @@ def test_every_glyph_comes_from_the_page(page: Page) -> None:
     assert own > 5000
 
 
-def test_the_text_of_charts_is_found_and_drawn_in_colour(page: Page) -> None:
+def test_the_text_of_charts_is_found_and_drawn_in_colour(still: Page) -> None:
     """Real text, and the policy has not turned the drawing black."""
-    assert page.evaluate("window.find('17,911.28')")
-    fills = page.evaluate(
+    assert still.evaluate("window.find('17,911.28')")
+    fills = still.evaluate(
         "[...document.querySelectorAll('svg.chart path')].map(p => getComputedStyle(p).fill)"
     )
     assert "rgb(27, 79, 138)" in fills
@@ -111,11 +121,11 @@ def rechecked(page: Page) -> tuple[str | None, str]:
     return page.get_attribute("html", "data-recheck"), page.inner_text("#recheck")
 
 
-def test_the_reader_s_browser_recomputes_every_fact(page: Page, built: Path) -> None:
+def test_the_reader_s_browser_recomputes_every_fact(still: Page, built: Path) -> None:
     """Computed facts and readings are counted apart."""
     facts = json.loads((built / "facts.json").read_text(encoding="utf-8"))
     computed = sum(bool(fact["tree"]) for fact in facts)
-    outcome, words = rechecked(page)
+    outcome, words = rechecked(still)
     assert outcome == "ok"
     assert words.startswith(
         f"复算{computed}项，经复核全部一致；{len(facts) - computed}项为读数。整页与网页指纹"
