@@ -114,6 +114,7 @@ def test_a_build_with_an_error_in_the_data_writes_nothing(project: Copy) -> None
 
 def test_a_failed_section_is_named_and_the_last_report_stays(project: Copy) -> None:
     """Notebook, heading, cause; the rest goes to a folder of its own, nothing is left about."""
+    project.sections(2)
     last = project.root / "outputs" / "2023" / "report.html"
     last.parent.mkdir(parents=True)
     last.write_text("上一次的报告", encoding="utf-8")
@@ -136,6 +137,7 @@ def test_the_page_of_a_failed_build_says_which_part_is_missing_and_keeps_the_res
     project: Copy,
 ) -> None:
     """What and why stand in place of the section; a later good build takes the page away."""
+    project.sections(4)
     spoil(project, "03-performance-targets.ipynb", 'report.table(\\"effects\\")', "1 / 0")
     assert project.report("build", "2023").returncode == 1
     outputs = project.root / "outputs"

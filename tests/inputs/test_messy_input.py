@@ -244,6 +244,7 @@ def test_a_workbook_gives_the_same_facts_as_the_csvs(
 
 def test_a_workbook_builds_verifies_and_is_noticed_when_it_changes(project: Copy) -> None:
     """One input file like any other; the bundle keeps its tables, not the workbook."""
+    project.sections(1)
     path = project.root / "data" / "2023" / WORKBOOK
     by_xlsxwriter(path, sheets(project))
     assert project.report("build", "2023").returncode == 0

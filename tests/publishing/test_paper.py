@@ -251,6 +251,7 @@ def test_verify_rebuilds_every_document_to_the_same_bytes(project: Copy) -> None
 
 def test_a_draft_report_in_word_says_it_is_one(project: Copy) -> None:
     """The real report too: a draft, with its notice."""
+    project.sections(1)
     assert project.report("build", "2023", "--docx", "--pdf").returncode == 0
     made = docx.Document(str(project.root / "outputs" / "2023" / "report.docx"))
     opening = [paragraph.text for paragraph in made.paragraphs[:3]]

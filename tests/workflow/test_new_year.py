@@ -126,6 +126,7 @@ def fill(year: Copy, old: Copy) -> None:
 
 def test_a_filled_template_builds(project: Copy) -> None:
     """By CSV: the same figures under the next year's name."""
+    project.sections(1)
     year = started(project, "2024", "--from", "2023")
     fill(year, project)
     done = year.report("build", "2024")
@@ -149,6 +150,7 @@ def test_a_sentence_of_last_year_needs_somebody_to_confirm_it(project: Copy) -> 
 
 def test_a_filled_workbook_builds(project: Copy) -> None:
     """By Excel: the workbook's own sheets, filled in by program, give the same figures."""
+    project.sections(1)
     year = started(project, "2024", "--from", "2023", "--excel")
     path = project.root / "data" / "2024" / "数据.xlsx"
     book = load_workbook(path)
@@ -184,6 +186,7 @@ def test_the_workbook_tells_units_and_offers_choices(project: Copy) -> None:
 
 def test_a_draft_is_no_report(project: Copy) -> None:
     """A later build without the word builds anew, and a wrong number is no gap."""
+    project.sections(1)
     project.report("build", "2023", "--draft")
     page = project.root / "outputs" / "2023" / "report.html"
     assert 'content: "草稿　依据已公开' in page.read_text(encoding="utf-8")
