@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from helpers.figures.expressions import Name, tree
+from helpers.figures.ratios import execution_rate
 from helpers.inputs.fingerprints import made_from
 from helpers.inputs.project import find_project
 from helpers.publishing.body import section_bodies
@@ -42,8 +42,8 @@ def page_of(count: int, target: Path) -> None:
     number = 0
     while len(run.facts) < count:
         number += 1
-        formula = Name("executed") / Name("budget") * 100 + tree(number)
-        run.facts.compute(f"more_{number}", f"增补{number}", formula, unit="%")
+        rate = execution_rate(run.facts["executed"], run.facts["budget"]) + number
+        run.facts.name(f"more_{number}", f"增补{number}", rate)
     executed = sorted((project.output("2023") / "notebooks").glob("*.ipynb"))
     inputs = input_files(project, "2023", run)
     made = made_from(project, ((file.file, file.sha256) for file in inputs))

@@ -74,10 +74,10 @@ def test_the_balance_comes_from_the_final_account_where_the_budget_table_has_non
 ) -> None:
     """One figure, one source: the account's cell stands behind it."""
     demo = project.of("demo-2024")
-    before = demo.load().facts["carryover_balance"].number
+    before = demo.load().facts["carryover_balance"].known
     demo.set("预算执行", 2, "年末结转结余数", "")
     fact = demo.load().facts["carryover_balance"]
-    assert fact.number == before
+    assert fact.known == before
     assert fact.sources[0].place.file == "data/demo-2024/收入支出决算总表.csv"
 
 
@@ -87,7 +87,7 @@ def test_earlier_years_are_computed_from_their_own_data(project: Copy) -> None:
     before = demo.load().facts["execution_rate_in_2023"]
     project.of("demo-2023").set("预算执行", 0, "全年执行数", "1")
     after = demo.load().facts["execution_rate_in_2023"]
-    assert before.number != after.number
+    assert before.known != after.known
     assert all("demo-2023" in source.place.file for source in before.sources)
 
 

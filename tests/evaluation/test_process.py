@@ -80,8 +80,8 @@ def test_the_weighted_rate_is_worked_out_by_hand(demo_run: Run) -> None:
         + Fraction(69, 78) * 86
         + Fraction(16, 18) * 240
     ) / (9800 + 11600 + 86 + 240)
-    assert demo_run.facts["survey_weighted_rate"].number == expected * 100
-    assert demo_run.facts["survey_rate"].number == Fraction(352 + 79 + 69 + 16, 600) * 100
+    assert demo_run.facts["survey_weighted_rate"].known == expected * 100
+    assert demo_run.facts["survey_rate"].known == Fraction(352 + 79 + 69 + 16, 600) * 100
 
 
 def answers(folder: Path, text: str) -> Path:

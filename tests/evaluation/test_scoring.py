@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from project_copies import Copy
 
-from helpers.figures.facts import Fact
+from helpers.figures.number import Number
 from helpers.run import Run
 
 # An indicator of 10 points: target, result and what else is filled in are given; the other
@@ -27,7 +27,7 @@ def scored(project: Copy, target: str, result: str, direction: str = "正向") -
     return project.load()
 
 
-def score(run: Run, id: str = "first") -> Fact:
+def score(run: Run, id: str = "first") -> Number:
     """The score of an indicator, item or part."""
     return run.facts[f"{id}_score"]
 
@@ -46,7 +46,7 @@ def test_larger_is_better_by_share_of_the_target(
     project: Copy, target: str, actual: str, points: str
 ) -> None:
     """完成值 ÷ 指标值 × 分值, never above the points."""
-    assert score(scored(project, target, f"{actual},,,,")).number == Fraction(points)
+    assert score(scored(project, target, f"{actual},,,,")).known == Fraction(points)
 
 
 @pytest.mark.parametrize(
@@ -64,12 +64,12 @@ def test_smaller_is_better_turns_the_ratio_round(
     project: Copy, target: str, actual: str, points: str
 ) -> None:
     """指标值 ÷ 完成值 × 分值; zeros are met or not."""
-    assert score(scored(project, target, f"{actual},,,,", "反向")).number == Fraction(points)
+    assert score(scored(project, target, f"{actual},,,,", "反向")).known == Fraction(points)
 
 
 def test_a_target_of_zero_where_more_is_better_is_met_by_anything(project: Copy) -> None:
     """There is no ratio to take, and zero is reached."""
-    assert score(scored(project, "0", "3,,,,")).number == 10
+    assert score(scored(project, "0", "3,,,,")).known == 10
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_target_found_too_low_costs_points_by_the_excess(
 ) -> None:
     """10 %, 20 %, 30 % of the points at 200 %, 300 %, 500 % over the target."""
     run = scored(project, "100", f"{actual},,,是,比照上年偏低")
-    assert score(run).number == Fraction(points)
+    assert score(run).known == Fraction(points)
 
 
 @pytest.mark.parametrize(("finding", "reason"), [("", ""), ("否", "政策变化"), ("是", "")])
@@ -99,7 +99,7 @@ def test_without_a_persons_finding_and_reason_nothing_is_deducted(
 ) -> None:
     """The excess alone decides nothing; a finding or a reason that is lacking is asked for."""
     run = scored(project, "100", f"400,,,{finding},{reason}")
-    assert score(run).number == 10
+    assert score(run).known == 10
     formats = [each for each in run.findings if each.check == "指标值偏低"]
     assert bool(formats) == (not reason)
 
@@ -117,7 +117,7 @@ def test_a_qualitative_grade_gives_the_share_a_person_set(
     project: Copy, cells: str, points: str
 ) -> None:
     """Within the range of the grade."""
-    assert score(scored(project, "", cells, "定性")).number == Fraction(points)
+    assert score(scored(project, "", cells, "定性")).known == Fraction(points)
 
 
 @pytest.mark.parametrize(
@@ -172,14 +172,14 @@ def test_the_rounding_step_is_a_setting(project: Copy, rounding: str, points: st
         project, "rounding: {rate_decimals: null, score_decimals: 2}", f"rounding: {{{rounding}}}"
     )
     fact = score(scored(project, "3", "2,,,,"))
-    assert fact.number == Fraction(points)
+    assert fact.known == Fraction(points)
     assert fact.display == ("7" if "score_decimals: 0" in rounding else "6.67")
 
 
 def test_what_does_not_apply_is_dropped(project: Copy) -> None:
     """Without a rule to rescale the total stands over fewer points, and is not graded."""
     run = without_first(project)
-    assert score(run, "outputs").number == 20
+    assert score(run, "outputs").known == 20
     assert not run.evaluation.sheet.lines[2].applicable
     assert run.facts["outputs_score"].inputs == ("filler_score",)
 
@@ -190,7 +190,7 @@ def test_a_rubric_may_ask_to_rescale_what_is_left(project: Copy) -> None:
     run = complete(project, applicable=False)
     # 20 × 23101.313452 ÷ 23187.018390 = 19.926…; (19.926… + 20 + 30 + 20) ÷ 90 × 100
     execution = Fraction(20) * Fraction("23101.313452") / Fraction("23187.018390")
-    assert score(run, "total").number == (execution + 70) / 90 * 100
+    assert score(run, "total").known == (execution + 70) / 90 * 100
     assert run.evaluation.sheet.grade == "优"
 
 
@@ -234,7 +234,7 @@ def test_steps_take_the_first_bound_the_ratio_does_not_exceed(
 ) -> None:
     """A blank bound holds for whatever is left."""
     stepped(project, [f"carryover,{row},《通知》,是" for row in rows])
-    assert score(project.load(), "carryover").number == Fraction(points)
+    assert score(project.load(), "carryover").known == Fraction(points)
 
 
 def test_an_unknown_standard_is_not_guessed(project: Copy) -> None:

@@ -11,8 +11,9 @@ import pytest
 from project_copies import ROOT
 
 from helpers.figures import ratios
-from helpers.figures.exact import parse, round_to
-from helpers.figures.expressions import Name, Operation, Undefined, denominator, evaluate, formula
+from helpers.figures.arithmetic import Ratio
+from helpers.figures.exact import round_to
+from helpers.figures.number import Number, lacking, number
 
 METHODS = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
 FIGURES = list(
@@ -22,7 +23,7 @@ FIGURES = list(
 )
 
 Inputs = dict[str, str]
-KINDS: dict[str, Callable[[Inputs], Operation]] = {
+KINDS: dict[str, Callable[[Inputs], Number]] = {
     "exec_rate": lambda i: ratios.execution_rate(i["executed"], i["budget"]),
     "completion_initial": lambda i: ratios.completion_rate(i["final"], i["initial"]),
     "delta": lambda i: ratios.difference(i["current"], i["previous"]),
@@ -45,10 +46,8 @@ KINDS: dict[str, Callable[[Inputs], Operation]] = {
 
 def recomputed(row: dict[str, str]) -> Decimal | None:
     """What our function gives for a published row, as it would be printed, unsigned."""
-    value = evaluate(KINDS[row["kind"]](json.loads(row["inputs"])))
-    if isinstance(value, Undefined):
-        return None
-    return round_to(abs(value), int(row["decimals"]))
+    value = KINDS[row["kind"]](json.loads(row["inputs"])).value
+    return None if value is None else round_to(abs(value), int(row["decimals"]))
 
 
 def rows(verdict: str) -> list[dict[str, str]]:
@@ -82,36 +81,35 @@ def test_the_back_test_covers_the_kinds_it_should() -> None:
         ratios.share("0", "0"),
     ],
 )
-def test_a_zero_base_has_no_percentage(growth: Operation) -> None:
+def test_a_zero_base_has_no_percentage(growth: Number) -> None:
     """Never 0 %, never 100 %."""
-    assert isinstance(evaluate(growth), Undefined)
+    assert not growth.defined
+    assert growth.display == "无法计算（0为零）"
 
 
 def test_a_score_is_capped_but_the_rate_is_not() -> None:
     """Spending over budget earns no extra points."""
     rate = ratios.execution_rate("120", "100")
-    assert evaluate(rate) == 120
-    assert evaluate(ratios.rate_score(rate, "20")) == 20
+    assert rate == number("120%")
+    assert ratios.rate_score(rate, "20") == 20
 
 
 def test_a_score_comes_from_the_unrounded_rate() -> None:
     """77.775 % of 10 points is 7.7775, printed 7.78; the rounded rate would give 7.779."""
     rate = ratios.execution_rate("77.775", "100")
-    assert evaluate(ratios.rate_score(rate, "10")) == Fraction(77775, 10000)
+    assert ratios.rate_score(rate, "10") == Fraction(77775, 10000)
 
 
 def test_the_variance_is_the_adjustment_less_what_was_not_spent() -> None:
     """差异率 = 调整率 − 未执行占比 holds exactly."""
     initial, budget, executed = "111.3", "231.87", "231.01"
-    variance = evaluate(ratios.budget_variance_rate(executed, initial))
-    adjustment = evaluate(ratios.budget_adjustment_rate(budget, initial))
-    unexecuted = evaluate(ratios.unexecuted_share(ratios.difference(budget, executed), initial))
-    assert isinstance(adjustment, Fraction)
-    assert isinstance(unexecuted, Fraction)
+    variance = ratios.budget_variance_rate(executed, initial)
+    adjustment = ratios.budget_adjustment_rate(budget, initial)
+    unexecuted = ratios.unexecuted_share(ratios.difference(budget, executed), initial)
     assert variance == adjustment - unexecuted
 
 
-def section(function: Callable[..., Operation]) -> dict[str, str]:
+def section(function: Ratio) -> dict[str, str]:
     """The lines of a function's section in docs/methods.md, by their heads."""
     found = re.search(
         rf"^## .*`{function.__name__}`\n(.*?)(?=^## |\Z)", METHODS, re.MULTILINE | re.DOTALL
@@ -121,7 +119,7 @@ def section(function: Callable[..., Operation]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("function", ratios.RATIOS, ids=lambda f: f.__name__)
-def test_methods_say_what_the_function_does(function: Callable[..., Operation]) -> None:
+def test_methods_say_what_the_function_does(function: Ratio) -> None:
     """Formula, denominator, undefined case and example in docs/methods.md are the function's."""
     entry = section(function)
     assert set(entry) == {
@@ -135,32 +133,31 @@ def test_methods_say_what_the_function_does(function: Callable[..., Operation]) 
         "算例",
     }
     labels = entry["参数"].split("、")
-    tree = function(*map(Name, labels))
-    printed = formula(tree)
-    assert entry["公式"] == (f"{printed}%" if printed.endswith("× 100") else printed)
-    below = denominator(tree) if printed.endswith("× 100") else None
-    assert entry["分母"] == (formula(below) if below else "无")
     inputs, _, outcome = entry["算例"].partition(" → ")
-    value = evaluate(function(*inputs.split("、")))
-    assert isinstance(value, Fraction)
-    assert str(round_to(value, 2)) == outcome
+    given = [
+        number(text).named(label) for text, label in zip(inputs.split("、"), labels, strict=True)
+    ]
+    made = function(*given)
+    assert entry["公式"] == made.formula
+    assert entry["分母"] == (made.denominator or "无")
+    assert format(made, ".2").rstrip("%分").replace(",", "") == outcome
 
 
 @pytest.mark.parametrize("function", ratios.RATIOS, ids=lambda f: f.__name__)
-def test_methods_say_when_there_is_no_answer(function: Callable[..., Operation]) -> None:
+def test_methods_say_when_there_is_no_answer(function: Ratio) -> None:
     """With the denominator at zero, the reason is the one docs/methods.md gives."""
     entry = section(function)
     labels = entry["参数"].split("、")
+    zeros = [number("-100" if label == "差异率" else "0").named(label) for label in labels]
     if entry["无法计算"] == "无":
-        zeros = evaluate(function(*map(Name, labels)), dict.fromkeys(labels, Fraction(0)))
-        assert zeros == 0
-    elif "时" in entry["无法计算"]:
-        reason = Undefined("全年预算数为零")
-        assert evaluate(function(*map(Name, labels)), dict.fromkeys(labels, reason)) == reason
+        assert function(*zeros) == 0
+    elif entry["无法计算"].endswith("时"):
+        blank = [lacking(label, "全年预算数为零", "undefined") for label in labels]
+        assert function(*blank).reason == "全年预算数为零"
     else:
-        base = parse("-100") if "差异率" in labels else Fraction(0)
-        answer = evaluate(function(*map(Name, labels)), dict.fromkeys(labels, base))
-        assert answer == Undefined(entry["无法计算"])
+        answer = function(*zeros)
+        assert not answer.defined
+        assert answer.reason == entry["无法计算"]
 
 
 def test_methods_describe_no_function_that_does_not_exist() -> None:
@@ -170,7 +167,7 @@ def test_methods_describe_no_function_that_does_not_exist() -> None:
 
 
 @pytest.mark.parametrize("function", ratios.RATIOS, ids=lambda f: f.__name__)
-def test_a_ratio_function_documents_itself(function: Callable[..., Operation]) -> None:
+def test_a_ratio_function_documents_itself(function: Ratio) -> None:
     """Formula, undefined case and source stand in the docstring."""
     doc = function.__doc__ or ""
     assert all(f"{head}:" in doc for head in ("Formula", "Undefined", "Source"))

@@ -254,7 +254,7 @@ def budget_csv(project: Copy, *above: str, below: str = "", beside: str = "") ->
         run = project.load()
     except ReportError as error:
         return str(error)
-    return "；".join(str(each) for each in run.errors) or str(run.facts["budget"].number)
+    return "；".join(str(each) for each in run.errors) or str(run.facts["budget"].known)
 
 
 def test_a_unit_is_found_above_below_and_beside(project: Copy) -> None:
@@ -412,7 +412,7 @@ def test_a_column_of_numbers_is_read_exactly_however_it_is_rounded(project: Copy
     for row in ("C2", "C3", "C4"):
         book["预算执行"][row].number_format = "#,##0"
     book.save(path)
-    assert project.load().facts["budget"].number == BUDGET
+    assert project.load().facts["budget"].known == BUDGET
 
 
 @pytest.mark.parametrize(
@@ -563,7 +563,7 @@ def test_colours_that_are_seen_refuse_nothing(project: Copy) -> None:
     sheet.conditional_formatting.add("C2", IconSetRule("3Arrows", "percent", [0, 33, 67]))
     sheet["A2"] = CellRichText(TextBlock(InlineFont(b=True), "基本"), "支出")
     book.save(path)
-    assert project.load().facts["budget"].number == BUDGET
+    assert project.load().facts["budget"].known == BUDGET
     assert not project.load().errors
 
 
@@ -594,7 +594,7 @@ def test_titles_and_notes_may_be_merged_and_codes_keep_their_zeros(project: Copy
     for span in ("A1:E1", "A6:E6"):
         book["预算执行"].merge_cells(span)
     book.save(path)
-    assert project.load().facts["budget"].number == BUDGET
+    assert project.load().facts["budget"].known == BUDGET
 
 
 UNUSED = [

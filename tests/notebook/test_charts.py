@@ -6,8 +6,8 @@ import pytest
 from project_copies import ROOT, Copy
 
 from helpers.errors import ReportError
-from helpers.figures import exact
-from helpers.figures.facts import Fact, Facts
+from helpers.figures.facts import Facts
+from helpers.figures.number import number
 from helpers.notebook.charts import CHARTS
 from helpers.notebook.drawing import money_scale
 from helpers.notebook.report import Report
@@ -52,7 +52,7 @@ def test_amounts_are_shown_in_yi_where_each_is_one_at_least() -> None:
     """Two decimals, rounded once from the exact amount; otherwise as the report shows them."""
     facts = Facts()
     for id, wan in (("large", "1234567.89"), ("one", "10000"), ("small", "85.70"), ("none", "0")):
-        facts.add(Fact(id, id, exact.parse(wan), "万元"))
+        facts.name(id, id, number(wan, "万元"))
     large = money_scale([facts["large"], facts["one"], facts["none"]])
     assert large.unit == "亿元"
     assert [large.text(facts[id]) for id in ("large", "one", "none")] == ["123.46", "1.00", "0.00"]

@@ -36,28 +36,28 @@ def explored() -> RunExplorer:
 
 def test_a_changed_cell_changes_what_rests_on_it(explored: RunExplorer) -> None:
     """By the rules of the report; the run itself stays as it was."""
-    before = explored.run.facts["execution_rate"].number
+    before = explored.run.facts["execution_rate"].known
     [line] = explored.run.tables["预算执行"].where("支出类别", "项目支出")
     budget = explored.run.facts["project_budget"].exact
     run = explored.changed({("预算执行", line, "全年执行数"): budget})
-    assert run.facts["execution_rate"].number == 100
-    assert run.facts["execution_score"].number == 20
-    assert run.facts["total_score"].number > explored.run.facts["total_score"].number
-    assert explored.run.facts["execution_rate"].number == before
+    assert run.facts["execution_rate"].known == 100
+    assert run.facts["execution_score"].known == 20
+    assert run.facts["total_score"].known > explored.run.facts["total_score"].known
+    assert explored.run.facts["execution_rate"].known == before
 
 
 def test_the_weights_of_the_rubric_give_the_score_of_the_report(demo_run: Run) -> None:
     """Twenty points for execution is what the rubric says."""
     part = demo_run.evaluation.sheet.rubric.parts[0].id
-    assert reweighted_score(demo_run, part, Fraction(20)) == demo_run.facts["total_score"].number
+    assert reweighted_score(demo_run, part, Fraction(20)) == demo_run.facts["total_score"].known
     # all weight on execution: its share of its points, 83.8…% of 100
-    rate = demo_run.facts["execution_rate"].number
+    rate = demo_run.facts["execution_rate"].known
     assert reweighted_score(demo_run, part, Fraction(100)) == rate
 
 
 def test_a_part_without_a_score_has_none_under_any_weight(real_run: Run) -> None:
     """Nothing is guessed in exploring either."""
-    assert reweighted_score(real_run, "execution_part", Fraction(50)) is None
+    assert not reweighted_score(real_run, "execution_part", Fraction(50)).defined
 
 
 def test_the_notebook_is_no_part_of_the_report(real_run: Run) -> None:

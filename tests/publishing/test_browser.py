@@ -136,9 +136,9 @@ RATE = '"execution_rate" value="231013134520/2318701839">99.63%'
 ALTERATIONS = {
     "a figure on the page": (RATE, "99.63%", "99.68%"),
     "an exact value on the page": ('data-fact="budget" value="23187.018390"', "0183", "0188"),
-    "an input in the data": ('"value": "5275.741749"', "5275", "5276"),
-    "a cell in the data": ('"text": "17825.571703"', "17825", "17835"),
-    "a constant in a formula": ('"number": "100"', "100", "101"),
+    "an input in the data": ('"value":"5275.741749"', "5275", "5276"),
+    "a cell in the data": ('"17825.571703"', "17825", "17835"),
+    "a constant in a formula": ('"number":"100"', "100", "101"),
     "a digit of plain words": ("京财绩效〔2020〕2146号", "2146", "2147"),
     "a digit in a drawing": (">预算 23,187.02</text>", "23,187.02", "23,137.02"),
 }

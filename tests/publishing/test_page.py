@@ -136,12 +136,22 @@ def test_the_numbers_in_a_chart_are_those_of_its_table(page: BeautifulSoup) -> N
     assert {"23,187.02", "23,101.31", "17,911.28", "17,825.57", "5,275.74"} <= drawn & listed
 
 
-def test_the_page_carries_facts_json_and_its_fingerprint(page: BeautifulSoup, built: Path) -> None:
-    """The same bytes, so that the fingerprint can be taken again by anyone."""
-    facts = (built / "facts.json").read_bytes()
+def test_the_page_carries_the_facts_and_their_fingerprint(
+    page: BeautifulSoup, facts: dict[str, dict[str, object]], built: Path
+) -> None:
+    """Every figure with value, display and tree as in facts.json, and every cell once."""
     [block] = page.select("script#facts")
-    assert block.get_text().encode() == facts
-    assert page.select("#fingerprint")[0].get_text() == hashlib.sha256(facts).hexdigest()
+    data = json.loads(block.get_text())
+    fields = ("label", "value", "display", "unit", "decimals", "rounding", "tree")
+    for fact in data["facts"]:
+        assert {name: fact[name] for name in fields} == {
+            name: facts[fact["id"]][name] for name in fields
+        }
+    assert [fact["id"] for fact in data["facts"]] == list(facts)
+    cells = {json.dumps(each) for fact in facts.values() for each in fact["sources"]}
+    assert len(data["cells"]) == len(cells)
+    fingerprint = hashlib.sha256((built / "facts.json").read_bytes()).hexdigest()
+    assert page.select("#fingerprint")[0].get_text() == fingerprint
 
 
 def test_page_and_facts_say_what_they_are_made_from(

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from project_copies import ROOT, Copy
 
-from helpers.figures.facts import MISSING
+from helpers.figures.number import MISSING
 from helpers.inputs.project import Project
 from helpers.workflow.starting.carry_over import BESIDE
 

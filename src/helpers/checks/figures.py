@@ -11,9 +11,7 @@ from helpers.evaluation.budget import BUDGET_COLUMNS, PUBLISHED_RATIOS
 from helpers.evaluation.evaluate import published_pairs
 from helpers.evaluation.fact_ids import printed_id, published_id
 from helpers.figures import rounding_intervals
-from helpers.figures.exact import WAN
-from helpers.figures.expressions import Name, Undefined, evaluate
-from helpers.figures.facts import Fact
+from helpers.figures.number import Number, constant
 from helpers.figures.ratios import sum_of_parts
 from helpers.inputs.schema.report import CATEGORIES
 
@@ -31,13 +29,13 @@ THRESHOLDS = {
 }
 
 
-def best_known(checked: RunContents, ratio: str) -> Fact:
+def best_known(checked: RunContents, ratio: str) -> Number:
     """The computed ratio, or the published one where it cannot be computed."""
     computed = checked.facts[ratio]
     return computed if computed.defined else checked.facts[published_id(ratio)]
 
 
-def _place(fact: Fact, file: str = "数据") -> Place:
+def _place(fact: Number, file: str = "数据") -> Place:
     return fact.sources[0].place if fact.sources else Place(file)
 
 
@@ -47,11 +45,9 @@ def parts_sum(checked: RunContents, name: str) -> Iterator[Finding]:
     for id, column in BUDGET_COLUMNS.items():
         total = facts[printed_id(id)] if printed_id(id) in facts else facts[id]
         parts = [f"{prefix}_{id}" for prefix in CATEGORIES.values() if f"{prefix}_{id}" in facts]
-        tree = sum_of_parts(*map(Name, parts))
-        value = evaluate(tree, {part: facts[part].value for part in parts})
-        if isinstance(value, Undefined) or not total.defined or value == total.number:
+        summed = sum_of_parts(*map(facts.__getitem__, parts))
+        if not (summed.defined and total.defined) or summed == total:
             continue
-        summed = Fact("", "", value, WAN)
         problem = f"{column}合计为 {total.exact}，各类相加为 {summed.exact}"
         yield Finding(name, "error", _place(total), problem, "请核对各类和合计")
 
@@ -63,10 +59,10 @@ def within_budget(checked: RunContents, name: str) -> Iterator[Finding]:
             checked.facts[f"{prefix}execution_rate"],
             checked.facts[f"{prefix}executed"],
         )
-        if not rate.defined or rate.number <= 100:
+        if not rate.defined or rate.known <= 100:
             continue
         place = _place(executed)
-        if rate.number > UNIT_SUSPECT:
+        if rate.known > UNIT_SUSPECT:
             problem = f"{kind}执行率 {rate.display}，单元格是否以元填写"
             yield Finding(name, "error", place, problem, "金额单位为万元")
         else:
@@ -74,22 +70,27 @@ def within_budget(checked: RunContents, name: str) -> Iterator[Finding]:
             yield Finding(name, "warning", place, problem)
 
 
+def _rests_on_figures(fact: Number) -> bool:
+    """Whether it is computed from figures that are looked at themselves, or is no amount."""
+    return bool(fact.op) and not any(arg.cell and not arg.id for arg in fact.args)
+
+
 def in_range(checked: RunContents, name: str) -> Iterator[Finding]:
     """Find amounts below zero, shares and balances beyond their whole, falls beyond 100 %."""
     for fact in checked.facts.values():
-        if fact.tree or not fact.defined or SIGNED.search(fact.id):
+        if _rests_on_figures(fact) or not fact.defined or SIGNED.search(fact.id):
             continue
         growth, rate = fact.id.endswith("_growth"), fact.unit == "%"
-        if growth and fact.number < -100:
+        if growth and fact.known < -100:
             problem = f"{fact.label}为 {fact.display}，下降不可能超过100%"
             yield Finding(name, "error", _place(fact), problem)
-        elif not growth and fact.number < 0:
+        elif not growth and fact.known < 0:
             yield Finding(name, "error", _place(fact), f"{fact.label}为负数 {fact.display}")
-        elif not growth and rate and fact.number > 100:
+        elif not growth and rate and fact.known > 100:
             problem = f"{fact.label}为 {fact.display}，超过100%"
             yield Finding(name, "warning", _place(fact), problem, "请核对")
     carryover = checked.facts["carryover_rate"]
-    if carryover.defined and carryover.number > 100:
+    if carryover.defined and carryover.known > 100:
         problem = f"结转结余率 {carryover.display}，年末结转结余数大于全年预算数"
         yield Finding(name, "error", _place(carryover), problem)
 
@@ -108,9 +109,9 @@ def explained(checked: RunContents, name: str) -> Iterator[Finding]:
             continue
         fact, (line, reason) = best_known(checked, ratio), reasons.get(ratio, (0, ""))
         falls_short = word == SHORT and checked.params.is_below(threshold, fact)
-        goes_beyond = word == BEYOND and fact.defined and abs(fact.number) > limit
+        goes_beyond = word == BEYOND and fact.defined and abs(fact.known) > limit
         if not reason and (falls_short or goes_beyond):
-            shown = Fact("", "", limit, "%", 0).display
+            shown = constant(limit, "%").named("", decimals=0).display
             problem = f"{label} {fact.display}，{word}阈值 {shown}，未说明原因"
             place = Place(table.file, line, "原因说明" if line else "")
             yield Finding(name, "warning", place, problem, "填写原因说明和依据")
@@ -119,7 +120,7 @@ def explained(checked: RunContents, name: str) -> Iterator[Finding]:
 def published(checked: RunContents, name: str) -> Iterator[Finding]:
     """Judge each published ratio against the computed one."""
     for shown, computed in published_pairs(checked.facts):
-        judgement = rounding_intervals.judge_fact(shown, computed, checked.facts)
+        judgement = rounding_intervals.judge_fact(shown, computed)
         if judgement.verdict == rounding_intervals.INCONSISTENT:
             problem = f"{shown.label} {shown.display}，不一致：{judgement.reason}"
             yield Finding(name, "warning", _place(shown), problem)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from helpers.checks.finding import Check, Finding, RunContents
 from helpers.errors import Level
 from helpers.evaluation.fact_ids import earlier_id
-from helpers.figures.facts import Fact
+from helpers.figures.number import Number
 from helpers.inputs.schema.report import STAFF
 
 YUAN_SUSPECT = 1000
@@ -55,10 +55,10 @@ def yuan_for_wan(checked: RunContents, name: str) -> Iterator[Finding]:
     whole = facts.get("budget")
     for assets in (facts[id] for id in ("asset_books", "asset_cards") if id in facts):
         if (
-            whole
+            whole is not None
             and whole.defined
             and assets.defined
-            and assets.number > ASSETS_SUSPECT * whole.number
+            and assets.known > ASSETS_SUSPECT * whole.known
         ):
             message = f"{assets.label} {assets.display}，是全年预算数的{ASSETS_SUSPECT}倍以上"
             yield _unit_question(name, assets, message, "warning")
@@ -66,20 +66,20 @@ def yuan_for_wan(checked: RunContents, name: str) -> Iterator[Finding]:
     heads = [staff.value(line, "人数") for line in staff.lines]
     number = sum((each for each in heads if isinstance(each, Fraction)), Fraction(0))
     for id, most in PER_HEAD:
-        if number and id in facts and facts[id].defined and facts[id].number / number > most:
+        if number and id in facts and facts[id].defined and facts[id].known / number > most:
             message = f"{facts[id].label} {facts[id].display}，人均超过 {most:,} 万元"
             yield _unit_question(name, facts[id], message)
 
 
-def _of_one_order(name: str, ours: Fact, theirs: Fact) -> Iterator[Finding]:
-    if not (ours.defined and theirs.defined) or theirs.number <= 0:
+def _of_one_order(name: str, ours: Number, theirs: Number) -> Iterator[Finding]:
+    if not (ours.defined and theirs.defined) or theirs.known <= 0:
         return
-    if ours.number / theirs.number > YUAN_SUSPECT:
+    if ours.known / theirs.known > YUAN_SUSPECT:
         message = f"{ours.label} {ours.display}，是{theirs.label}的千倍以上"
         yield _unit_question(name, ours, message)
 
 
-def _unit_question(name: str, fact: Fact, message: str, level: Level = "error") -> Finding:
+def _unit_question(name: str, fact: Number, message: str, level: Level = "error") -> Finding:
     hint = "金额单位为万元；表头上方写“单位：元”的自动换算"
     return Finding(name, level, fact.sources[0].place, f"{message}，是否以元填写", hint)
 

@@ -16,7 +16,7 @@ from helpers.evaluation.fact_ids import (
     projects_id,
 )
 from helpers.figures.exact import WAN, exact_text
-from helpers.figures.facts import Fact
+from helpers.figures.number import Number, constant
 from helpers.inputs.schema.evaluation import (
     ADDED,
     ADJUSTMENTS,
@@ -33,7 +33,7 @@ from helpers.inputs.schema.report import EXPLANATIONS
 
 def amount(value: Fraction) -> str:
     """An exact amount in full."""
-    return Fact("", "", value, WAN).exact
+    return constant(value, WAN).exact
 
 
 def adjustments(checked: RunContents, name: str) -> Iterator[Finding]:
@@ -52,7 +52,7 @@ def adjustments(checked: RunContents, name: str) -> Iterator[Finding]:
             place = table.source(line, "日期").place
             yield Finding(name, "warning", place, f"日期 {date} 不在 {checked.params.year} 年")
     gap = facts["adjustments_unexplained"]
-    if gap.defined and gap.number != 0:
+    if gap.defined and gap.known != 0:
         problem = (
             f"年初预算数 {facts['initial_budget'].exact} 加调整合计"
             f" {facts['adjustments_total'].exact}，与全年预算数 {facts['budget'].exact}"
@@ -72,7 +72,7 @@ def projects_sum(checked: RunContents, name: str) -> Iterator[Finding]:
         "executed": "全年执行数",
     }.items():
         summed, whole = facts[projects_id(column)], facts[f"project_{column}"]
-        if summed.defined and whole.defined and summed.number != whole.number:
+        if summed.defined and whole.defined and summed.known != whole.known:
             problem = f"各项目{label}合计 {summed.exact}，项目支出{label}为 {whole.exact}"
             yield Finding(name, "warning", table.place, problem, "请核对项目是否列全")
 
@@ -90,7 +90,7 @@ def project_execution(checked: RunContents, name: str) -> Iterator[Finding]:
         if params.is_below("execution_rate_floor", rate) and not table.string(line, "偏差原因"):
             problem = f"“{label}”执行率 {rate.display}，低于阈值 {floor}%，没有偏差原因"
             yield Finding(name, "warning", place, problem)
-        elif rate.number > 100:
+        elif rate.known > 100:
             place = table.source(line, "全年执行数").place
             problem = f"“{label}”执行率 {rate.display}，支出超过全年预算数"
             yield Finding(name, "warning", place, problem)
@@ -141,14 +141,14 @@ def accounts(checked: RunContents, name: str) -> Iterator[Finding]:
             yield from _identity(name, facts[whole], [facts[part] for part in present])
 
 
-def _identity(name: str, whole: Fact, parts: Sequence[Fact]) -> Iterator[Finding]:
+def _identity(name: str, whole: Number, parts: Sequence[Number]) -> Iterator[Finding]:
     """Tell where a whole is not the sum of its parts."""
-    summed = sum((part.number for part in parts), Fraction(0))
-    if summed != whole.number:
+    summed = sum((part.known for part in parts), Fraction(0))
+    if summed != whole.known:
         place = whole.sources[0].place
         labels = "加".join(part.label for part in parts) if len(parts) < 4 else "各项相加"
         problem = f"{whole.label}为 {whole.exact}，{labels}为 {amount(summed)}"
-        yield Finding(name, "warning", place, problem, f"相差 {amount(whole.number - summed)}")
+        yield Finding(name, "warning", place, problem, f"相差 {amount(whole.known - summed)}")
 
 
 def function_codes(checked: RunContents, name: str) -> Iterator[Finding]:
@@ -189,7 +189,7 @@ def changes(checked: RunContents, name: str) -> Iterator[Finding]:
         return
     for id in changed:
         fact = checked.facts[id]
-        if fact.defined and ceiling is not None and abs(fact.number) > ceiling:
+        if fact.defined and ceiling is not None and abs(fact.known) > ceiling:
             if reasons.get(id):
                 continue
             lines = table.where("编号", id)

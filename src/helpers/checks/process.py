@@ -11,7 +11,6 @@ from helpers.evaluation.assets import mismatches
 from helpers.evaluation.fact_ids import monitored_id, stratum_id
 from helpers.evaluation.monitoring import CHECKED_MONTHS, reminders
 from helpers.figures.exact import exact_text, round_to
-from helpers.figures.facts import Fact
 from helpers.inputs import cells
 from helpers.inputs.schema.evaluation import RESULTS
 from helpers.inputs.schema.process import (
@@ -32,7 +31,7 @@ def reminded(checked: RunContents, name: str) -> Iterator[Finding]:
     for each in reminders(table, floor, CHECKED_MONTHS):
         if not each.reminded:
             place = table.source(each.line, "提醒日期").place
-            rate = Fact("", "", each.progress, "%").display
+            rate = each.progress.display
             problem = f"项目 {each.project} 到{each.month}月支付进度率 {rate}，应提醒而未提醒"
             yield Finding(name, "warning", place, problem)
 
@@ -86,11 +85,11 @@ def survey(checked: RunContents, name: str) -> Iterator[Finding]:
             facts[stratum_id(stratum, what)] for what in ("population", "sent", "returned", "valid")
         )
         for less, more, column in ((sent, population, "发放"), (returned, sent, "发放")):
-            if less.defined and more.defined and less.number > more.number:
+            if less.defined and more.defined and less.known > more.known:
                 place = design.source(line, column).place
                 problem = f"“{label}”{less.label} {less.display} 多于{more.label} {more.display}"
                 yield Finding(name, "warning", place, problem)
-        if least is not None and valid.number < least:
+        if least is not None and valid.known < least:
             problem = (
                 f"“{label}”有效答卷 {valid.display} 份，少于 {exact_text(least)} 份，不单独下结论"
             )
@@ -104,7 +103,7 @@ def weighting(checked: RunContents, name: str) -> Iterator[Finding]:
     if not weighted.defined:
         return
     plain = facts["survey_rate"]
-    if gap is not None and plain.defined and abs(plain.number - weighted.number) >= gap:
+    if gap is not None and plain.defined and abs(plain.known - weighted.known) >= gap:
         problem = (
             f"未加权满意率 {plain.display}，按各层总体加权为 {weighted.display}，"
             f"相差不小于 {exact_text(gap)} 个百分点，应以加权为准"
@@ -114,8 +113,8 @@ def weighting(checked: RunContents, name: str) -> Iterator[Finding]:
         reported = facts[each.id]
         if each.kind != "服务对象满意度" or each.owner or not reported.defined:
             continue
-        rounded = Fraction(round_to(weighted.number, reported.decimals))
-        if reported.unit == "%" and rounded != reported.number:
+        rounded = Fraction(round_to(weighted.known, reported.decimals))
+        if reported.unit == "%" and rounded != reported.known:
             place = reported.sources[0].place
             problem = f"“{each.name}”完成值 {reported.display}，调查加权满意率为 {weighted.display}"
             yield Finding(name, "warning", place, problem)

@@ -53,7 +53,7 @@ def _summed(checked: RunContents, sheet: ScoreSheet) -> dict[str, Fraction]:
     for line in sheet.lines:
         if line.indicator:
             fact = checked.facts[points_id(line.id)]
-            found.setdefault(line.item.id, []).append(fact.number if fact.defined else None)
+            found.setdefault(line.item.id, []).append(fact.known if fact.defined else None)
     return {
         item: sum((each for each in listed if each is not None), Fraction(0))
         for item, listed in found.items()

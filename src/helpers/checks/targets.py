@@ -8,7 +8,7 @@ from helpers.checks.finding import Check, Finding, RunContents
 from helpers.checks.references import column_texts
 from helpers.errors import Place
 from helpers.evaluation.fact_ids import excess_id, target_id
-from helpers.evaluation.indicator_facts import is_met
+from helpers.evaluation.indicator_facts import met
 from helpers.evaluation.indicator_quality import qualities
 from helpers.evaluation.indicators import Indicator, result_text
 from helpers.inputs.schema.evaluation import (
@@ -121,13 +121,13 @@ def evidence(checked: RunContents, name: str) -> Iterator[Finding]:
     """See that a result has its evidence, and a missed target its reason."""
     met_level = checked.evaluation.sheet.rubric.qualitative.levels[0].name
     for each in checked.evaluation.indicators:
-        met = is_met(checked.facts, checked.tables, each, met_level)
-        if met is None:
+        reached = met(checked.facts, checked.tables, each, met_level)
+        if not reached.defined:
             continue
         if not result_text(checked.tables, each, "佐证编号"):
             place = result_place(checked, each, "佐证编号")
             yield Finding(name, "warning", place, f"“{each.name}”的完成值无佐证")
-        if not met and not result_text(checked.tables, each, "偏差原因"):
+        if reached == 0 and not result_text(checked.tables, each, "偏差原因"):
             place = result_place(checked, each, "偏差原因")
             yield Finding(name, "warning", place, f"“{each.name}”未达到指标值，没有偏差原因")
 

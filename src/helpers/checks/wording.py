@@ -112,7 +112,7 @@ def claims(checked: RunContents, name: str) -> Iterator[Finding]:
         checked.params.threshold("variance_rate_ceiling"),
         best_known(checked, "budget_variance_rate"),
     )
-    if limit is not None and variance.defined and abs(variance.number) > limit:
+    if limit is not None and variance.defined and abs(variance.known) > limit:
         for place, hit in _each(SMALL_DEVIATION_CLAIM, checked):
             problem = f"“{hit}”与部门预决算差异率 {variance.display} 不符"
             yield Finding(name, "warning", place, problem)
@@ -127,7 +127,7 @@ def _all_met(checked: RunContents, name: str) -> Iterator[Finding]:
         (checked.facts[f"{group}_count"], checked.facts[f"{group}_met"])
         for group in GROUPS.values()
     ]
-    missed = sum(judged.number - met.number for judged, met in counts if judged.defined)
+    missed = sum(judged.known - met.known for judged, met in counts if judged.defined)
     if missed:
         for place, hit in _each(ALL_MET_CLAIM, checked):
             problem = f"“{hit}”与数据不符：有 {missed} 项指标未达到指标值"
@@ -139,7 +139,7 @@ def _direction(name: str, place: Place, word: str, id: str, facts: Facts) -> Ite
     if id not in facts or not facts[id].defined:
         return
     growth = facts[id]
-    if (word in RISE and growth.number < 0) or (word in FALL and growth.number > 0):
+    if (word in RISE and growth.known < 0) or (word in FALL and growth.known > 0):
         problem = f"“{word}”与数据不符：{growth.label}为 {growth.display}"
         yield Finding(name, "warning", place, problem, f"写作 {{{id}:增减}}")
 

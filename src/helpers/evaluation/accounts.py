@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from helpers.evaluation.cell_facts import reading
 from helpers.evaluation.fact_ids import account_line_id, function_id, share_id
 from helpers.figures import ratios
 from helpers.figures.exact import WAN
-from helpers.figures.expressions import Name
-from helpers.figures.facts import Fact, Facts
+from helpers.figures.facts import Facts
 from helpers.inputs.schema.evaluation import EXPENDITURE_ACCOUNT
 from helpers.inputs.tables import Table
 
@@ -34,7 +32,7 @@ def account_facts(facts: Facts, summary: Table, expenditure: Table) -> None:
     for number, line in enumerate(summary.lines, 1):
         side, item = summary.string(line, "方向"), summary.string(line, "项目")
         id = NAMED.get(side, {}).get(item, account_line_id(number))
-        facts.add(_amount(summary, line, "决算数", id, f"决算{side}：{item}"))
+        facts.name(id, f"决算{side}：{item}", summary.number(line, "决算数"))
     for id, label in (
         *((id, f"决算收入：{item}") for item, id in INCOME.items()),
         *((id, f"决算支出：{item}") for item, id in SPENDING.items()),
@@ -43,8 +41,8 @@ def account_facts(facts: Facts, summary: Table, expenditure: Table) -> None:
             facts.lack(id, label, summary.file, unit=WAN)
     for line in expenditure.lines:
         code, name = expenditure.string(line, "科目编码"), expenditure.string(line, "科目名称")
-        id = function_id(code)
-        facts.add(_amount(expenditure, line, "本年支出合计", id, f"{code}{name}支出"))
+        spent = expenditure.number(line, "本年支出合计")
+        facts.name(function_id(code), f"{code}{name}支出", spent)
     _totals(facts, expenditure)
 
 
@@ -56,19 +54,10 @@ def classes(table: Table) -> list[str]:
 
 def _totals(facts: Facts, table: Table) -> None:
     id, label = "function_total", f"{EXPENDITURE_ACCOUNT.name}各类支出合计"
-    parts = [Name(function_id(code)) for code in classes(table)]
+    parts = [facts[function_id(code)] for code in classes(table)]
     if not parts:
         facts.lack(id, label, table.file, unit=WAN)
         return
-    facts.compute(id, label, ratios.sum_of_parts(*parts), unit=WAN)
+    whole = facts.name(id, label, ratios.sum_of_parts(*parts))
     for part in parts:
-        facts.compute(
-            share_id(part.id),
-            f"{facts[part.id].label}占比",
-            ratios.share(part, Name(id)),
-            unit="%",
-        )
-
-
-def _amount(table: Table, line: int, column: str, id: str, label: str) -> Fact:
-    return reading(table, line, column, id=id, label=label, unit=WAN, decimals=2)
+        facts.name(share_id(part.id), f"{part.label}占比", ratios.share(part, whole))

@@ -4,13 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
-from helpers.evaluation.cell_facts import total_of_cells
+from helpers.evaluation.counts import count_answers, total_of_cells
 from helpers.evaluation.fact_ids import asset_id
-from helpers.figures.facts import Fact, Facts
+from helpers.figures.conditions import alike, both, filled, given, no, reads
+from helpers.figures.facts import Facts
+from helpers.figures.number import Number
 from helpers.inputs.schema.process import GONE
 from helpers.inputs.tables import Table
+
+
+@dataclass(frozen=True)
+class Row:
+    """One asset: its cells as numbers and as texts."""
+
+    table: Table
+    line: int
+
+    def amount(self, column: str) -> Number:
+        """A cell as a number."""
+        return self.table.number(self.line, column)
+
+    def text(self, column: str) -> Number:
+        """A cell as a text."""
+        return self.table.text_cell(self.line, column)
+
+    def gone(self) -> Number:
+        """Whether it was given up in the year."""
+        return reads(self.text("变动"), *GONE)
+
+    def held(self) -> Number:
+        """Whether a card says it is still there: not given up in the year."""
+        return both(given(self.amount("卡片账")), no(self.gone()))
 
 
 @dataclass(frozen=True)
@@ -24,16 +49,21 @@ class Mismatch:
     kind: str
     label: str
     column: str
-    found: Callable[[Table, int], bool]
+    found: Callable[[Row], Number]
 
 
-def _amounts(table: Table, line: int, left: str, right: str) -> bool:
-    return table.value(line, left) != table.value(line, right)
+def _unlike(row: Row, left: str, right: str) -> Number:
+    return no(alike(row.amount(left), row.amount(right)))
 
 
-def _held(table: Table, line: int) -> bool:
-    """Whether a card says the asset is still there: not disposed of in the year."""
-    return table.value(line, "卡片账") is not None and table.string(line, "变动") not in GONE
+def _vouched(row: Row) -> Number:
+    """Whether the voucher is there and says what the books say."""
+    return both(alike(row.amount("财务账"), row.amount("凭证金额")), filled(row.text("凭证号")))
+
+
+def _surplus(row: Row) -> Number:
+    recorded = (given(row.amount(column)) for column in ("卡片账", "财务账"))
+    return both(reads(row.text("实物盘点"), "有"), *map(no, recorded))
 
 
 MISMATCHES = (
@@ -42,51 +72,36 @@ MISMATCHES = (
         "账账",
         "财务账与卡片账不符",
         "卡片账",
-        lambda table, line: _amounts(table, line, "财务账", "卡片账"),
+        lambda row: _unlike(row, "财务账", "卡片账"),
     ),
     Mismatch(
         "missing",
         "账实",
         "有卡片而盘点无实物（盘亏）",
         "实物盘点",
-        lambda table, line: _held(table, line) and table.string(line, "实物盘点") == "无",
+        lambda row: both(row.held(), reads(row.text("实物盘点"), "无")),
     ),
-    Mismatch(
-        "surplus",
-        "账实",
-        "有实物而无账无卡（盘盈）",
-        "实物盘点",
-        lambda table, line: (
-            table.string(line, "实物盘点") == "有"
-            and table.value(line, "卡片账") is None
-            and table.value(line, "财务账") is None
-        ),
-    ),
+    Mismatch("surplus", "账实", "有实物而无账无卡（盘盈）", "实物盘点", _surplus),
     Mismatch(
         "not_counted",
         "账实",
         "有卡片而没有盘点记录",
         "实物盘点",
-        lambda table, line: _held(table, line) and not table.string(line, "实物盘点"),
+        lambda row: both(row.held(), no(filled(row.text("实物盘点")))),
     ),
     Mismatch(
         "books_vouchers",
         "账证",
         "财务账与凭证金额不符，或没有凭证",
         "凭证金额",
-        lambda table, line: (
-            table.value(line, "财务账") is not None
-            and (_amounts(table, line, "财务账", "凭证金额") or not table.string(line, "凭证号"))
-        ),
+        lambda row: both(given(row.amount("财务账")), no(_vouched(row))),
     ),
     Mismatch(
         "disposed",
         "处置",
         "减少或处置没有批复文号",
         "批复文号",
-        lambda table, line: (
-            table.string(line, "变动") in GONE and not table.string(line, "批复文号")
-        ),
+        lambda row: both(row.gone(), no(filled(row.text("批复文号")))),
     ),
 )
 
@@ -95,7 +110,7 @@ def mismatches(table: Table) -> Iterator[tuple[Mismatch, int]]:
     """Every mismatch of every asset, with its line."""
     for line in table.lines:
         for mismatch in MISMATCHES:
-            if mismatch.found(table, line):
+            if mismatch.found(Row(table, line)).value:
                 yield mismatch, line
 
 
@@ -105,13 +120,7 @@ def asset_facts(facts: Facts, table: Table) -> None:
         lines = [line for line in table.lines if table.value(line, column) is not None]
         label = f"资产{column}合计"
         total_of_cells(facts, table, lines, column, id=asset_id(id), label=label)
-    found = list(mismatches(table))
     for mismatch in MISMATCHES:
-        id, label = asset_id(mismatch.id), f"{mismatch.label}的资产数"
-        if not table.given:
-            facts.lack(id, label, table.file, unit="件")
-            continue
-        lines = [line for each, line in found if each == mismatch]
-        sources = tuple(table.source(line, mismatch.column) for line in lines or table.lines)
-        value = Fraction(len(lines))
-        facts.add(Fact(id, label, value, "件", 0, formula="行数", sources=sources))
+        answers = [mismatch.found(Row(table, line)) for line in table.lines]
+        label = f"{mismatch.label}的资产数"
+        count_answers(facts, table, answers, id=asset_id(mismatch.id), label=label, unit="件")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from helpers.errors import ReportError
-from helpers.evaluation.cell_facts import reading
 from helpers.evaluation.fact_ids import high_id, low_id, printed_id, published_id
 from helpers.figures import ratios, rounding_intervals
 from helpers.figures.exact import WAN
-from helpers.figures.expressions import Name, Operation
 from helpers.figures.facts import Facts
+from helpers.figures.number import Number
 from helpers.inputs.schema.report import CATEGORIES
 from helpers.inputs.tables import Table
 
@@ -57,23 +54,13 @@ def _amounts(facts: Facts, table: Table) -> None:
             if id == "carryover_balance" and table.value(line, column) is None:
                 closing = facts["account_closing_balance"]
                 if closing.defined:
-                    facts.add(replace(closing, id=id, label=label))
+                    facts.name(id, label, closing)
                     continue
-            facts.add(
-                reading(
-                    table,
-                    line,
-                    column,
-                    id=id,
-                    label=label or f"{category}{column}",
-                    unit=WAN,
-                    decimals=2,
-                )
-            )
+            facts.name(id, label or f"{category}{column}", table.number(line, column))
     parts = [prefix for category, prefix in CATEGORIES.items() if prefix and category in lines]
     for id in SUMMED:
-        tree = ratios.sum_of_parts(*(Name(f"{part}_{id}") for part in parts))
-        facts.compute(id, BUDGET_COLUMNS[id], tree, unit=WAN)
+        whole = ratios.sum_of_parts(*(facts[f"{part}_{id}"] for part in parts))
+        facts.name(id, BUDGET_COLUMNS[id], whole)
 
 
 def _budget_name(prefix: str, column_id: str) -> tuple[str, str]:
@@ -90,16 +77,16 @@ def _execution(facts: Facts) -> None:
     """Enter how much was spent of each kind and of all, and the shares of the kinds."""
     kinds = {"basic_": "基本支出", "project_": "项目支出"}
     for prefix, kind in {**kinds, "": ""}.items():
-        budget, executed = Name(f"{prefix}budget"), Name(f"{prefix}executed")
+        budget, executed = facts[f"{prefix}budget"], facts[f"{prefix}executed"]
         rate = ratios.execution_rate(executed, budget)
-        _rates(facts, (f"{prefix}execution_rate", f"{kind}预算执行率", rate))
+        facts.name(f"{prefix}execution_rate", f"{kind}预算执行率", rate)
         rest = ratios.difference(budget, executed)
-        facts.compute(f"{prefix}unexecuted", f"{kind}预算未执行数", rest, unit=WAN)
+        facts.name(f"{prefix}unexecuted", f"{kind}预算未执行数", rest)
     for prefix, kind in kinds.items():
-        share = ratios.share(Name(f"{prefix}budget"), Name("budget"))
-        _rates(facts, (f"{prefix}budget_share", f"{kind}占全年预算数比重", share))
-    share = ratios.share(Name("project_unexecuted"), Name("unexecuted"))
-    _rates(facts, ("project_unexecuted_share", "项目支出占预算未执行数比重", share))
+        share = ratios.share(facts[f"{prefix}budget"], facts["budget"])
+        facts.name(f"{prefix}budget_share", f"{kind}占全年预算数比重", share)
+    share = ratios.share(facts["project_unexecuted"], facts["unexecuted"])
+    facts.name("project_unexecuted_share", "项目支出占预算未执行数比重", share)
 
 
 def _published(facts: Facts, table: Table) -> None:
@@ -116,18 +103,19 @@ def _published(facts: Facts, table: Table) -> None:
         if ratio not in lines:
             facts.lack(id, name, table.file, unit="%")
             continue
-        facts.add(reading(table, lines[ratio], "公开数", id=id, label=name, unit="%"))
+        facts.name(id, name, table.number(lines[ratio], "公开数"), decimals=None)
 
 
 def _carryover(facts: Facts) -> None:
     """Enter the rate of what is left, and the balance the printed rate stands for."""
-    balance, unexecuted, budget = map(Name, ("carryover_balance", "unexecuted", "budget"))
-    of = ratios.carryover_rate
-    _rates(
-        facts,
-        ("carryover_rate", "结转结余率", of(balance, budget)),
-        ("assumed_carryover_rate", "结转结余率（假定未执行数全部结转）", of(unexecuted, budget)),
+    balance, unexecuted, budget = map(
+        facts.__getitem__, ("carryover_balance", "unexecuted", "budget")
     )
+    for id, label, kept in (
+        ("carryover_rate", "结转结余率", balance),
+        ("assumed_carryover_rate", "结转结余率（假定未执行数全部结转）", unexecuted),
+    ):
+        facts.name(id, label, ratios.carryover_rate(kept, budget))
     low, high = rounding_intervals.ends(facts["published_carryover_rate"])
     ends = ratios.implied_balance(low, budget), ratios.implied_balance(high, budget)
     _interval(facts, "implied_balance", "按公开比率倒推的年末结转结余数", *ends)
@@ -135,10 +123,9 @@ def _carryover(facts: Facts) -> None:
 
 def _variance(facts: Facts) -> None:
     """Enter the variance from the initial budget, its parts, and what its printed form implies."""
-    executed, initial = Name("executed"), Name("initial_budget")
-    budget, unexecuted = Name("budget"), Name("unexecuted")
-    _rates(
-        facts,
+    executed, initial = facts["executed"], facts["initial_budget"]
+    budget, unexecuted = facts["budget"], facts["unexecuted"]
+    for id, label, rate in (
         (
             "budget_variance_rate",
             "部门预决算差异率",
@@ -146,34 +133,20 @@ def _variance(facts: Facts) -> None:
         ),
         ("budget_adjustment_rate", "预算调整率", ratios.budget_adjustment_rate(budget, initial)),
         ("unexecuted_share", "未执行占比", ratios.unexecuted_share(unexecuted, initial)),
-    )
-    implied, label = ratios.implied_initial_budget, "按公开比率倒推的年初预算数"
-    low, high = rounding_intervals.ends(facts["published_budget_variance_rate"])
-    _interval(facts, "implied_initial", label, implied(high, executed), implied(low, executed))
-    tree = implied(Name("published_budget_variance_rate"), executed)
-    facts.compute("implied_initial_budget", f"{label}（取所印数）", tree, unit=WAN)
-    initial = Name("implied_initial_budget")
-    _rates(
-        facts,
-        (
-            "implied_adjustment_rate",
-            "按公开比率倒推的预算调整率",
-            ratios.budget_adjustment_rate(budget, initial),
-        ),
-        (
-            "implied_unexecuted_share",
-            "按公开比率倒推的未执行占比",
-            ratios.unexecuted_share(unexecuted, initial),
-        ),
-    )
+    ):
+        facts.name(id, label, rate)
+    printed = facts["published_budget_variance_rate"]
+    solved, name = ratios.implied_initial_budget, "按公开比率倒推的年初预算数"
+    low, high = rounding_intervals.ends(printed)
+    _interval(facts, "implied_initial", name, solved(high, executed), solved(low, executed))
+    implied = facts.name("implied_initial_budget", f"{name}（取所印数）", solved(printed, executed))
+    adjusted = ratios.budget_adjustment_rate(budget, implied)
+    facts.name("implied_adjustment_rate", "按公开比率倒推的预算调整率", adjusted)
+    left = ratios.unexecuted_share(unexecuted, implied)
+    facts.name("implied_unexecuted_share", "按公开比率倒推的未执行占比", left)
 
 
-def _rates(facts: Facts, *rates: tuple[str, str, Operation]) -> None:
-    for id, label, tree in rates:
-        facts.compute(id, label, tree, unit="%")
-
-
-def _interval(facts: Facts, id: str, label: str, low: Operation, high: Operation) -> None:
+def _interval(facts: Facts, id: str, label: str, low: Number, high: Number) -> None:
     """Enter both ends of an amount, each rounded away from the other."""
-    facts.compute(low_id(id), f"{label}下限", low, unit=WAN, rounding="down")
-    facts.compute(high_id(id), f"{label}上限", high, unit=WAN, rounding="up")
+    facts.name(low_id(id), f"{label}下限", low, unit=WAN, rounding="down")
+    facts.name(high_id(id), f"{label}上限", high, unit=WAN, rounding="up")

@@ -8,8 +8,8 @@ from dataclasses import replace
 from helpers.evaluation.fact_ids import change_id, earlier_id
 from helpers.figures import ratios
 from helpers.figures.exact import WAN
-from helpers.figures.expressions import Name, Undefined
-from helpers.figures.facts import Fact, Facts
+from helpers.figures.facts import Facts
+from helpers.figures.number import Number
 
 COMPARED = (
     "initial_budget",
@@ -30,40 +30,38 @@ def earlier_facts(facts: Facts, year: int, earlier: Mapping[int, Facts]) -> None
     """Enter the compared facts of earlier years, and the change from the year before."""
     for past in sorted(earlier):
         for id in COMPARED:
-            facts.add(_taken_over(earlier[past][id], past))
+            facts.name(
+                earlier_id(id, past),
+                f"{past}年{earlier[past][id].label}",
+                _of_year(earlier[past][id], past),
+                decimals=None,
+                rounding=earlier[past][id].rounding,
+            )
     if year - 1 in earlier:
         for id in COMPARED:
-            _change(facts, facts[id], Name(earlier_id(id, year - 1)))
+            _change(facts, facts[id], facts[earlier_id(id, year - 1)])
 
 
-def _taken_over(fact: Fact, year: int) -> Fact:
-    """A fact of an earlier run as a reading of this one: its value and its sources."""
-    value = fact.value
-    if isinstance(value, Undefined):
-        value = Undefined(f"{year}年{fact.label}没有数值：{value.reason}", missing=True)
-    formula = f"{year}年同一数据项：{fact.formula or '读数'}"
-    return replace(
-        fact,
-        id=earlier_id(fact.id, year),
-        label=f"{year}年{fact.label}",
-        value=value,
-        tree=None,
-        formula=formula,
-        denominator="",
+def _of_year(number: Number, year: int) -> Number:
+    """A number of an earlier run with all behind it, its names said to be that year's."""
+    made = replace(
+        number,
+        id="",
+        label=number.label and f"{year}年{number.label}",
+        args=tuple(_of_year(arg, year) for arg in number.args),
     )
+    if number.defined:
+        return made
+    reason = f"{year}年{number.label}没有数值：{number.reason}"
+    return replace(made, reason=reason, lack="missing")
 
 
-def _change(facts: Facts, fact: Fact, previous: Name) -> None:
+def _change(facts: Facts, fact: Number, previous: Number) -> None:
     """Enter the change against last year: growth of amounts, difference of rates and scores."""
     if fact.unit in {WAN, "人"}:
-        tree, unit, label = ratios.year_on_year_growth(Name(fact.id), previous), "%", "同比增长"
+        change, unit, label = ratios.year_on_year_growth(fact, previous), "%", "同比增长"
     else:
-        tree, label = ratios.difference(Name(fact.id), previous), "比上年增减"
+        change, label = ratios.difference(fact, previous), "比上年增减"
         unit = "个百分点" if fact.unit == "%" else fact.unit
-    change = facts.compute(change_id(fact.id), f"{fact.label}{label}", tree, unit=unit)
-    facts.compute(
-        f"{change.id}_size",
-        f"{change.label}的幅度",
-        ratios.size(Name(change.id)),
-        unit=unit,
-    )
+    changed = facts.name(change_id(fact.id), f"{fact.label}{label}", change, unit=unit)
+    facts.name(f"{changed.id}_size", f"{changed.label}的幅度", ratios.size(changed))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from helpers.evaluation.accounts import account_facts
 from helpers.evaluation.adjustments import adjustment_facts
 from helpers.evaluation.budget import budget_facts
-from helpers.evaluation.cell_facts import count, count_rows, reading
+from helpers.evaluation.counts import count, count_rows
 from helpers.evaluation.earlier_years import earlier_facts
 from helpers.evaluation.fact_ids import project_prefix, share_id, staff_id, target_id
 from helpers.evaluation.indicator_facts import indicator_facts
@@ -18,8 +18,8 @@ from helpers.evaluation.projects import project_facts
 from helpers.evaluation.score_lines import ScoreSheet, ScoringContext
 from helpers.evaluation.scoring import score
 from helpers.figures import ratios
-from helpers.figures.expressions import Name
-from helpers.figures.facts import Fact, Facts
+from helpers.figures.facts import Facts
+from helpers.figures.number import Number
 from helpers.inputs.params import Params
 from helpers.inputs.rubrics import Rubric, rubric_file
 from helpers.inputs.survey_answers import Answers
@@ -122,32 +122,18 @@ def _organisation(facts: Facts, tables: Tables) -> None:
 
 
 def _staff(facts: Facts, table: Table) -> None:
-    groups: list[Name] = []
+    groups: list[Number] = []
     for line in table.lines:
         id, label = staff_id(table.string(line, "编号")), table.string(line, "人员类别")
-        facts.add(reading(table, line, "人数", id=id, label=label, unit="人"))
-        facts.add(
-            reading(
-                table,
-                line,
-                "指标值",
-                id=target_id(id),
-                label=f"{label}指标值",
-                unit="人",
-            )
-        )
-        groups.append(Name(id))
-    facts.compute("staff_total", "人员合计", ratios.sum_of_parts(*groups), unit="人", decimals=0)
+        groups.append(facts.name(id, label, table.number(line, "人数"), decimals=None))
+        target = table.number(line, "指标值")
+        facts.name(target_id(id), f"{label}指标值", target, decimals=None)
+    staff = facts.name("staff_total", "人员合计", ratios.sum_of_parts(*groups), decimals=0)
     for group in groups:
-        facts.compute(
-            share_id(group.id),
-            f"{facts[group.id].label}占比",
-            ratios.share(group, Name("staff_total")),
-            unit="%",
-        )
+        facts.name(share_id(group.id), f"{group.label}占比", ratios.share(group, staff))
 
 
-def published_pairs(facts: Facts) -> Iterator[tuple[Fact, Fact]]:
+def published_pairs(facts: Facts) -> Iterator[tuple[Number, Number]]:
     """Give each ratio the published report printed, with the fact that recomputes it."""
     for id in facts:
         if id.startswith("published_"):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
 from helpers.errors import Place
-from helpers.evaluation.cell_facts import reading
+from helpers.evaluation.counts import count_answers
 from helpers.evaluation.fact_ids import completion_id, target_id
-from helpers.evaluation.indicators import Indicator, result_text
+from helpers.evaluation.indicators import Indicator
 from helpers.figures import ratios
-from helpers.figures.expressions import Name, Undefined
-from helpers.figures.facts import Fact, Facts, Source
+from helpers.figures.conditions import at_least, given, reads, text_in
+from helpers.figures.facts import Facts
+from helpers.figures.number import Cell, Number, lacking
 from helpers.inputs.schema.evaluation import (
     GROUPS,
     INDICATORS,
@@ -56,11 +56,11 @@ def _readings(facts: Facts, tables: Mapping[str, Table], indicator: Indicator) -
     for table, line, column, suffix, of in cells:
         id, label = indicator.id + suffix, indicator.name + (column if suffix else "")
         if line is None:
-            reason = Undefined(f"{label}未填（{table.file}）", missing=True)
-            place = Place(table.file, column=column)
-            facts.add(Fact(id, label, reason, of, sources=(Source(place, ""),)))
+            cell = Cell(Place(table.file, column=column))
+            blank = lacking(label, f"{label}未填（{table.file}）", "missing", cell=cell)
+            facts.name(id, label, blank, unit=of)
             continue
-        facts.add(reading(table, line, column, id=id, label=label, unit=of))
+        facts.name(id, label, table.number(line, column), unit=of, decimals=None)
 
 
 def _completion(facts: Facts, indicator: Indicator) -> None:
@@ -69,71 +69,57 @@ def _completion(facts: Facts, indicator: Indicator) -> None:
     Where that would divide by zero, the target is met or not, and there is no rate.
     """
     below = target_id(indicator.id) if indicator.direction == LARGER else indicator.id
-    if facts[below].defined and facts[below].number == 0:
+    if facts[below].defined and facts[below].known == 0:
         return
-    actual, target = Name(indicator.id), Name(target_id(indicator.id))
-    trees = {
-        LARGER: ratios.completion_rate(actual, target),
-        SMALLER: ratios.reverse_completion_rate(target, actual),
-    }
-    if indicator.direction in trees:
-        facts.compute(
-            completion_id(indicator.id),
-            f"{indicator.name}完成率",
-            trees[indicator.direction],
-            unit="%",
-        )
+    actual, target = facts[indicator.id], facts[target_id(indicator.id)]
+    if indicator.direction == LARGER:
+        rate = ratios.completion_rate(actual, target)
+    elif indicator.direction == SMALLER:
+        rate = ratios.reverse_completion_rate(target, actual)
+    else:
+        return
+    facts.name(completion_id(indicator.id), f"{indicator.name}完成率", rate)
 
 
 def _growth(facts: Facts, indicator: Indicator) -> None:
     """Enter the growth against last year, to hold against the growth that was claimed."""
     id, growth = indicator.id, facts[f"{indicator.id}_growth"]
-    facts.compute(
-        f"{id}_growth_recomputed",
-        f"{indicator.name}同比增长（复核）",
-        ratios.year_on_year_growth(Name(id), Name(f"{id}_previous")),
-        unit="%",
-    )
+    recomputed = ratios.year_on_year_growth(facts[id], facts[f"{id}_previous"])
+    facts.name(f"{id}_growth_recomputed", f"{indicator.name}同比增长（复核）", recomputed)
     if growth.defined:
-        facts.compute(
-            f"{id}_growth_size",
-            f"{indicator.name}同比增减幅度",
-            ratios.size(Name(growth.id)),
-            unit="%",
-            decimals=growth.decimals,
-        )
+        label = f"{indicator.name}同比增减幅度"
+        facts.name(f"{id}_growth_size", label, ratios.size(growth), decimals=growth.decimals)
 
 
-def is_met(
-    facts: Facts, tables: Mapping[str, Table], indicator: Indicator, met_level: str
-) -> bool | None:
-    """Whether the target was met; None where target or result is lacking."""
-    if indicator.direction == QUALITATIVE:
-        level = result_text(tables, indicator, "定性等次")
-        return level == met_level if level else None
+def met(facts: Facts, tables: Mapping[str, Table], indicator: Indicator, met_level: str) -> Number:
+    """Whether the target was met, 1 or 0; nothing where target or result is lacking."""
     actual, target = facts[indicator.id], facts[target_id(indicator.id)]
-    if not (actual.defined and target.defined):
-        return None
+    if indicator.direction == QUALITATIVE:
+        return reads(_level(tables, indicator), met_level)
     if indicator.direction == SMALLER:
-        return actual.number <= target.number
-    return actual.number >= target.number
+        return at_least(target, actual)
+    return at_least(actual, target)
+
+
+def _level(tables: Mapping[str, Table], indicator: Indicator) -> Number:
+    """The cell of the grade a qualitative indicator was given."""
+    results = tables[RESULTS.name]
+    if indicator.result is None:
+        return text_in(Cell(Place(results.file, column="定性等次")))
+    return results.text_cell(indicator.result, "定性等次")
 
 
 def _counted(
     facts: Facts, tables: Mapping[str, Table], own: Sequence[Indicator], met_level: str, kind: str
 ) -> None:
     """Enter how many indicators of a kind can be judged, and how many of them were met."""
-    verdicts = [(each, is_met(facts, tables, each, met_level)) for each in own]
-    judged = [each for each, met in verdicts if met is not None]
     targets = tables[INDICATORS.name]
-    for suffix, what, listed in (
+    answers = [met(facts, tables, each, met_level) for each in own]
+    judged = [given(answer) for answer in answers]
+    for suffix, what, counted in (
         ("count", "可对照的指标数", judged),
-        ("met", "达到指标值的指标数", [each for each, met in verdicts if met]),
+        ("met", "达到指标值的指标数", answers),
     ):
         id, label = f"{GROUPS[kind]}_{suffix}", kind + what
-        if not judged:
-            facts.lack(id, label, targets.file, unit="项")
-            continue
-        value = Fraction(len(listed))
-        sources = tuple(targets.source(each.line, "编号") for each in listed or judged)
-        facts.add(Fact(id, label, value, "项", 0, formula="行数", sources=sources))
+        listed = counted if any(answer.value for answer in judged) else []
+        count_answers(facts, targets, listed, id=id, label=label, unit="项")

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from helpers.evaluation.cell_facts import reading
 from helpers.evaluation.fact_ids import (
     completion_id,
     excess_id,
@@ -17,8 +16,8 @@ from helpers.evaluation.fact_ids import (
 )
 from helpers.evaluation.indicators import Indicator, result_text
 from helpers.figures import ratios
-from helpers.figures.expressions import Name, Number, Operation, Undefined, evaluate
-from helpers.figures.facts import Fact, Facts
+from helpers.figures.facts import Facts
+from helpers.figures.number import Number, constant
 from helpers.inputs.rubrics import Rubric
 from helpers.inputs.schema.evaluation import QUALITATIVE, RESULTS, SMALLER, YES
 from helpers.inputs.tables import Table
@@ -55,7 +54,7 @@ def score_indicator(
         lacking.append(f"{indicator.name}未填方向")
     if lacking:
         return _unscored(facts, indicator, lacking[0])
-    actual, target = facts[indicator.id].number, facts[target_id(indicator.id)].number
+    actual, target = facts[indicator.id].known, facts[target_id(indicator.id)].known
     if target == 0 or (indicator.direction == SMALLER and actual == 0 < target):
         return _pass_or_fail(facts, rubric, indicator, actual, target)
     if actual < 0 or target < 0:
@@ -68,27 +67,26 @@ def _pass_or_fail(
     facts: Facts, rubric: Rubric, indicator: Indicator, actual: Fraction, target: Fraction
 ) -> Outcome:
     met = actual <= target if indicator.direction == SMALLER else actual >= target
-    tree = ratios.share_score(100 if met else 0, Name(points_id(indicator.id)))
-    _computed(facts, rubric, indicator, tree)
+    score = ratios.share_score(100 if met else 0, facts[points_id(indicator.id)])
+    _computed(facts, rubric, indicator, score)
     return Outcome(why="" if met else "指标值为零，未达到，不得分")
 
 
 def _by_completion(
     facts: Facts, tables: Mapping[str, Table], rubric: Rubric, indicator: Indicator
 ) -> Outcome:
-    completion, points = Name(completion_id(indicator.id)), Name(points_id(indicator.id))
-    rate = facts[completion.id]
+    rate, points = facts[completion_id(indicator.id)], facts[points_id(indicator.id)]
     deduction = over_target_deduction(facts, rubric, indicator)
     found = result_text(tables, indicator, "指标值偏低") == YES
     reason = result_text(tables, indicator, "认定理由")
     if deduction and found and reason:
-        share = Number(deduction)
+        share = constant(deduction, "%")
         _computed(facts, rubric, indicator, ratios.deducted_score(points, share))
         why = f"指标值偏低：{reason}"
         return Outcome(excess_id(indicator.id), why, rubric.over_target.confirmed)
-    tree = ratios.rate_score(completion, points, rubric.rounding.rate_decimals)
-    _computed(facts, rubric, indicator, tree)
-    if rate.number >= 100:
+    decimals = rubric.rounding.rate_decimals
+    _computed(facts, rubric, indicator, ratios.rate_score(rate, points, rate_decimals=decimals))
+    if rate.known >= 100:
         return Outcome()
     return Outcome(rate.id, result_text(tables, indicator, "偏差原因"))
 
@@ -102,15 +100,13 @@ def over_target_deduction(facts: Facts, rubric: Rubric, indicator: Indicator) ->
     actual, target = facts[indicator.id], facts[target_id(indicator.id)]
     if indicator.direction == SMALLER or not (actual.defined and target.defined):
         return Fraction(0)
-    if target.number <= 0:
+    if target.known <= 0:
         return Fraction(0)
-    tree = ratios.excess_rate(Name(actual.id), Name(target.id))
-    excess = evaluate(tree, {each.id: each.value for each in (actual, target)})
-    assert isinstance(excess, Fraction)  # the target is not zero
-    deduction = rubric.over_target.deduction(excess)
+    excess = ratios.excess_rate(actual, target)
+    deduction = rubric.over_target.deduction(excess.known)
     id = excess_id(indicator.id)
     if deduction and id not in facts:
-        facts.compute(id, f"{indicator.name}超额率", tree, unit="%")
+        facts.name(id, f"{indicator.name}超额率", excess)
     return deduction
 
 
@@ -124,41 +120,27 @@ def _qualitative(
     if indicator.result is None or level is None:
         reason = f"定性等次“{name}”不在评分表中" if name else "未填定性等次"
         return _unscored(facts, indicator, reason, confirmed=confirmed)
-    share = facts.add(
-        reading(
-            results,
-            indicator.result,
-            "评定比例",
-            id=share_id(indicator.id),
-            label=f"{indicator.name}评定比例",
-            unit="%",
-        )
-    )
-    if not share.defined or not level.holds(share.number):
+    given, label = results.number(indicator.result, "评定比例"), f"{indicator.name}评定比例"
+    share = facts.name(share_id(indicator.id), label, given, decimals=None)
+    if not share.defined or not level.holds(share.known):
         reason = f"评定比例应在“{name}”的{level.from_}%～{level.to}%之内"
         return _unscored(facts, indicator, reason, confirmed=confirmed)
-    _computed(
-        facts, rubric, indicator, ratios.share_score(Name(share.id), Name(points_id(indicator.id)))
-    )
-    if share.number >= 100:
+    score = ratios.share_score(share, facts[points_id(indicator.id)])
+    _computed(facts, rubric, indicator, score)
+    if share.known >= 100:
         return Outcome(confirmed=confirmed)
     return Outcome(share.id, result_text(tables, indicator, "偏差原因"), confirmed)
 
 
-def _computed(facts: Facts, rubric: Rubric, indicator: Indicator, tree: Operation) -> None:
-    facts.compute(
-        score_id(indicator.id),
-        f"{indicator.name}得分",
-        tree,
-        unit="分",
-        decimals=rubric.rounding.score_decimals,
-    )
+def _computed(facts: Facts, rubric: Rubric, indicator: Indicator, score: Number) -> None:
+    label, decimals = f"{indicator.name}得分", rubric.rounding.score_decimals
+    facts.name(score_id(indicator.id), label, score, unit="分", decimals=decimals)
 
 
 def _unscored(
     facts: Facts, indicator: Indicator, reason: str, *, confirmed: bool = True
 ) -> Outcome:
-    value, sources = Undefined(reason, unscored=True), facts[indicator.id].sources
-    label = f"{indicator.name}得分"
-    facts.add(Fact(score_id(indicator.id), label, value, "分", sources=sources))
+    rests_on = (facts[indicator.id],)
+    lack = Number(None, "分", args=rests_on, reason=reason, lack="unscored")
+    facts.name(score_id(indicator.id), f"{indicator.name}得分", lack)
     return Outcome(why=reason, confirmed=confirmed)

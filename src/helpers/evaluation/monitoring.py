@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from helpers.evaluation.cell_facts import reading, total_of_cells
-from helpers.evaluation.fact_ids import monitored_id
+from helpers.evaluation.counts import total_of_cells
+from helpers.evaluation.fact_ids import actual_to_id, monitored_id, plan_to_id
 from helpers.figures import ratios
-from helpers.figures.exact import WAN
-from helpers.figures.expressions import Name, Number, evaluate
 from helpers.figures.facts import Facts
+from helpers.figures.number import Number, constant
 from helpers.inputs.params import MONITORING, Params
 from helpers.inputs.tables import Table
 
@@ -26,49 +25,39 @@ def last_month(params: Params) -> int:
 
 def monitoring_facts(facts: Facts, monthly: Table, monitoring: Table, until: int) -> None:
     """Enter the months up to one of all projects together, and January to July of each."""
-    for month in months(monthly, until):
-        for id, column in (("plan", "计划数"), ("actual", "实际数")):
-            total_of_cells(
-                facts,
-                monthly,
-                _until(monthly, month),
-                column,
-                id=f"{id}_to_{month}",
-                label=f"到{month}月累计{column}",
-            )
+    _months(facts, monthly, until)
     for line in monitoring.lines:
         _project(facts, monthly, monitoring, line)
-    for id, column, label in (
-        ("monitored_plan", "计划数", "1—7月计划支出"),
-        ("monitored_actual", "实际数", "1—7月实际支出"),
+    months, projects = _until(monthly, CHECKED_MONTHS), list(monitoring.lines)
+    for id, table, lines, column, label in (
+        ("plan", monthly, months, "计划数", "1—7月计划支出"),
+        ("actual", monthly, months, "实际数", "1—7月实际支出"),
+        ("budget", monitoring, projects, "全年预算数", "监控项目全年预算数"),
+        ("expected", monitoring, projects, "全年预计执行数", "监控项目全年预计执行数"),
     ):
-        lines = _until(monthly, CHECKED_MONTHS)
-        total_of_cells(facts, monthly, lines, column, id=id, label=label)
-    lines = list(monitoring.lines)
-    for id, column in (
-        ("monitored_budget", "全年预算数"),
-        ("monitored_expected", "全年预计执行数"),
+        total_of_cells(facts, table, lines, column, id=f"monitored_{id}", label=label)
+    plan, actual, budget, expected = (
+        facts[f"monitored_{what}"] for what in ("plan", "actual", "budget", "expected")
+    )
+    for id, label, rate in (
+        ("monitored_progress", "1—7月支付进度率", ratios.payment_progress(actual, plan)),
+        ("monitored_rate", "1—7月预算执行率", ratios.execution_rate(actual, budget)),
+        ("monitored_expected_rate", "全年预计执行率", ratios.execution_rate(expected, budget)),
     ):
-        label = f"监控项目{column}"
-        total_of_cells(facts, monitoring, lines, column, id=id, label=label)
-    for id, label, tree in (
-        (
-            "monitored_progress",
-            "1—7月支付进度率",
-            ratios.payment_progress(Name("monitored_actual"), Name("monitored_plan")),
-        ),
-        (
-            "monitored_rate",
-            "1—7月预算执行率",
-            ratios.execution_rate(Name("monitored_actual"), Name("monitored_budget")),
-        ),
-        (
-            "monitored_expected_rate",
-            "全年预计执行率",
-            ratios.execution_rate(Name("monitored_expected"), Name("monitored_budget")),
-        ),
-    ):
-        facts.compute(id, label, tree, unit="%")
+        facts.name(id, label, rate)
+
+
+def _months(facts: Facts, monthly: Table, until: int) -> None:
+    """Enter plan and spending to the end of each month: those of the month before, and its own."""
+    before: dict[str, list[Number]] = {"计划数": [], "实际数": []}
+    counted: list[int] = []
+    for month in months(monthly, until):
+        new = [line for line in _until(monthly, month) if line not in counted]
+        counted += new
+        for id, column in ((plan_to_id, "计划数"), (actual_to_id, "实际数")):
+            cells = [monthly.number(line, column) for line in new]
+            summed = ratios.sum_of_parts(*before[column], *cells)
+            before[column] = [facts.name(id(month), f"到{month}月累计{column}", summed)]
 
 
 def _until(monthly: Table, month: int, project: str = "") -> list[int]:
@@ -94,17 +83,8 @@ def months(monthly: Table, until: int) -> list[int]:
 def _project(facts: Facts, monthly: Table, monitoring: Table, line: int) -> None:
     project, name = monitoring.string(line, "编号"), monitoring.string(line, "项目名称")
     for column, what in (("全年预算数", "budget"), ("全年预计执行数", "expected")):
-        facts.add(
-            reading(
-                monitoring,
-                line,
-                column,
-                id=monitored_id(project, what),
-                label=f"{name}{column}（监控）",
-                unit=WAN,
-                decimals=2,
-            )
-        )
+        label = f"{name}{column}（监控）"
+        facts.name(monitored_id(project, what), label, monitoring.number(line, column))
     for column, what in (("计划数", "plan"), ("实际数", "actual")):
         total_of_cells(
             facts,
@@ -115,13 +95,13 @@ def _project(facts: Facts, monthly: Table, monitoring: Table, line: int) -> None
             label=f"{name}1—7月{column}",
         )
     actual, plan, budget = (
-        Name(monitored_id(project, what)) for what in ("actual", "plan", "budget")
+        facts[monitored_id(project, what)] for what in ("actual", "plan", "budget")
     )
-    for what, label, tree in (
+    for what, label, rate in (
         ("progress", "1—7月支付进度率", ratios.payment_progress(actual, plan)),
         ("rate", "1—7月预算执行率", ratios.execution_rate(actual, budget)),
     ):
-        facts.compute(monitored_id(project, what), f"{name}{label}", tree, unit="%")
+        facts.name(monitored_id(project, what), f"{name}{label}", rate)
 
 
 @dataclass(frozen=True)
@@ -131,7 +111,7 @@ class Reminder:
     project: str
     month: int
     line: int
-    progress: Fraction
+    progress: Number
     reminded: str
 
 
@@ -140,18 +120,16 @@ def reminders(monthly: Table, floor: Fraction | None, until: int) -> Iterator[Re
 
     `floor` is the least 支付进度率 in percent; without one nobody is to be reminded.
     """
-    spent: dict[str, tuple[Fraction, Fraction]] = {}
+    spent: dict[str, tuple[Number, Number]] = {}
     for line in _in_order(monthly):
         project, month = monthly.string(line, "编号"), _month(monthly, line)
-        plan, actual = monthly.value(line, "计划数"), monthly.value(line, "实际数")
-        if floor is None or month > until or not isinstance(plan, Fraction):
+        plan, actual = monthly.number(line, "计划数"), monthly.number(line, "实际数")
+        if floor is None or month > until or not (plan.defined and actual.defined):
             continue
-        if not isinstance(actual, Fraction):
-            continue
-        planned, paid = spent.get(project, (Fraction(0), Fraction(0)))
+        planned, paid = spent.get(project, (constant(0), constant(0)))
         spent[project] = planned, paid = planned + plan, paid + actual
-        progress = evaluate(ratios.payment_progress(Number(paid), Number(planned)))
-        if isinstance(progress, Fraction) and progress < floor:
+        progress = ratios.payment_progress(paid, planned)
+        if progress.defined and progress.known < floor:
             reminded = monthly.string(line, "提醒日期")
             yield Reminder(project, month, line, progress, reminded)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from helpers.evaluation.assets import asset_facts
-from helpers.evaluation.cell_facts import count_rows
+from helpers.evaluation.counts import count, count_rows
 from helpers.evaluation.monitoring import last_month, monitoring_facts
 from helpers.evaluation.survey import survey_facts
-from helpers.figures.facts import Fact, Facts
+from helpers.figures.facts import Facts
 from helpers.inputs.params import Params
 from helpers.inputs.schema.process import (
     ASSETS,
@@ -49,10 +48,4 @@ def process_facts(
             "项",
         ),
     ):
-        if not table.given:
-            facts.lack(id, label, table.file, unit=unit)
-            continue
-        lines = table.where(column, text)
-        sources = tuple(table.source(line, column) for line in lines or table.lines)
-        value = Fraction(len(lines))
-        facts.add(Fact(id, label, value, unit, 0, formula="行数", sources=sources))
+        count(facts, table, column, text, id=id, label=label, unit=unit)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from helpers.evaluation.cell_facts import reading
 from helpers.evaluation.fact_ids import field_prefix, project_prefix, projects_id
 from helpers.figures import ratios
+from helpers.figures.conditions import how_many, reads
 from helpers.figures.exact import WAN
-from helpers.figures.expressions import Name
-from helpers.figures.facts import Fact, Facts
+from helpers.figures.facts import Facts
 from helpers.inputs.schema.evaluation import PLAN_ITEMS
 from helpers.inputs.tables import Table
 
@@ -42,37 +39,13 @@ def project_facts(facts: Facts, table: Table) -> None:
 def _project(facts: Facts, table: Table, line: int) -> None:
     prefix, name = project_prefix(table.string(line, "编号")), table.string(line, "项目名称")
     for id, column in COLUMNS.items():
-        facts.add(
-            reading(
-                table,
-                line,
-                column,
-                id=prefix + id,
-                label=f"{name}{column}",
-                unit=WAN,
-                decimals=2,
-            )
-        )
-    executed, budget = Name(f"{prefix}executed"), Name(f"{prefix}budget")
+        facts.name(prefix + id, f"{name}{column}", table.number(line, column))
     _rate(facts, prefix, name)
-    facts.compute(
-        f"{prefix}unexecuted",
-        f"{name}预算未执行数",
-        ratios.difference(budget, executed),
-        unit=WAN,
-    )
-    present = [item for item in PLAN_ITEMS if table.string(line, item) == "有"]
-    facts.add(
-        Fact(
-            f"{prefix}plan_items",
-            f"{name}实施方案已有内容项数",
-            Fraction(len(present)),
-            "项",
-            0,
-            formula="“有”的列数",
-            sources=tuple(table.source(line, item) for item in PLAN_ITEMS),
-        )
-    )
+    rest = ratios.difference(facts[f"{prefix}budget"], facts[f"{prefix}executed"])
+    facts.name(f"{prefix}unexecuted", f"{name}预算未执行数", rest)
+    present = how_many([reads(table.text_cell(line, item), "有") for item in PLAN_ITEMS])
+    label = f"{name}实施方案已有内容项数"
+    facts.name(f"{prefix}plan_items", label, present, unit="项", decimals=0)
 
 
 def _field(facts: Facts, table: Table, prefix: str, field: str, lines: list[int]) -> None:
@@ -83,14 +56,9 @@ def _field(facts: Facts, table: Table, prefix: str, field: str, lines: list[int]
 
 
 def _sum(facts: Facts, id: str, label: str, parts: list[str]) -> None:
-    tree = ratios.sum_of_parts(*map(Name, parts))
-    facts.compute(id, label, tree, unit=WAN)
+    facts.name(id, label, ratios.sum_of_parts(*map(facts.__getitem__, parts)))
 
 
 def _rate(facts: Facts, prefix: str, name: str) -> None:
-    facts.compute(
-        f"{prefix}execution_rate",
-        f"{name}预算执行率",
-        ratios.execution_rate(Name(f"{prefix}executed"), Name(f"{prefix}budget")),
-        unit="%",
-    )
+    rate = ratios.execution_rate(facts[f"{prefix}executed"], facts[f"{prefix}budget"])
+    facts.name(f"{prefix}execution_rate", f"{name}预算执行率", rate)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, replace
 
 from helpers.errors import Place
 from helpers.evaluation.fact_ids import points_id, score_id
 from helpers.evaluation.indicator_scores import Outcome
 from helpers.evaluation.indicators import Indicator
-from helpers.figures.expressions import Operation, Undefined
-from helpers.figures.facts import Fact, Facts, Source
+from helpers.figures.facts import Facts
+from helpers.figures.number import Cell, Number, lacking, number
 from helpers.inputs.rubrics import Item, Part, Rubric
 from helpers.inputs.schema.evaluation import SCORE_NOTES
 from helpers.inputs.tables import Table
@@ -69,45 +68,33 @@ class ScoringContext:
     prefix: str
     indicators: Sequence[Indicator]
 
-    def note(self, *ids: str) -> tuple[str, Source]:
+    def note(self, *ids: str) -> tuple[str, Cell]:
         """What a person said of a part, item or indicator: the case, and the cell of the reason."""
         table = self.tables[SCORE_NOTES.name]
         for line in table.lines:
             if table.string(line, "编号") in ids:
                 return table.string(line, "情形"), table.source(line, "原因")
-        return "", Source(Place(self.file), "")
+        return "", Cell(Place(self.file))
 
 
 def enter_points(scored: ScoringContext, id: str, name: str, points: str) -> None:
     """Enter the points of a part or item, read from the rubric."""
-    scored.facts.add(
-        Fact(
-            points_id(id),
-            f"{name}分值",
-            Fraction(points),
-            "分",
-            len(points.partition(".")[2]),
-            sources=(Source(Place(scored.file), points),),
-        )
-    )
+    read = replace(number(points, "分"), cell=Cell(Place(scored.file), points))
+    scored.facts.name(points_id(id), f"{name}分值", read, decimals=None)
 
 
-def enter_score(scored: ScoringContext, id: str, name: str, tree: Operation) -> None:
-    """Enter a score computed from a tree, shown with the digits the rubric wants."""
-    scored.facts.compute(
-        score_id(id),
-        f"{name}得分",
-        tree,
-        unit="分",
-        decimals=scored.rubric.rounding.score_decimals,
-    )
+def enter_score(scored: ScoringContext, id: str, name: str, score: Number) -> None:
+    """Enter a score, shown with the digits the rubric wants."""
+    decimals = scored.rubric.rounding.score_decimals
+    scored.facts.name(score_id(id), f"{name}得分", score, unit="分", decimals=decimals)
 
 
 def enter_unscored(
-    scored: ScoringContext, id: str, name: str, reason: str, source: Source | None = None
+    scored: ScoringContext, id: str, name: str, reason: str, source: Cell | None = None
 ) -> Outcome:
     """Enter a score that cannot be given, with the reason."""
-    value = Undefined(reason, unscored=True)
-    sources = (source or Source(Place(scored.file), ""),)
-    scored.facts.add(Fact(score_id(id), f"{name}得分", value, "分", sources=sources))
+    cell = source or Cell(Place(scored.file))
+    label = f"{name}得分"
+    lack = lacking(label, reason, "unscored", cell=cell)
+    scored.facts.name(score_id(id), label, lack, unit="分")
     return Outcome(why=reason)

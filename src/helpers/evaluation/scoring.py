@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from helpers.evaluation.cell_facts import reading
 from helpers.evaluation.fact_ids import points_id, score_id
 from helpers.evaluation.indicator_scores import Outcome, score_indicator
 from helpers.evaluation.score_lines import (
@@ -19,7 +18,8 @@ from helpers.evaluation.score_lines import (
     enter_unscored,
 )
 from helpers.figures import ratios
-from helpers.figures.expressions import Name, Operation
+from helpers.figures.facts import Facts
+from helpers.figures.number import Number, constant
 from helpers.inputs.rubrics import Item, Part
 from helpers.inputs.schema.evaluation import MANAGEMENT, NO, NOT_APPLICABLE, STEPS
 
@@ -55,9 +55,9 @@ def _rate(scored: ScoringContext, item: Item, id: str) -> Outcome:
     if not rate.defined:
         return enter_unscored(scored, id, item.name, rate.reason)
     decimals = scored.rubric.rounding.rate_decimals
-    tree = ratios.rate_score(Name(rate.id), Name(points_id(id)), decimals)
-    enter_score(scored, id, item.name, tree)
-    return Outcome(rate.id if rate.number < 100 else "")
+    points = scored.facts[points_id(id)]
+    enter_score(scored, id, item.name, ratios.rate_score(rate, points, rate_decimals=decimals))
+    return Outcome(rate.id if rate.known < 100 else "")
 
 
 def _steps(scored: ScoringContext, item: Item, id: str) -> Outcome:
@@ -71,23 +71,14 @@ def _steps(scored: ScoringContext, item: Item, id: str) -> Outcome:
         return enter_unscored(scored, id, item.name, ratio.reason)
     for line in lines:
         bound = table.value(line, "不高于")
-        if not isinstance(bound, Fraction) or abs(ratio.number) <= bound:
+        if not isinstance(bound, Fraction) or abs(ratio.known) <= bound:
             break
     else:
         return enter_unscored(scored, id, item.name, f"{ratio.label}不在各档之内")
-    step = f"{id}_step"
-    scored.facts.add(
-        reading(
-            table,
-            line,
-            "得分比例",
-            id=step,
-            label=f"{item.name}得分比例",
-            unit="%",
-        )
-    )
-    enter_score(scored, id, item.name, ratios.share_score(Name(step), Name(points_id(id))))
-    lost = "" if scored.facts[step].number == 100 else ratio.id
+    given, label = table.number(line, "得分比例"), f"{item.name}得分比例"
+    step = scored.facts.name(f"{id}_step", label, given, decimals=None)
+    enter_score(scored, id, item.name, ratios.share_score(step, scored.facts[points_id(id)]))
+    lost = "" if step.known == 100 else ratio.id
     return Outcome(lost, confirmed=table.string(line, "已确认") != NO)
 
 
@@ -100,17 +91,7 @@ def _assessed(scored: ScoringContext, item: Item, id: str) -> Outcome:
         place = table.source(lines[0], "得分").place if lines else table.place
         return enter_unscored(scored, id, item.name, f"未评定得分（{place}）")
     [line, *_] = given
-    scored.facts.add(
-        reading(
-            table,
-            line,
-            "得分",
-            id=score_id(id),
-            label=f"{item.name}得分",
-            unit="分",
-            decimals=scored.rubric.rounding.score_decimals,
-        )
-    )
+    enter_score(scored, id, item.name, table.number(line, "得分"))
     return Outcome(why=table.string(line, "扣分理由"))
 
 
@@ -139,17 +120,12 @@ def _sum_of_indicators(
         return enter_unscored(scored, id, item.name, f"没有可评分的{item.name}")
     points = [facts[points_id(line.id)] for line in lines]
     unknown = [point.reason for point in points if not point.defined]
-    total = sum((point.number for point in points if point.defined), Fraction(0))
-    if not unknown and total != facts[points_id(id)].number:
+    total = sum((point.known for point in points if point.defined), Fraction(0))
+    if not unknown and total != facts[points_id(id)].known:
         unknown = [f"各指标分值合计与{item.name}分值不等"]
     if unknown:
         return enter_unscored(scored, id, item.name, unknown[0])
-    enter_score(
-        scored,
-        id,
-        item.name,
-        ratios.sum_of_parts(*(Name(score_id(line.id)) for line in applicable)),
-    )
+    enter_score(scored, id, item.name, _sum(facts, (score_id(line.id) for line in applicable)))
     return Outcome()
 
 
@@ -163,44 +139,36 @@ def _parts(scored: ScoringContext, lines: Sequence[Line]) -> None:
     for part in scored.rubric.parts:
         id = f"{scored.prefix}{part.id}"
         enter_points(scored, id, part.name, part.points)
-        own = [Name(score_id(line.id)) for line in _counted(lines) if line.part == part]
+        own = [score_id(line.id) for line in _counted(lines) if line.part == part]
         if own:
-            enter_score(scored, id, part.name, ratios.sum_of_parts(*own))
+            enter_score(scored, id, part.name, _sum(scored.facts, own))
         else:
             enter_unscored(scored, id, part.name, "各项均不适用")
 
 
 def _scored_so_far(scored: ScoringContext, lines: Sequence[Line]) -> None:
     """Enter the score and the points of the items that have a score."""
-    prefix = scored.prefix
-    done = [line for line in _counted(lines) if scored.facts[score_id(line.id)].defined]
-    enter_score(scored, f"{prefix}scored", "已评分项目", _sum(score_id(line.id) for line in done))
-    scored.facts.compute(
-        f"{prefix}scored_points",
-        "已评分项目分值",
-        _sum(id for line in done for id in _applicable_points(line, lines)),
-        unit="分",
-    )
+    facts, prefix = scored.facts, scored.prefix
+    done = [line for line in _counted(lines) if facts[score_id(line.id)].defined]
+    scores = _sum(facts, (score_id(line.id) for line in done))
+    enter_score(scored, f"{prefix}scored", "已评分项目", scores)
+    points = _sum(facts, (id for line in done for id in _applicable_points(line, lines)))
+    facts.name(f"{prefix}scored_points", "已评分项目分值", points, unit="分")
 
 
 def _total(scored: ScoringContext, lines: Sequence[Line]) -> str:
     """Enter the points and the score of the whole; gives the grade, if every point was scored."""
     facts, prefix, rubric = scored.facts, scored.prefix, scored.rubric
-    facts.compute(
-        f"{prefix}total_points",
-        "分值合计",
-        _sum(points_id(f"{prefix}{part.id}") for part in rubric.parts),
-        unit="分",
-        decimals=0,
-    )
+    points = _sum(facts, (points_id(f"{prefix}{part.id}") for part in rubric.parts))
+    facts.name(f"{prefix}total_points", "分值合计", points, unit="分", decimals=0)
     counted, dropped = _counted(lines), any(not line.applicable for line in lines)
-    total = _sum(score_id(line.id) for line in counted)
+    total = _sum(facts, (score_id(line.id) for line in counted))
     if dropped and rubric.rescale and all(facts[score_id(line.id)].defined for line in counted):
-        total = ratios.rescaled_score(total, Name(f"{prefix}scored_points"), 100)
+        total = ratios.rescaled_score(total, facts[f"{prefix}scored_points"], 100)
     enter_score(scored, f"{prefix}total", "合计", total)
     fact = facts[f"{prefix}total_score"]
     graded = fact.defined and (rubric.rescale or not dropped)
-    return rubric.grade(fact.number) if graded else ""
+    return rubric.grade(fact.known) if graded else ""
 
 
 def _applicable_points(line: Line, lines: Sequence[Line]) -> list[str]:
@@ -209,6 +177,5 @@ def _applicable_points(line: Line, lines: Sequence[Line]) -> list[str]:
     return [points_id(each.id) for each in own if each.applicable] or [points_id(line.id)]
 
 
-def _sum(ids: Iterable[str]) -> Operation:
-    named = [Name(id) for id in ids]
-    return ratios.sum_of_parts(*named) if named else ratios.sum_of_parts(0)
+def _sum(facts: Facts, ids: Iterable[str]) -> Number:
+    return ratios.sum_of_parts(*([facts[id] for id in ids] or [constant(0)]))

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from helpers.errors import Place
-from helpers.evaluation.cell_facts import reading
-from helpers.evaluation.fact_ids import stratum_id, survey_id
+from helpers.evaluation.fact_ids import high_id, low_id, stratum_id, survey_id
 from helpers.figures import ratios
 from helpers.figures.confidence import stratified_interval, wilson_interval
-from helpers.figures.expressions import Name
-from helpers.figures.facts import Fact, Facts, Source
+from helpers.figures.facts import Facts
+from helpers.figures.number import Cell, Number
 from helpers.inputs.schema.process import GRADES, SAMPLE
 from helpers.inputs.survey_answers import Answers
 from helpers.inputs.tables import Table
@@ -27,27 +26,25 @@ def survey_facts(facts: Facts, design: Table, answers: Answers, satisfied_from: 
     for line in design.lines:
         _stratum(facts, design, line, answers, satisfied)
     strata = [design.string(line, "编号") for line in design.lines]
-    for what, label in (
-        ("population", "调查总体"),
-        ("sent", "发放问卷"),
-        ("returned", "回收问卷"),
-        ("valid", "有效问卷"),
-        ("satisfied", "满意答卷"),
+    for what, label, unit in (
+        ("population", "调查总体", "人"),
+        ("sent", "发放问卷", "份"),
+        ("returned", "回收问卷", "份"),
+        ("valid", "有效问卷", "份"),
+        ("satisfied", "满意答卷", "份"),
     ):
         id = survey_id(what)
         if strata:
-            parts = [Name(stratum_id(stratum, what)) for stratum in strata]
-            tree = ratios.sum_of_parts(*parts)
-            facts.compute(id, label, tree, unit="份", decimals=0)
+            parts = [facts[stratum_id(stratum, what)] for stratum in strata]
+            facts.name(id, label, ratios.sum_of_parts(*parts), decimals=0)
         else:
-            facts.lack(id, label, design.file, unit="份")
+            facts.lack(id, label, design.file, unit=unit)
     _rates(facts, "survey_", "全部")
     for stratum in strata:
         _weighted(facts, stratum)
-    parts = [Name(stratum_id(stratum, "weighted")) for stratum in strata]
+    parts = [facts[stratum_id(stratum, "weighted")] for stratum in strata]
     if parts:
-        tree = ratios.sum_of_parts(*parts)
-        facts.compute("survey_weighted_rate", "加权满意率", tree, unit="%")
+        facts.name("survey_weighted_rate", "加权满意率", ratios.sum_of_parts(*parts))
         _overall_interval(facts, design, strata)
     else:
         facts.lack("survey_weighted_rate", "加权满意率", design.file, unit="%")
@@ -57,18 +54,18 @@ def _stratum(
     facts: Facts, design: Table, line: int, answers: Answers, satisfied: Sequence[str]
 ) -> None:
     stratum, name = design.string(line, "编号"), design.string(line, "层")
-    for column, what, unit in (("总体", "population", "人"), ("发放", "sent", "份")):
-        id, label = stratum_id(stratum, what), f"{name}{column}"
-        facts.add(reading(design, line, column, id=id, label=label, unit=unit))
+    for column, what in (("总体", "population"), ("发放", "sent")):
+        number = design.number(line, column)
+        facts.name(stratum_id(stratum, what), f"{name}{column}", number, decimals=None)
     counted = {grade: answers.valid.get((name, grade), 0) for grade in GRADES}
-    for what, label, number in (
+    for what, label, counted_rows in (
         ("returned", "回收", answers.returned.get(name, 0)),
         ("valid", "有效", sum(counted.values())),
         ("satisfied", "满意", sum(counted[grade] for grade in satisfied)),
     ):
-        source = Source(Place(answers.file, column="总体满意度"), "")
-        id, value = stratum_id(stratum, what), Fraction(number)
-        facts.add(Fact(id, f"{name}{label}份数", value, "份", 0, formula="行数", sources=(source,)))
+        source = Cell(Place(answers.file, column="总体满意度"))
+        read = Number(Fraction(counted_rows), "份", cell=source, words="行数")
+        facts.name(stratum_id(stratum, what), f"{name}{label}份数", read, decimals=0)
     _rates(facts, stratum_id(stratum, ""), name)
     if design.string(line, "方式") == SAMPLE:
         _interval(facts, stratum, name)
@@ -79,24 +76,20 @@ def _rates(facts: Facts, prefix: str, name: str) -> None:
         ("recovery", "回收率", "returned", "sent"),
         ("rate", "满意率", "satisfied", "valid"),
     ):
-        tree = ratios.share(Name(prefix + top), Name(prefix + below))
-        facts.compute(prefix + what, name + label, tree, unit="%")
+        rate = ratios.share(facts[prefix + top], facts[prefix + below])
+        facts.name(prefix + what, name + label, rate)
 
 
 def _weighted(facts: Facts, stratum: str) -> None:
-    tree = ratios.weighted_rate(
-        Name(stratum_id(stratum, "rate")),
-        Name(stratum_id(stratum, "population")),
-        Name("survey_population"),
-    )
-    label = f"{facts[stratum_id(stratum, 'rate')].label}×人口比重"
-    facts.compute(stratum_id(stratum, "weighted"), label, tree, unit="%")
+    rate, population = (facts[stratum_id(stratum, what)] for what in ("rate", "population"))
+    weighted = ratios.weighted_rate(rate, population, facts["survey_population"])
+    facts.name(stratum_id(stratum, "weighted"), f"{rate.label}×人口比重", weighted)
 
 
 def _interval(facts: Facts, stratum: str, name: str) -> None:
     """Enter both ends of the interval of a sampled stratum, if anyone answered."""
     satisfied, valid = (
-        int(facts[stratum_id(stratum, what)].number) for what in ("satisfied", "valid")
+        int(facts[stratum_id(stratum, what)].known) for what in ("satisfied", "valid")
     )
     if valid:
         ends = wilson_interval(satisfied, valid)
@@ -126,11 +119,11 @@ def _counts(facts: Facts, stratum: str) -> tuple[int, int, int]:
     population, valid, satisfied = (
         facts[stratum_id(stratum, what)] for what in ("population", "valid", "satisfied")
     )
-    whole = int(population.number) if population.defined else 0
-    return whole, int(valid.number), int(satisfied.number)
+    whole = int(population.known) if population.defined else 0
+    return whole, int(valid.known), int(satisfied.known)
 
 
 def _ends(facts: Facts, id: str, label: str, formula: str, ends: tuple[Fraction, Fraction]) -> None:
-    sources = facts[id.rpartition("_")[0] + "_valid"].sources
-    for end, word, value in (("low", "下限", ends[0]), ("high", "上限", ends[1])):
-        facts.add(Fact(f"{id}_{end}", label + word, value, "%", formula=formula, sources=sources))
+    answers = tuple(facts[id.rpartition("_")[0] + what] for what in ("_satisfied", "_valid"))
+    for end, word, value in ((low_id, "下限", ends[0]), (high_id, "上限", ends[1])):
+        facts.name(end(id), label + word, Number(value, "%", args=answers, words=formula))

@@ -1,17 +1,20 @@
-"""The ratio functions: formulas in, formula out, each defined here and nowhere else.
+"""The ratio functions: plain arithmetic, each defined here and nowhere else.
 
-Every function takes formula trees (`Name("executed")`, a plain `"535.50"`) and gives the
-tree of the result; `evaluate` works it out exactly, and answers `Undefined`, with the
-reason, where a denominator is zero. Rates are in percent. `docs/methods.md` says the
-same to analysts, in Chinese, and is tested against this module.
+Every function takes numbers, texts of decimals, whole numbers and columns of numbers, and
+answers in kind: with a number, or with a column. Without value, and with the reason, where
+a denominator is zero or an input blank. Rates are in percent; what a rate compares must be
+of one unit. `docs/methods.md` says the same to analysts, in Chinese, and is tested against
+this module.
 """
 
 from __future__ import annotations
 
-from helpers.figures.expressions import Operand, Operation, larger, rounded, smaller, total, tree
+from helpers.figures.arithmetic import larger, ratio, rounded, smaller, total
+from helpers.figures.number import PERCENT, Number
 
 
-def execution_rate(executed: Operand, budget: Operand) -> Operation:
+@ratio("预算执行率", unit="%")
+def execution_rate(executed: Number, budget: Number) -> Number:
     """预算执行率: share of the year's adjusted budget that was spent.
 
     Formula: executed ÷ budget × 100, in %; may exceed 100.
@@ -19,10 +22,11 @@ def execution_rate(executed: Operand, budget: Operand) -> Operation:
     Undefined: the budget is zero.
     Source: Beijing rubric as filled in by the township's 2023 report.
     """
-    return tree(executed) / budget * 100
+    return executed / budget * PERCENT
 
 
-def carryover_rate(balance: Operand, budget: Operand) -> Operation:
+@ratio("结转结余率", unit="%")
+def carryover_rate(balance: Number, budget: Number) -> Number:
     """结转结余率: what is left at the end of the year, against the adjusted budget.
 
     Formula: balance ÷ budget × 100, in %.
@@ -30,10 +34,11 @@ def carryover_rate(balance: Operand, budget: Operand) -> Operation:
     Undefined: the budget is zero.
     Source: formula printed in the township's 2023 report.
     """
-    return tree(balance) / budget * 100
+    return balance / budget * PERCENT
 
 
-def budget_variance_rate(final_account: Operand, initial_budget: Operand) -> Operation:
+@ratio("部门预决算差异率", unit="%")
+def budget_variance_rate(final_account: Number, initial_budget: Number) -> Number:
     """部门预决算差异率: how far the final account lies from the initial budget.
 
     Formula: (final account − initial budget) ÷ initial budget × 100, in %, signed.
@@ -41,10 +46,11 @@ def budget_variance_rate(final_account: Operand, initial_budget: Operand) -> Ope
     Undefined: the initial budget is zero.
     Source: formula printed in the township's 2023 report.
     """
-    return (tree(final_account) - initial_budget) / initial_budget * 100
+    return (final_account - initial_budget) / initial_budget * PERCENT
 
 
-def budget_adjustment_rate(budget: Operand, initial_budget: Operand) -> Operation:
+@ratio("预算调整率", unit="%")
+def budget_adjustment_rate(budget: Number, initial_budget: Number) -> Number:
     """预算调整率: how far the adjusted budget lies from the initial budget.
 
     Formula: (budget − initial budget) ÷ initial budget × 100, in %, signed.
@@ -52,10 +58,11 @@ def budget_adjustment_rate(budget: Operand, initial_budget: Operand) -> Operatio
     Undefined: the initial budget is zero.
     Source: 财预〔2013〕53号 names the ratio (with the absolute adjustment).
     """
-    return (tree(budget) - initial_budget) / initial_budget * 100
+    return (budget - initial_budget) / initial_budget * PERCENT
 
 
-def payment_progress(actual: Operand, plan: Operand) -> Operation:
+@ratio("支付进度率", unit="%")
+def payment_progress(actual: Number, plan: Number) -> Number:
     """支付进度率: what was paid to date, against what was planned to date.
 
     Formula: actual ÷ plan × 100, in %.
@@ -63,20 +70,22 @@ def payment_progress(actual: Operand, plan: Operand) -> Operation:
     Undefined: nothing was planned yet.
     Source: 财预〔2013〕53号 names the ratio.
     """
-    return tree(actual) / plan * 100
+    return actual / plan * PERCENT
 
 
-def weighted_rate(rate: Operand, population: Operand, whole: Operand) -> Operation:
+@ratio(unit="%", rates=("rate",))
+def weighted_rate(rate: Number, population: Number, whole: Number) -> Number:
     """加权满意率的一层: what a stratum adds to the rate of the whole population.
 
     Formula: rate × population of the stratum ÷ whole population, in %.
     Undefined: the population is zero.
     Source: stratified estimation, general usage.
     """
-    return tree(rate) * population / whole
+    return rate * population / whole
 
 
-def unexecuted_share(unexecuted: Operand, initial_budget: Operand) -> Operation:
+@ratio("未执行占比", unit="%")
+def unexecuted_share(unexecuted: Number, initial_budget: Number) -> Number:
     """未执行占比: what was not spent, against the initial budget.
 
     Formula: unexecuted ÷ initial budget × 100, in %.
@@ -84,10 +93,11 @@ def unexecuted_share(unexecuted: Operand, initial_budget: Operand) -> Operation:
     Undefined: the initial budget is zero.
     Source: follows from the definitions by arithmetic.
     """
-    return tree(unexecuted) / initial_budget * 100
+    return unexecuted / initial_budget * PERCENT
 
 
-def share(part: Operand, whole: Operand) -> Operation:
+@ratio("占比", unit="%")
+def share(part: Number, whole: Number) -> Number:
     """占比: a part against its whole.
 
     Formula: part ÷ whole × 100, in %.
@@ -95,10 +105,11 @@ def share(part: Operand, whole: Operand) -> Operation:
     Undefined: the whole is zero.
     Source: general usage.
     """
-    return tree(part) / whole * 100
+    return part / whole * PERCENT
 
 
-def year_on_year_growth(current: Operand, previous: Operand) -> Operation:
+@ratio("同比增长", unit="%")
+def year_on_year_growth(current: Number, previous: Number) -> Number:
     """同比增长: change against the year before.
 
     Formula: (current − previous) ÷ previous × 100, in %, signed.
@@ -106,10 +117,11 @@ def year_on_year_growth(current: Operand, previous: Operand) -> Operation:
     Undefined: the previous year is zero; never printed as 0 % or 100 %.
     Source: general usage; the zero base is the published slip it guards against.
     """
-    return (tree(current) - previous) / previous * 100
+    return (current - previous) / previous * PERCENT
 
 
-def completion_rate(actual: Operand, target: Operand) -> Operation:
+@ratio("完成率", unit="%")
+def completion_rate(actual: Number, target: Number) -> Number:
     """完成率: what was reached, against what was planned.
 
     Formula: actual ÷ target × 100, in %.
@@ -117,30 +129,33 @@ def completion_rate(actual: Operand, target: Operand) -> Operation:
     Undefined: the planned value is zero.
     Source: Beijing rubric, 计划完成率.
     """
-    return tree(actual) / target * 100
+    return actual / target * PERCENT
 
 
-def difference(minuend: Operand, subtrahend: Operand) -> Operation:
+@ratio()
+def difference(minuend: Number, subtrahend: Number) -> Number:
     """差额: one amount less another, in their unit; of two rates, in 百分点.
 
     Formula: minuend − subtrahend.
     Undefined: never.
     Source: general usage.
     """
-    return tree(minuend) - subtrahend
+    return minuend - subtrahend
 
 
-def size(change: Operand) -> Operation:
+@ratio()
+def size(change: Number) -> Number:
     """增减幅度: a change without its sign, which a word such as 下降 then carries.
 
     Formula: the larger of the change and its opposite, in its unit.
     Undefined: where the change is.
     Source: general usage.
     """
-    return larger(change, tree(0) - change)
+    return larger(change, 0 - change)
 
 
-def sum_of_parts(*parts: Operand) -> Operation:
+@ratio()
+def sum_of_parts(*parts: Number) -> Number:
     """合计: the parts added up, in their unit.
 
     Formula: sum of the parts.
@@ -150,7 +165,8 @@ def sum_of_parts(*parts: Operand) -> Operation:
     return total(*parts)
 
 
-def reverse_completion_rate(target: Operand, actual: Operand) -> Operation:
+@ratio("反向完成率", unit="%")
+def reverse_completion_rate(target: Number, actual: Number) -> Number:
     """反向完成率: what was planned, against what was reached, where less is better.
 
     Formula: target ÷ actual × 100, in %.
@@ -158,10 +174,11 @@ def reverse_completion_rate(target: Operand, actual: Operand) -> Operation:
     Undefined: the value reached is zero; the indicator is then met or not.
     Source: Beijing rubric, 反向指标.
     """
-    return tree(target) / actual * 100
+    return target / actual * PERCENT
 
 
-def excess_rate(actual: Operand, target: Operand) -> Operation:
+@ratio("超额率", unit="%")
+def excess_rate(actual: Number, target: Number) -> Number:
     """超额率: how far the value reached lies above the planned one.
 
     Formula: (actual − target) ÷ target × 100, in %; three times the target is 200 %.
@@ -169,10 +186,11 @@ def excess_rate(actual: Operand, target: Operand) -> Operation:
     Undefined: the planned value is zero.
     Source: Beijing rubric, over-achievement caused by a target set too low.
     """
-    return (tree(actual) - target) / target * 100
+    return (actual - target) / target * PERCENT
 
 
-def rate_score(rate: Operand, points: Operand, rate_decimals: int | None = None) -> Operation:
+@ratio(unit="分", rates=("rate",))
+def rate_score(rate: Number, points: Number, rate_decimals: int | None = None) -> Number:
     """按比率得分: points earned by a rate, never above the points.
 
     Formula: the smaller of points and rate ÷ 100 × points, in 分. The rate is taken
@@ -180,58 +198,63 @@ def rate_score(rate: Operand, points: Operand, rate_decimals: int | None = None)
     Undefined: where the rate is.
     Source: Beijing rubric (执行率 × 20, 完成值 ÷ 指标值 × 分值, capped).
     """
-    taken = tree(rate) if rate_decimals is None else rounded(rate, rate_decimals)
-    return smaller(points, taken / 100 * points)
+    taken = rate if rate_decimals is None else rounded(rate, rate_decimals)
+    return smaller(points, taken / PERCENT * points)
 
 
-def share_score(share_of_points: Operand, points: Operand) -> Operation:
+@ratio(unit="分", rates=("share_of_points",))
+def share_score(share_of_points: Number, points: Number) -> Number:
     """按比例得分: the share of the points that a grade, a step or pass/fail gives.
 
     Formula: share ÷ 100 × points, in 分.
     Undefined: never.
     Source: general usage; 财预〔2020〕10号 for the grades of qualitative indicators.
     """
-    return tree(share_of_points) / 100 * points
+    return share_of_points / PERCENT * points
 
 
-def deducted_score(points: Operand, share_of_points: Operand) -> Operation:
+@ratio(unit="分", rates=("share_of_points",))
+def deducted_score(points: Number, share_of_points: Number) -> Number:
     """扣减得分: the points less the share lost because the target was set too low.
 
     Formula: points − points × share ÷ 100, in 分.
     Undefined: never.
     Source: Beijing rubric, deductions of 10 %, 20 %, 30 % of the points.
     """
-    return tree(points) - tree(points) * share_of_points / 100
+    return points - points * share_of_points / PERCENT
 
 
-def rescaled_score(score: Operand, applicable: Operand, full: Operand) -> Operation:
+@ratio(unit="分")
+def rescaled_score(score: Number, applicable: Number, full: Number) -> Number:
     """折算得分: a score over the points that apply, carried to the full points.
 
     Formula: score ÷ applicable × full, in 分.
     Undefined: no points apply.
     Source: one project form; not confirmed for Beijing, so a rubric must ask for it.
     """
-    return tree(score) / applicable * full
+    return score / applicable * full
 
 
-def implied_balance(rate: Operand, budget: Operand) -> Operation:
+@ratio(rates=("rate",))
+def implied_balance(rate: Number, budget: Number) -> Number:
     """按公开比率倒推的年末结转结余数: the balance a printed carry-over rate stands for.
 
     Formula: budget × rate ÷ 100, in 万元; taken at both ends of the printed digits.
     Undefined: never.
     Source: `carryover_rate` solved for the balance.
     """
-    return tree(budget) * rate / 100
+    return budget * rate / PERCENT
 
 
-def implied_initial_budget(rate: Operand, final_account: Operand) -> Operation:
+@ratio(rates=("rate",))
+def implied_initial_budget(rate: Number, final_account: Number) -> Number:
     """按公开比率倒推的年初预算数: the initial budget a printed variance rate stands for.
 
     Formula: final account ÷ (1 + rate ÷ 100), in 万元; taken at both ends of the digits.
     Undefined: the rate is −100 %.
     Source: `budget_variance_rate` solved for the initial budget.
     """
-    return tree(final_account) / (tree(1) + tree(rate) / 100)
+    return final_account / (1 + rate / PERCENT)
 
 
 RATIOS = (

@@ -6,23 +6,15 @@ side. Two figures agree if their intervals meet, be it at one point.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
 from helpers.figures import exact
 from helpers.figures.exact import grouped, round_to
-from helpers.figures.expressions import (
-    Name,
-    Number,
-    Operation,
-    Tree,
-    Undefined,
-    evaluate,
-    names,
-)
-from helpers.figures.facts import Fact, Facts
+from helpers.figures.formulas import figures_in
+from helpers.figures.number import OPERATIONS, Number
 
 CONSISTENT, ROUNDING, INCONSISTENT = "consistent", "rounding", "inconsistent"
 VERDICTS = {CONSISTENT: "一致", ROUNDING: "尾差", INCONSISTENT: "不一致"}
@@ -58,58 +50,63 @@ def read_printed(text: str) -> Interval:
     return interval(exact.parse(text), exact.printed_decimals(text))
 
 
-def ends(printed: Fact) -> tuple[Operation, Operation]:
-    """Trees of the lower and the upper end of what a printed fact stands for."""
-    half = Number(Fraction(1, 2 * 10**printed.decimals))
-    return Name(printed.id) - half, Name(printed.id) + half
+def ends(printed: Number) -> tuple[Number, Number]:
+    """The lower and the upper end of what a printed number stands for."""
+    half = Fraction(1, 2 * 10**printed.decimals)
+    return printed - half, printed + half
 
 
-def span(tree: Tree, values: Mapping[str, Interval]) -> Interval | None:
-    """Every value a tree can take when its names range over intervals; None if unbounded.
+def span(computed: Number, spans: Mapping[str, Interval]) -> Interval | None:
+    """Every value a number can take when its inputs range over intervals; None if unbounded.
 
-    Interval arithmetic is exact where a name occurs once. Names that occur more often are
+    Interval arithmetic is exact where an input occurs once. Inputs that occur more often are
     held at each end in turn: our formulas are monotone in each, so the ends bound them.
     """
-    listed = list(names(tree))
-    repeated = sorted({name for name in listed if listed.count(name) > 1})
+    if not computed.op:
+        return _span_of(computed, spans)
+    listed = list(_occurring(computed))
+    repeated = sorted({id for id in listed if listed.count(id) > 1})
     ranges: list[Interval] = []
-    for corner in product(*((values[name].low, values[name].high) for name in repeated)):
-        held = dict(values) | {name: point(end) for name, end in zip(repeated, corner, strict=True)}
-        found = _span(tree, held)
+    for corner in product(*((spans[id].low, spans[id].high) for id in repeated)):
+        held = dict(spans) | {id: point(end) for id, end in zip(repeated, corner, strict=True)}
+        found = _span(computed.op, computed.args, held)
         if found is None:
             return None
         ranges.append(found)
     return Interval(min(each.low for each in ranges), max(each.high for each in ranges))
 
 
-def _span(tree: Tree, values: Mapping[str, Interval]) -> Interval | None:
-    if isinstance(tree, Name):
-        return values[tree.id]
-    if isinstance(tree, Number):
-        return point(tree.value)
-    assert isinstance(tree, Operation)
-    args = [_span(arg, values) for arg in tree.args]
-    known = [arg for arg in args if arg is not None]
-    if len(known) < len(args):
+def _occurring(part: Number) -> Iterator[str]:
+    for arg in part.args:
+        if arg.id:
+            yield arg.id
+        else:
+            yield from _occurring(arg)
+
+
+def _span_of(part: Number, spans: Mapping[str, Interval]) -> Interval | None:
+    if part.id:
+        return spans[part.id]
+    return _span(part.op, part.args, spans) if part.op else point(part.known)
+
+
+def _span(op: str, args: Sequence[Number], spans: Mapping[str, Interval]) -> Interval | None:
+    ranges = [_span_of(arg, spans) for arg in args]
+    known = [each for each in ranges if each is not None]
+    if len(known) < len(ranges):
         return None
-    if tree.op in {"sum", "min", "max", "round"}:
-        low, high = (
-            evaluate(Operation(tree.op, tuple(map(Number, side))))
-            for side in ([arg.low for arg in known], [arg.high for arg in known])
-        )
-    else:
-        left, right = known
-        if tree.op == "/" and right.low <= 0 <= right.high:
-            return None
-        corners = [
-            evaluate(Operation(tree.op, (Number(a), Number(b))))
-            for a, b in product((left.low, left.high), (right.low, right.high))
-        ]
-        numbers = [corner for corner in corners if isinstance(corner, Fraction)]
-        low, high = min(numbers), max(numbers)
-    assert isinstance(low, Fraction)
-    assert isinstance(high, Fraction)
-    return Interval(low, high)
+    operation = OPERATIONS[op]
+    if op in {"sum", "min", "max", "round"}:
+        low = operation(*(each.low for each in known))
+        return Interval(Fraction(low), Fraction(operation(*(each.high for each in known))))
+    left, right = known
+    if op == "/" and right.low <= 0 <= right.high:
+        return None
+    corners = [
+        Fraction(operation(a, b))
+        for a, b in product((left.low, left.high), (right.low, right.high))
+    ]
+    return Interval(min(corners), max(corners))
 
 
 @dataclass(frozen=True)
@@ -127,52 +124,46 @@ class Judgement:
 
 
 def judge(
-    tree: Tree,
-    values: Mapping[str, Fraction],
+    computed: Number,
     spans: Mapping[str, Interval],
     published: Fraction,
     decimals: int,
     *,
     unsigned: bool = False,
-    label: Callable[[str], str] = str,
 ) -> Judgement:
-    """Judge a printed figure by the formula and the printed inputs it should come from.
+    """Judge a printed figure by the number computed from the printed inputs it should come from.
 
-    `values` are the inputs as printed, `spans` what they stand for. With `unsigned` the
-    sign may have been left to a word such as 下降.
+    `spans` are what those inputs stand for, by their ids. With `unsigned` the sign may have
+    been left to a word such as 下降.
     """
-    outcome = evaluate(tree, values, label)
-    if isinstance(outcome, Undefined):
-        return Judgement(INCONSISTENT, "", f"{outcome.reason}，比率没有意义")
+    if computed.value is None:
+        return Judgement(INCONSISTENT, "", f"{computed.reason}，比率没有意义")
     figures = {published, -published} if unsigned else {published}
-    rounded = round_to(outcome, decimals)
+    rounded = round_to(computed.value, decimals)
     recomputed = format(rounded, "f")
     if Fraction(rounded) in figures:
         return Judgement(CONSISTENT, recomputed, "")
-    possible = span(tree, spans)
+    possible = span(computed, spans)
     if possible is None or any(interval(each, decimals).meets(possible) for each in figures):
         return Judgement(ROUNDING, recomputed, "计入各数未印出的尾数后相符")
-    cut = Fraction(int(abs(outcome) * 10**decimals), 10**decimals)
+    cut = Fraction(int(abs(computed.value) * 10**decimals), 10**decimals)
     reason = f"应为{grouped(rounded)}"
     if cut == abs(published):
         reason += f"，{CUT_OFF}"
     return Judgement(INCONSISTENT, recomputed, reason)
 
 
-def judge_fact(printed: Fact, computed: Fact, facts: Facts) -> Judgement:
-    """Judge a printed ratio against the fact that recomputes it; inputs count as printed."""
+def judge_fact(printed: Number, computed: Number) -> Judgement:
+    """Judge a printed ratio against the one that recomputes it; inputs count as printed."""
     if not (printed.defined and computed.defined):
         missing = computed.reason if printed.defined else printed.reason
         return Judgement(UNKNOWN, "", missing)
-    assert computed.tree
-    inputs = {id: facts[id] for id in computed.inputs}
-    values = {id: fact.number for id, fact in inputs.items()}
     spans = {
-        id: point(fact.number) if fact.tree else interval(fact.number, _typed_decimals(fact))
-        for id, fact in inputs.items()
+        part.id: point(part.known) if part.op else interval(part.known, _typed_decimals(part))
+        for part in figures_in(computed)
     }
-    return judge(computed.tree, values, spans, printed.number, printed.decimals)
+    return judge(computed, spans, printed.known, printed.decimals)
 
 
-def _typed_decimals(fact: Fact) -> int:
-    return max((exact.printed_decimals(source.text) for source in fact.sources), default=0)
+def _typed_decimals(read: Number) -> int:
+    return max((exact.printed_decimals(cell.text) for cell in read.sources), default=0)

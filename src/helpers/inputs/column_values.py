@@ -18,18 +18,18 @@ PATTERNS: dict[Kind, re.Pattern[str]] = {
     "year": re.compile(r"(19|20)\d\d"),
     "code": re.compile(r"\d{3}|\d{5}|\d{7}"),
 }
-Cell = str | Fraction | None
+Value = str | Fraction | None
 """A number exactly, a text, or None where a cell is blank."""
 
 
 def column_values(
     raw: RawTable, table: FramedTable, column: Column
-) -> tuple[list[Cell], list[ReportError]]:
+) -> tuple[list[Value], list[ReportError]]:
     """The values of a column, amounts in 万元, and an error for each cell that has none for us.
 
     A cell with an error counts as blank.
     """
-    values: list[Cell] = []
+    values: list[Value] = []
     errors: list[ReportError] = []
     scale = YUAN_IN_WAN if table.unit == YUAN and column.unit == WAN else 1
     for line, cell in table.text[column.name].items():
@@ -45,7 +45,7 @@ def column_values(
     return values, errors
 
 
-def _read_cell(cell: str, column: Column, place: Place, unit: str) -> Cell:
+def _read_cell(cell: str, column: Column, place: Place, unit: str) -> Value:
     if column.kind in NUMERIC:
         if unit == YUAN and column.unit == WAN:
             cell = cell.lstrip("¥￥")
@@ -77,7 +77,7 @@ def _better(cell: str, kind: Kind) -> str:
     return f"应为{KINDS[kind]}"
 
 
-def _convert(cell: str, kind: Kind) -> Cell:
+def _convert(cell: str, kind: Kind) -> Value:
     """Turn a cell into its value; raises `ValueError` where it is not of its kind."""
     if kind == "number":
         return exact.parse(cell)

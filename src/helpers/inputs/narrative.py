@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from helpers.errors import Place, ReportError
-from helpers.figures.facts import Fact, Facts
+from helpers.figures.facts import Facts
+from helpers.figures.number import Number
 from helpers.inputs.tables import Table
 
 OWN_STATEMENT = "单位自述"
@@ -62,7 +63,7 @@ def applies(paragraph: Paragraph, facts: Facts) -> bool:
     return True
 
 
-def named(paragraph: Paragraph, facts: Facts) -> Iterator[Fact]:
+def named(paragraph: Paragraph, facts: Facts) -> Iterator[Number]:
     """Give the facts a paragraph tells, or depends on."""
     conditions = [part.split(" ")[1] for part in paragraph.conditions]
     for name in (*placeholders(paragraph.text), *conditions):

@@ -20,7 +20,7 @@ from pydantic import (
 from helpers.characters import trimmed
 from helpers.errors import Place, UnreadableInputError
 from helpers.figures import exact
-from helpers.figures.facts import Fact
+from helpers.figures.number import Number
 from helpers.inputs import cells
 from helpers.inputs.yaml_files import complaints
 
@@ -166,10 +166,10 @@ class Params(BaseModel):
         text: str = getattr(self, name)
         return exact.parse(text) if text else None
 
-    def is_below(self, name: str, figure: Fact) -> bool:
+    def is_below(self, name: str, figure: Number) -> bool:
         """Whether a figure has a value below a threshold that is set."""
         floor = self.threshold(name)
-        return floor is not None and figure.defined and figure.number < floor
+        return floor is not None and figure.defined and figure.known < floor
 
 
 def read_params(values: Mapping[str, object], file: str) -> Params:

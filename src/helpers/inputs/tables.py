@@ -13,8 +13,10 @@ import pandas as pd
 
 from helpers.errors import Place, ReportError, UnreadableInputError, brief
 from helpers.figures import exact
-from helpers.figures.facts import Source
-from helpers.inputs.column_values import Cell, column_values
+from helpers.figures.conditions import text_in
+from helpers.figures.exact import WAN, printed_decimals
+from helpers.figures.number import Cell, Number, lacking
+from helpers.inputs.column_values import Value, column_values
 from helpers.inputs.csv_files import read_csv
 from helpers.inputs.names import nearest
 from helpers.inputs.project import is_system_file
@@ -77,16 +79,35 @@ class Table:
         """Line of each row."""
         return iter(self.text.index)
 
-    def source(self, line: int, column: str) -> Source:
+    def source(self, line: int, column: str) -> Cell:
         """A cell as it stood."""
         text, value = self._texts[column][line], self._values[column][line]
         place = Place(self.file, line, column, self.sheet)
         if isinstance(value, Fraction) and (self.unit or not exact.is_plain(text)):
             with_unit = f"{text}{self.unit}"
-            return Source(place, with_unit, exact.exact_text(value))
-        return Source(place, text)
+            return Cell(place, with_unit, exact.exact_text(value))
+        return Cell(place, text)
 
-    def value(self, line: int, column: str) -> Cell:
+    def number(self, line: int, column: str) -> Number:
+        """A cell as a number, shown with as many digits as were typed, money with two."""
+        value, cell = self._values[column][line], self.source(line, column)
+        unit, label = self._units[column], f"{self.row_name(line)}{column}"
+        decimals = 2 if unit == WAN else printed_decimals(cell.text)
+        if isinstance(value, Fraction):
+            return Number(value, unit, label, decimals=decimals, cell=cell)
+        blank = lacking(label, f"{label}未填（{cell.place}）", "missing", cell=cell, unit=unit)
+        return replace(blank, decimals=decimals)
+
+    def text_cell(self, line: int, column: str) -> Number:
+        """A cell taken for its text, for conditions."""
+        return text_in(self.source(line, column))
+
+    def row_name(self, line: int) -> str:
+        """What a row's numbers are called by: the text of its naming column, else its line."""
+        name = self.spec.named_by and self.string(line, self.spec.named_by)
+        return name or f"第{line}行"
+
+    def value(self, line: int, column: str) -> Value:
         """A cell's exact value, or None where it is blank."""
         return self._values[column][line]
 
@@ -114,8 +135,12 @@ class Table:
         return cast("dict[str, dict[int, str]]", self.text.to_dict())
 
     @cached_property
-    def _values(self) -> dict[str, dict[int, Cell]]:
-        return cast("dict[str, dict[int, Cell]]", self.values.to_dict())
+    def _units(self) -> dict[str, str]:
+        return {column.name: column.unit for column in self.spec.columns}
+
+    @cached_property
+    def _values(self) -> dict[str, dict[int, Value]]:
+        return cast("dict[str, dict[int, Value]]", self.values.to_dict())
 
 
 def read_tables(
@@ -205,7 +230,7 @@ def _to_table(
 ) -> tuple[Table, list[ReportError]]:
     errors: list[ReportError] = []
     text = table.text
-    values: dict[str, list[Cell]] = {}
+    values: dict[str, list[Value]] = {}
     for column in spec.columns:
         values[column.name], found = column_values(raw, table, column)
         errors += found

@@ -23,7 +23,7 @@ from helpers.characters import NO_GLYPH_HINT, by_itself
 from helpers.errors import ReportError
 from helpers.figures import exact
 from helpers.figures.exact import WAN
-from helpers.figures.facts import Fact
+from helpers.figures.number import Number, constant, ink
 from helpers.fonts.given import GivenFont
 from helpers.notebook.grid import GridCell
 
@@ -103,9 +103,9 @@ def panels(number: int, *, height: float, first: float) -> tuple[Figure, list[Ax
     return figure, list(axes)
 
 
-def pixels(value: Fact | Fraction) -> float:
+def pixels(value: Number | Fraction) -> float:
     """A value as a float: only for placing ink, never for print."""
-    return float(value.number if isinstance(value, Fact) else value)
+    return ink(value if isinstance(value, Number) else constant(value))
 
 
 @dataclass(frozen=True)
@@ -115,16 +115,16 @@ class Scale:
     unit: str
     size: int
 
-    def text(self, amount: Fact) -> str:
+    def text(self, amount: Number) -> str:
         """An amount in this unit, rounded once, with two decimals."""
         if self.size == 1 or not amount.defined:
             return amount.display
-        return exact.grouped(exact.round_to(amount.number / self.size, 2))
+        return exact.grouped(exact.round_to(amount.known / self.size, 2))
 
 
-def money_scale(amounts: Sequence[Fact]) -> Scale:
+def money_scale(amounts: Sequence[Number]) -> Scale:
     """亿元 where every amount but zero is one at least, 万元 otherwise."""
-    sizes = [abs(amount.number) for amount in amounts if amount.defined and amount.number]
+    sizes = [abs(amount.known) for amount in amounts if amount.defined and amount.known]
     large = bool(sizes) and min(sizes) >= WAN_IN_YI
     return Scale("亿元", WAN_IN_YI) if large else Scale(WAN, 1)
 

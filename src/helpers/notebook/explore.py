@@ -12,7 +12,7 @@ from helpers.evaluation.evaluate import evaluate_run
 from helpers.evaluation.fact_ids import points_id, score_id
 from helpers.figures import ratios
 from helpers.figures.exact import grouped, round_to
-from helpers.figures.expressions import Name, Number, evaluate, names
+from helpers.figures.number import Number, constant
 from helpers.inputs.project import Project, find_project
 from helpers.notebook.charts.budget import name_rows
 from helpers.notebook.drawing import BLUE, Chart, beside, canvas, house_style, pixels, svg
@@ -83,23 +83,21 @@ def open_run(name: str) -> RunExplorer:
     return RunExplorer(project, load_run(project, project.params(name)))
 
 
-def reweighted_score(run: Run, part: str, weight: Fraction) -> Fraction | None:
+def reweighted_score(run: Run, part: str, weight: Fraction) -> Number:
     """The total score if a part weighed `weight` of 100 and the others kept their proportions.
 
-    Formula: the sum of score ÷ points × new weight; None while a part has no score.
+    Formula: the sum of score ÷ points × new weight; no value while a part has no score.
     """
     parts = [each.id for each in run.evaluation.sheet.rubric.parts]
-    rest = ratios.sum_of_parts(*(Name(points_id(id)) for id in parts if id != part))
+    rest = ratios.sum_of_parts(*(run.facts[points_id(id)] for id in parts if id != part))
     scores = [
         ratios.rescaled_score(
-            Name(score_id(id)),
-            points := Name(points_id(id)),
-            Number(weight)
+            run.facts[score_id(id)],
+            points := run.facts[points_id(id)],
+            constant(weight, "分")
             if id == part
-            else ratios.rescaled_score(points, rest, Number(100 - weight)),
+            else ratios.rescaled_score(points, rest, constant(100 - weight, "分")),
         )
         for id in parts
     ]
-    tree = ratios.sum_of_parts(*scores)
-    score = evaluate(tree, {name: run.facts[name].value for name in names(tree)})
-    return score if isinstance(score, Fraction) else None
+    return ratios.sum_of_parts(*scores)

@@ -8,10 +8,10 @@ from types import MappingProxyType
 
 from markupsafe import Markup
 
-from helpers.figures.facts import Fact
+from helpers.figures.number import Number
 from helpers.notebook import markup
 
-GridCell = str | Fact
+GridCell = str | Number
 WIDE = 9
 """From how many columns on a table needs the long side of the paper."""
 
@@ -121,12 +121,12 @@ def _head(cell: GridCell, span: int) -> Markup:
 
 
 def _cell(cell: GridCell, span: int) -> Markup:
-    kind = Markup(' class="figure"') if isinstance(cell, Fact) else ""
+    kind = Markup(' class="figure"') if isinstance(cell, Number) else ""
     return Markup("<td{}{}>{}</td>").format(kind, _rowspan(span), _text(cell))
 
 
 def _text(cell: GridCell) -> str:
-    return markup.figure(cell) if isinstance(cell, Fact) else cell
+    return markup.figure(cell) if isinstance(cell, Number) else cell
 
 
 def _rowspan(span: int) -> Markup:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup, escape
 
-from helpers.figures.facts import Fact
+from helpers.figures.number import Number
 
 
-def figure(fact: Fact) -> Markup:
+def figure(fact: Number) -> Markup:
     """The figure itself, as tables show it: `<data …>23,187.02</data>`.
 
     Its title tells formula and sources where a pointer rests on it in JupyterLab; the page
@@ -21,15 +21,15 @@ def figure(fact: Fact) -> Markup:
     )
 
 
-def _description(fact: Fact) -> str:
+def _description(fact: Number) -> str:
     """What a figure is, how it came about, and the columns it rests on."""
     columns = dict.fromkeys(f"{s.place.file}“{s.place.column}”列" for s in fact.sources)
-    formula = f"＝{fact.formula}＝{fact.substituted}" if fact.tree else ""
+    formula = f"＝{fact.formula}＝{fact.substituted}" if fact.op else ""
     sources = "；".join(list(columns)[:6])
     return f"{fact.label}{formula}（{fact.reason or '来源'}：{sources}）"
 
 
-def with_unit(fact: Fact) -> Markup:
+def with_unit(fact: Number) -> Markup:
     """The figure and its unit, as prose shows it: `<data …>23,187.02</data>万元`."""
     unit = "" if fact.unit == "%" or not fact.defined else fact.unit
     return figure(fact) + unit

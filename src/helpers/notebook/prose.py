@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 from markupsafe import Markup
 
 from helpers.figures import rounding_intervals
-from helpers.figures.facts import Fact, Facts
+from helpers.figures.facts import Facts
+from helpers.figures.number import Number
 from helpers.inputs.narrative import NAME_AND_FORM, PLACEHOLDER, placeholders
 from helpers.inputs.schema.report import PUBLISHED
 from helpers.notebook import markup
@@ -34,18 +35,18 @@ def _filled(inside: str, facts: Facts, words: Mapping[str, str]) -> str | Markup
     fact = facts[name]
     if form == "增减" and fact.defined:
         rise = "提高" if fact.unit == "个百分点" else "增长"
-        word = "持平" if fact.number == 0 else rise if fact.number > 0 else "下降"
-        size = markup.with_unit(facts[f"{name}_size"]) if fact.number else ""
+        word = "持平" if fact.known == 0 else rise if fact.known > 0 else "下降"
+        size = markup.with_unit(facts[f"{name}_size"]) if fact.known else ""
         return markup.join([word, size])
     if form == "相符" and fact.defined:
-        return "相符" if fact.number == 0 else markup.join(["相差", markup.with_unit(fact)])
+        return "相符" if fact.known == 0 else markup.join(["相差", markup.with_unit(fact)])
     if form == "核对":
         computed = facts[other or name.removeprefix("published_")]
-        return rounding_intervals.judge_fact(fact, computed, facts).words
+        return rounding_intervals.judge_fact(fact, computed).words
     return markup.with_unit(fact)
 
 
-def for_review(fact: Fact) -> bool:
+def for_review(fact: Number) -> bool:
     """Whether a figure serves review alone: printed by others, or worked back from what was."""
     return fact.rounding != "half_up" or any(
         PUBLISHED.name in (PurePosixPath(source.place.file).stem, source.place.sheet)

@@ -9,7 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from helpers.errors import ReportError
-from helpers.figures.facts import MISSING, NoValueError
+from helpers.figures.number import MISSING, NoValueError
 from helpers.inputs.narrative import OWN_STATEMENT, Paragraph, applies, named
 from helpers.inputs.params import Params, read_params
 from helpers.inputs.project import find_project

@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from helpers.evaluation.score_lines import ScoreSheet
-from helpers.figures.facts import Fact, Facts
+from helpers.figures.facts import Facts
+from helpers.figures.number import Number
 from helpers.inputs.tables import Table
 from helpers.run import Run
 
@@ -36,7 +37,7 @@ class _WatchedFacts(Facts):
         super().__init__(dict(facts))
         self._seen = seen
 
-    def __getitem__(self, id: str) -> Fact:
+    def __getitem__(self, id: str) -> Number:
         fact = super().__getitem__(id)
         self._seen.names["facts"].add(id)
         return fact
@@ -67,7 +68,7 @@ def fingerprint(run: Run, shown: Shown) -> str:
     """
     facts = {id: run.facts[id].to_json() for id in shown["facts"]}
     for fact in facts.values():
-        fact.pop("sources")
+        fact["sources"] = [cell.text for cell in run.facts[str(fact["id"])].sources]
     content: dict[str, Any] = {
         "ids": list(run.facts),
         "sheets": [

@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from helpers.evaluation.fact_ids import target_id
 from helpers.evaluation.indicators import Indicator
-from helpers.figures.exact import exact_text, round_to
-from helpers.figures.facts import Fact
+from helpers.figures.exact import round_to
+from helpers.figures.number import Number
 from helpers.inputs.schema.evaluation import INDICATORS, LARGER
 from helpers.inputs.schema.report import BUDGET
 from helpers.notebook.drawing import pixels
@@ -96,7 +96,7 @@ def _spending_cell(run: Run) -> Cell:
 
 def _spending(run: Run, rate: float) -> str:
     """Spending at a rate of the budget, to the fen."""
-    return str(round_to(run.facts["project_budget"].number * Fraction(_typed(rate)) / 100, 6))
+    return str(round_to(run.facts["project_budget"].known * Fraction(_typed(rate)) / 100, 6))
 
 
 def _typed(value: float) -> str:
@@ -104,13 +104,12 @@ def _typed(value: float) -> str:
     return f"{value:.4f}"
 
 
-def _scores(before: Run, after: Run, weighed: Fraction | None) -> Markup:
+def _scores(before: Run, after: Run, weighed: Number) -> Markup:
     """The figures that moved, before and after, and the total under the new weight."""
-    rows: list[tuple[str | Fact, ...]] = [
+    rows: list[tuple[str | Number, ...]] = [
         (before.facts[id].label, before.facts[id], after.facts[id]) for id in COMPARED
     ]
     total = before.facts["total_score"]
     rows.append((total.label, total, after.facts["total_score"]))
-    weighed_total = "—" if weighed is None else exact_text(Fraction(round_to(weighed, 2)), 2)
-    rows.append(("合计得分（按滑块的权重）", total, weighed_total))
+    rows.append(("合计得分（按滑块的权重）", total, weighed.display if weighed.defined else "—"))
     return Grid("what-if", "如果……会怎样", ("数据项", "原", "现"), rows).html(numbered=False)

@@ -10,7 +10,7 @@ from helpers import fonts
 from helpers.checks import checks_of
 from helpers.checks.finding import CELLS, UNUSED
 from helpers.errors import LEVELS
-from helpers.figures.facts import Fact, Source
+from helpers.figures.number import Cell, Number
 from helpers.inputs.fingerprints import SourceFingerprints
 from helpers.notebook.grid import Grid
 from helpers.run import InputFile, Run
@@ -89,7 +89,7 @@ def _findings(run: Run) -> Grid:
     return Grid("findings", "复核发现", head, rows or [("无", "", "", "")])
 
 
-def _rounding(fact: Fact) -> str:
+def _rounding(fact: Number) -> str:
     return (
         f"{ROUNDINGS[fact.rounding]}，保留{fact.decimals}位小数"
         if fact.decimals
@@ -97,9 +97,9 @@ def _rounding(fact: Fact) -> str:
     )
 
 
-def _sources(fact: Fact) -> list[str]:
+def _sources(fact: Number) -> list[str]:
     """The first cells for a reader; those of one column and text once, by their lines."""
-    alike: dict[tuple[str, str, str], list[Source]] = {}
+    alike: dict[tuple[str, str, str], list[Cell]] = {}
     for source in fact.sources:
         alike.setdefault((source.place.file, source.place.column, source.text), []).append(source)
     lines = [
@@ -114,7 +114,7 @@ def _sources(fact: Fact) -> list[str]:
     return [*lines[:MOST_SOURCES], *rest]
 
 
-def _places(file: str, column: str, sources: Sequence[Source]) -> str:
+def _places(file: str, column: str, sources: Sequence[Cell]) -> str:
     """A file, its lines and its column, as far as they are known."""
     lines = [str(source.place.line) for source in sources if source.place.line]
     return (

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 from helpers.errors import ReportError
 from helpers.evaluation.fact_ids import score_id
-from helpers.figures.facts import MISSING, Fact
+from helpers.figures.number import MISSING, Number
 from helpers.notebook.prose import for_review
 from helpers.run import Run
 
@@ -29,7 +29,7 @@ APPARATUS = ".for-review, .basis, .pending, details.code, #appendix"
 """What stands on the page for reviewers alone."""
 
 
-def without_apparatus(body: BeautifulSoup, facts: Mapping[str, Fact]) -> None:
+def without_apparatus(body: BeautifulSoup, facts: Mapping[str, Number]) -> None:
     """Turn the body of the reviewer's page into that of the public one: text and figures."""
     for element in body.select(APPARATUS):
         element.decompose()

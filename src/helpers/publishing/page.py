@@ -17,6 +17,7 @@ from helpers.publishing import page_fonts
 from helpers.publishing.appendix import appendix
 from helpers.publishing.body import Entry, link_figures, number_blocks, number_headings, sign
 from helpers.publishing.editions import REVIEW, Edition, without_apparatus
+from helpers.publishing.page_data import page_data
 from helpers.publishing.page_fingerprint import PAGE_FINGERPRINT, page_fingerprint
 from helpers.publishing.sections import TEMPLATES
 from helpers.publishing.summary import summary
@@ -98,7 +99,7 @@ def render_page(material: Material, edition: Edition, body: Body) -> str:
         "running_head": _css_text("　".join(filter(None, (params.standing, params.notice)))),
         "contents": body.contents,
         "body": Markup(str(body.html)),  # noqa: S704 - built from our own escaped blocks
-        "facts": Markup(material.facts),  # noqa: S704 - JSON without a single <
+        "facts": Markup(page_data(material.run.facts)),  # noqa: S704 - JSON without a single <
         "style": _own("page.css"),
         "dark": _own("dark.css"),
         "scripts": scripts,

@@ -10,7 +10,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from helpers.evaluation.fact_ids import score_id
-from helpers.figures.facts import UNSCORED, Fact
+from helpers.figures.number import UNSCORED, Number
 from helpers.notebook import markup
 from helpers.notebook.grid import Grid, GridCell
 from helpers.notebook.tables.indicators import evidence, result_cell, target_cell
@@ -49,13 +49,13 @@ def _missing(run: Run, body: BeautifulSoup) -> Grid:
             markup.join(map(markup.code, _blank(fact))),
         )
         for fact in map(run.facts.__getitem__, shown)
-        if fact.tree is None and not fact.defined and any(_blank(fact))
+        if not fact.op and not fact.defined and any(_blank(fact))
     ]
     absent = "正文所用的数据均已填写。"
     return Grid("summary-missing", "待补充的数据", ("数据项", "单元格"), rows, absent=absent)
 
 
-def _blank(fact: Fact) -> Iterator[str]:
+def _blank(fact: Number) -> Iterator[str]:
     """The cells of a figure that hold nothing."""
     return (str(source.place) for source in fact.sources if not source.text and source.place.line)
 

@@ -6,14 +6,14 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
 from helpers.errors import Place, UnreadableInputError
 from helpers.figures import exact, ratios
-from helpers.figures.expressions import Name, Tree, names
+from helpers.figures.number import Number
 from helpers.figures.rounding_intervals import Judgement, judge, point, read_printed
 from helpers.inputs.cells import fit
 from helpers.inputs.csv_files import LARGEST, decoded
@@ -47,29 +47,48 @@ class Row:
     unreadable: str = ""
 
 
-KINDS: dict[str, Callable[[list[str]], Tree]] = {
-    "exec_rate": lambda _: ratios.execution_rate(Name("executed"), Name("budget")),
+class PrintedInputs(dict[str, Number]):
+    """The printed inputs of a figure by name; one that is asked for and not given is noted."""
+
+    def __init__(self, values: Mapping[str, Fraction]) -> None:
+        super().__init__({name: _input(name, value) for name, value in values.items()})
+        self.lacking: list[str] = []
+
+    def __missing__(self, name: str) -> Number:
+        if name not in self.lacking:
+            self.lacking.append(name)
+        return _input(name, None)
+
+
+def _input(name: str, value: Fraction | None) -> Number:
+    return Number(
+        value, label=LABELS.get(name, name), id=name, lack="missing" if value is None else ""
+    )
+
+
+KINDS: dict[str, Callable[[PrintedInputs], Number]] = {
+    "exec_rate": lambda given: ratios.execution_rate(given["executed"], given["budget"]),
     "carryover_rate": lambda given: ratios.carryover_rate(
-        Name("balance")
+        given["balance"]
         if "balance" in given
-        else ratios.difference(Name("budget"), Name("executed")),
-        Name("budget"),
+        else ratios.difference(given["budget"], given["executed"]),
+        given["budget"],
     ),
-    "completion_initial": lambda _: ratios.completion_rate(Name("final"), Name("initial")),
-    "delta": lambda _: ratios.difference(Name("current"), Name("previous")),
-    "pp_diff": lambda _: ratios.difference(Name("a"), Name("b")),
-    "yoy_prev": lambda _: ratios.year_on_year_growth(Name("current"), Name("previous")),
-    "yoy_delta": lambda _: ratios.year_on_year_growth(
-        Name("current"), ratios.difference(Name("current"), Name("delta"))
+    "completion_initial": lambda given: ratios.completion_rate(given["final"], given["initial"]),
+    "delta": lambda given: ratios.difference(given["current"], given["previous"]),
+    "pp_diff": lambda given: ratios.difference(given["a"], given["b"]),
+    "yoy_prev": lambda given: ratios.year_on_year_growth(given["current"], given["previous"]),
+    "yoy_delta": lambda given: ratios.year_on_year_growth(
+        given["current"], ratios.difference(given["current"], given["delta"])
     ),
-    "share": lambda _: ratios.share(Name("part"), Name("whole")),
-    "sum": lambda given: ratios.sum_of_parts(*map(Name, given)),
-    "unit_wan": lambda _: Name("yuan") / YUAN_IN_WAN,
-    "match": lambda _: Name("table"),
-    "exec_score": lambda _: ratios.rate_score(
-        ratios.execution_rate(Name("executed"), Name("budget")), Name("weight")
+    "share": lambda given: ratios.share(given["part"], given["whole"]),
+    "sum": lambda given: ratios.sum_of_parts(*given.values()),
+    "unit_wan": lambda given: given["yuan"] / YUAN_IN_WAN,
+    "match": lambda given: given["table"],
+    "exec_score": lambda given: ratios.rate_score(
+        ratios.execution_rate(given["executed"], given["budget"]), given["weight"]
     ),
-    "exec_score_from_rate": lambda _: ratios.rate_score(Name("rate"), Name("weight")),
+    "exec_score_from_rate": lambda given: ratios.rate_score(given["rate"], given["weight"]),
 }
 """What each kind recomputes, from the names of its inputs."""
 
@@ -120,23 +139,16 @@ def _judge(kind: str, inputs: str, published: str, decimals: str) -> Judgement:
     if not DECIMALS.fullmatch(decimals):
         raise ValueError(f"decimals 应为 0 至 12 的整数，现为“{decimals}”")
     texts = _inputs(inputs)
-    tree = KINDS[kind](list(texts))
-    lacking = [name for name in dict.fromkeys(names(tree)) if name not in texts]
-    if lacking or not texts:
-        raise ValueError(f"inputs 缺少 {'、'.join(lacking) or '数值'}")
-    values = {name: _number(name, text) for name, text in texts.items()}
+    given = PrintedInputs({name: _number(name, text) for name, text in texts.items()})
+    computed = KINDS[kind](given) if texts else given["数值"]
+    if given.lacking:
+        raise ValueError(f"inputs 缺少 {'、'.join(given.lacking)}")
     spans = {
-        name: point(values[name]) if name in EXACT_INPUTS else read_printed(text)
-        for name, text in texts.items()
+        id: point(part.known) if id in EXACT_INPUTS else read_printed(texts[id])
+        for id, part in given.items()
     }
     figure = _number("published", published)
-    return judge(
-        tree, values, spans, figure, int(decimals), unsigned=kind in UNSIGNED, label=_label
-    )
-
-
-def _label(name: str) -> str:
-    return LABELS.get(name, name)
+    return judge(computed, spans, figure, int(decimals), unsigned=kind in UNSIGNED)
 
 
 def _inputs(text: str) -> dict[str, str]:

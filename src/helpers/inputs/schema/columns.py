@@ -47,8 +47,9 @@ class TableSpec:
     """One table: its name (the file is `NAME.csv`), what it holds, and its columns.
 
     A run may do without an optional table; the report then says so. `kept` are the columns
-    that go on into the next year with their rows; a table without any begins empty. No two
-    rows have the same cells in the columns of `key`.
+    that go on into the next year with their rows; a table without any begins empty. The
+    numbers of a row are called by its cell in the column `named_by`. No two rows have the
+    same cells in the columns of `key`.
     """
 
     name: str
@@ -56,6 +57,7 @@ class TableSpec:
     columns: tuple[Column, ...]
     optional: bool = False
     kept: tuple[str, ...] = ()
+    named_by: str = ""
     key: tuple[str, ...] = ()
 
     @property

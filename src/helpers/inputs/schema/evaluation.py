@@ -58,6 +58,7 @@ INDICATORS = TableSpec(
         "评分标准",
         "依据",
     ),
+    named_by="三级指标",
 )
 
 RESULTS = TableSpec(
@@ -122,6 +123,7 @@ ADJUSTMENTS = TableSpec(
         Column("金额", "number", required=True, unit=WAN),
     ),
     optional=True,
+    named_by="事项",
 )
 
 PLAN_ITEMS = (
@@ -150,6 +152,7 @@ PROJECTS = TableSpec(
     ),
     optional=True,
     kept=("编号", "项目名称", "领域", "实施科室"),
+    named_by="项目名称",
 )
 
 SUMMARY_ACCOUNT = TableSpec(
@@ -163,6 +166,7 @@ SUMMARY_ACCOUNT = TableSpec(
     optional=True,
     kept=("方向", "项目"),
     key=("方向", "项目"),
+    named_by="项目",
 )
 
 EXPENDITURE_PARTS = ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出")
@@ -179,6 +183,7 @@ EXPENDITURE_ACCOUNT = TableSpec(
     optional=True,
     kept=("科目编码", "科目名称"),
     key=("科目编码",),
+    named_by="科目名称",
 )
 
 MANAGEMENT = TableSpec(
@@ -196,6 +201,7 @@ MANAGEMENT = TableSpec(
     ),
     optional=True,
     kept=("编号", "指标", "要求"),
+    named_by="指标",
 )
 
 STEPS = TableSpec(

@@ -39,6 +39,7 @@ MONITORING = TableSpec(
     ),
     optional=True,
     kept=("编号", "项目名称"),
+    named_by="项目名称",
 )
 
 CENSUS, SAMPLE = "普查", "抽样"
@@ -57,6 +58,7 @@ STRATA = TableSpec(
     optional=True,
     kept=("编号", "层", "方式"),
     key=("层",),
+    named_by="层",
 )
 
 GRADES = ("很满意", "满意", "基本满意", "不满意", "很不满意")
@@ -96,6 +98,7 @@ ASSETS = TableSpec(
     optional=True,
     kept=("资产编号", "资产名称", "类别"),
     key=("资产编号",),
+    named_by="资产名称",
 )
 
 EVIDENCE = TableSpec(

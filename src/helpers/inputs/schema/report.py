@@ -20,6 +20,7 @@ BUDGET = TableSpec(
     ),
     kept=("支出类别",),
     key=("支出类别",),
+    named_by="支出类别",
 )
 
 PUBLISHED = TableSpec(
@@ -31,6 +32,7 @@ PUBLISHED = TableSpec(
         Column("公开数", "rate", required=True, unit="%"),
     ),
     optional=True,
+    named_by="比率",
 )
 
 EXPLANATIONS = TableSpec(
@@ -55,6 +57,7 @@ STAFF = TableSpec(
         Column("人数", "count", required=True, unit="人"),
     ),
     kept=("编号", "人员类别"),
+    named_by="人员类别",
 )
 
 ORGANISATION = TableSpec(

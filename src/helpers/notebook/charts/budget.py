@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 
 from helpers.evaluation.fact_ids import share_id, staff_id
-from helpers.figures.facts import Fact
+from helpers.figures.number import Number
 from helpers.inputs.schema.report import CATEGORIES
 from helpers.notebook.drawing import (
     AMBER,
@@ -40,7 +40,7 @@ def staff(run: Run) -> Chart:
     groups = [facts[staff_id(table.string(line, "编号"))] for line in table.lines]
     figure, axes = canvas(height=0.5 + 0.45 * len(groups))
     _bars(axes, [group.label for group in groups], groups, BLUE)
-    largest = max(groups, key=lambda group: group.number)
+    largest = max(groups, key=lambda group: group.known)
     total, portion = facts["staff_total"], facts[share_id(largest.id)]
     return Chart(
         id="staff",
@@ -80,7 +80,7 @@ def budget_composition(run: Run) -> Chart:
         left += width
     axes.set_axis_off()
     axes.set_xlim(0, left)
-    largest = max(parts, key=lambda part: part[1].number)
+    largest = max(parts, key=lambda part: part[1].known)
     return Chart(
         id="budget-composition",
         figure=figure,
@@ -129,7 +129,7 @@ def budget_and_spending(run: Run) -> Chart:
     )
 
 
-def _pair(axes: Axes, position: int, budget: Fact, executed: Fact, scale: Scale) -> None:
+def _pair(axes: Axes, position: int, budget: Number, executed: Number, scale: Scale) -> None:
     """Draw spending below its budget, each with its amount."""
     for fact, shift, color, words in (
         (budget, -0.19, LIGHT, f"预算 {scale.text(budget)}"),
@@ -200,7 +200,7 @@ def name_rows(axes: Axes, labels: list[str]) -> None:
     axes.spines[["left", "bottom"]].set_visible(False)
 
 
-def _bars(axes: Axes, labels: list[str], facts: list[Fact], color: str) -> None:
+def _bars(axes: Axes, labels: list[str], facts: list[Number], color: str) -> None:
     axes.barh(range(len(facts)), [pixels(fact) for fact in facts], height=0.55, color=color)
     for position, fact in enumerate(facts):
         beside(axes, pixels(fact), position, fact.display)

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 
 from helpers.evaluation.adjustments import KINDS
 from helpers.evaluation.fact_ids import adjusted_id, points_id, project_prefix, score_id
-from helpers.figures.facts import Fact
+from helpers.figures.number import Number
 from helpers.inputs.schema.evaluation import PROJECTS
 from helpers.notebook.charts.budget import name_rows
 from helpers.notebook.drawing import (
@@ -37,7 +37,7 @@ def waterfall(run: Run) -> Chart | None:
         if facts[adjusted_id(id)].defined
     ]
     figure, axes = canvas(height=0.9 + 0.42 * (len(steps) + 4))
-    rows: list[tuple[str, Fact]] = [("年初预算数", facts["initial_budget"])]
+    rows: list[tuple[str, Number]] = [("年初预算数", facts["initial_budget"])]
     _bar(axes, 0, 0, pixels(facts["initial_budget"]), LIGHT)
     ends = [pixels(facts["initial_budget"])]
     for kind, amount in steps:

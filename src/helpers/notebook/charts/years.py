@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 
 from helpers.evaluation.fact_ids import earlier_id
-from helpers.figures.facts import Fact
+from helpers.figures.number import Number
 from helpers.notebook.drawing import (
     BLUE,
     INK,
@@ -32,7 +32,7 @@ def years(run: Run) -> Chart | None:
         return None
     listed = [*span, now]
 
-    def series(id: str) -> list[Fact]:
+    def series(id: str) -> list[Number]:
         return [facts[id] if year == now else facts[earlier_id(id, year)] for year in listed]
 
     budgets, spent = series("budget"), series("executed")
@@ -67,7 +67,7 @@ def years(run: Run) -> Chart | None:
     )
 
 
-def _money(axes: Axes, budgets: Sequence[Fact], spent: Sequence[Fact], scale: Scale) -> None:
+def _money(axes: Axes, budgets: Sequence[Number], spent: Sequence[Number], scale: Scale) -> None:
     """Spending inside its budget, year by year."""
     for at, (budget, executed) in enumerate(zip(budgets, spent, strict=True)):
         axes.bar(at, pixels(budget), width=0.7, color=LIGHT, edgecolor=BLUE, linewidth=0.8)
@@ -83,7 +83,7 @@ def _money(axes: Axes, budgets: Sequence[Fact], spent: Sequence[Fact], scale: Sc
     axes.set_ylim(0, max(map(pixels, budgets)) * 1.15)
 
 
-def _line(axes: Axes, facts: Sequence[Fact]) -> None:
+def _line(axes: Axes, facts: Sequence[Number]) -> None:
     """One series on an axis of its own; a year without a value is a gap."""
     known = [(at, pixels(fact)) for at, fact in enumerate(facts) if fact.defined]
     for number, (at, height) in enumerate(known):

@@ -14,7 +14,7 @@ from helpers.evaluation.fact_ids import (
     share_id,
 )
 from helpers.figures.exact import WAN
-from helpers.figures.facts import MISSING
+from helpers.figures.number import MISSING
 from helpers.inputs.schema.evaluation import (
     ADJUSTMENTS,
     EXPENDITURE_ACCOUNT,
@@ -54,12 +54,12 @@ def explanations(run: Run) -> Grid:
     for line in table.lines:
         id = table.string(line, "编号")
         fact = run.facts.get(id)
-        if fact and not fact.defined and published_id(id) in run.facts:
+        if fact is not None and not fact.defined and published_id(id) in run.facts:
             fact = run.facts[published_id(id)]
         rows.append(
             (
                 table.string(line, "比率"),
-                fact or MISSING,
+                MISSING if fact is None else fact,
                 table.string(line, "原因说明") or MISSING,
                 table.string(line, "依据") or MISSING,
             )

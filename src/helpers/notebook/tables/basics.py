@@ -6,7 +6,7 @@ from helpers.checks import years
 from helpers.evaluation.evaluate import published_pairs
 from helpers.figures import rounding_intervals
 from helpers.figures.exact import WAN
-from helpers.figures.facts import MISSING
+from helpers.figures.number import MISSING
 from helpers.inputs.schema.report import CATEGORIES
 from helpers.notebook.grid import Grid, GridCell
 from helpers.run import Run
@@ -89,7 +89,7 @@ def published_ratios(run: Run) -> Grid:
             computed.denominator,
             shown,
             computed,
-            rounding_intervals.judge_fact(shown, computed, facts).words,
+            rounding_intervals.judge_fact(shown, computed).words,
         )
         for shown, computed in published_pairs(facts)
     ]

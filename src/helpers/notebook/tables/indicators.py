@@ -9,7 +9,7 @@ from markupsafe import Markup
 from helpers.evaluation.fact_ids import completion_id, staff_id, target_id
 from helpers.evaluation.indicator_quality import QUALITIES, qualities
 from helpers.evaluation.indicators import Indicator, result_text
-from helpers.figures.facts import MISSING
+from helpers.figures.number import MISSING
 from helpers.inputs.schema.evaluation import (
     EFFECT_GROUPS,
     ELEMENTS,

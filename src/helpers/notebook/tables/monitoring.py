@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.evaluation.fact_ids import monitored_id
 from helpers.evaluation.monitoring import CHECKED_MONTHS, reminders
 from helpers.figures.exact import WAN
-from helpers.figures.facts import MISSING
+from helpers.figures.number import MISSING
 from helpers.inputs.schema.process import MONITORING, MONTHLY
 from helpers.notebook import markup
 from helpers.notebook.grid import Grid, GridCell

@@ -16,7 +16,7 @@ from helpers.evaluation.fact_ids import (
 from helpers.evaluation.projects import fields
 from helpers.evaluation.score_lines import ScoreSheet
 from helpers.figures.exact import WAN
-from helpers.figures.facts import MISSING, Fact
+from helpers.figures.number import MISSING, Number
 from helpers.inputs.schema.evaluation import (
     ELEMENTS,
     NOT_APPLICABLE,
@@ -41,7 +41,7 @@ def worst_first(run: Run) -> list[int]:
 
     def rate(line: int) -> tuple[bool, Fraction]:
         fact = run.facts[f"{project_prefix(table.string(line, '编号'))}execution_rate"]
-        return (not fact.defined, fact.number if fact.defined else Fraction(0))
+        return (not fact.defined, fact.known if fact.defined else Fraction(0))
 
     return sorted(table.lines, key=rate)
 
@@ -78,7 +78,7 @@ def projects(run: Run) -> Grid:
     )
 
 
-def _totals(run: Run) -> list[Fact]:
+def _totals(run: Run) -> list[Number]:
     return [
         *(run.facts[projects_id(column)] for column in COLUMNS[:3]),
         run.facts["project_execution_rate"],

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from helpers.evaluation.fact_ids import points_id, score_id
 from helpers.evaluation.score_lines import UNCONFIRMED, Line, ScoreSheet
-from helpers.figures.facts import MISSING
+from helpers.figures.number import MISSING
 from helpers.inputs.schema.evaluation import INDICATORS, MANAGEMENT, NOT_APPLICABLE
 from helpers.inputs.schema.report import CATEGORIES
 from helpers.notebook import markup

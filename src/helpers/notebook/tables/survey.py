@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.evaluation.fact_ids import high_id, low_id, stratum_id, survey_id
-from helpers.figures.facts import MISSING
+from helpers.figures.number import MISSING
 from helpers.inputs.schema.process import STRATA
 from helpers.notebook import markup
 from helpers.notebook.grid import Grid, GridCell
@@ -20,7 +20,7 @@ def satisfaction(run: Run) -> Grid:
     for line in table.lines:
         stratum = table.string(line, "编号")
         valid = facts[stratum_id(stratum, "valid")]
-        small = least is not None and valid.number < least
+        small = least is not None and valid.known < least
         rows.append(
             (
                 table.string(line, "层") + ("（样本过少）" if small else ""),

@@ -3,7 +3,7 @@
 const panel = document.getElementById("panel");
 const panelBody = document.getElementById("panel-body");
 const panelBack = document.getElementById("panel-back");
-const facts = JSON.parse(document.getElementById("facts").textContent);
+const { cells, facts } = JSON.parse(document.getElementById("facts").textContent);
 const factById = new Map(facts.map((fact) => [fact.id, fact]));
 const trail = [];
 

@@ -1,6 +1,7 @@
 "use strict";
-// Recompute the report: every fact from its formula, every figure on the page from its fact,
-// in exact arithmetic on whole numbers. Undefined is null and travels like the report's own.
+// Recompute the report: every fact from its formula and the cells below it, every figure on the
+// page from its fact, in exact arithmetic on whole numbers. What has no value is null and
+// travels like the report's own.
 
 const Exact = {
   of(top, bottom) {
@@ -22,22 +23,75 @@ const Exact = {
   same: (a, b) => (a && b ? a.top === b.top && a.bottom === b.bottom : a === b),
 };
 
-const OPERATIONS = {
+const ARITHMETIC = {
   "+": (a, b) => Exact.of(a.top * b.bottom + b.top * a.bottom, a.bottom * b.bottom),
   "-": (a, b) => Exact.of(a.top * b.bottom - b.top * a.bottom, a.bottom * b.bottom),
   "*": (a, b) => Exact.of(a.top * b.top, a.bottom * b.bottom),
   "/": (a, b) => Exact.of(a.top * b.bottom, a.bottom * b.top),
-  sum: (...all) => all.reduce(OPERATIONS["+"]),
+  sum: (...all) => all.reduce(ARITHMETIC["+"]),
   min: (...all) => all.reduce((a, b) => (Exact.less(b, a) ? b : a)),
   max: (...all) => all.reduce((a, b) => (Exact.less(a, b) ? b : a)),
+  mean: (...all) => ARITHMETIC["/"](ARITHMETIC.sum(...all), integer(all.length)),
   round: (a, digits) => Exact.of(rounded(a, Number(digits.top)), 10n ** digits.top),
+  ">=": (a, b) => integer(Exact.less(a, b) ? 0 : 1),
 };
 
-function evaluate(tree) {
-  if (typeof tree === "string") return Exact.parse(factById.get(tree).value);
+// Questions take what is blank as well; a text is a text here, a number is exact or null.
+const QUESTIONS = {
+  is: (text, ...wanted) => (text ? integer(wanted.includes(text) ? 1 : 0) : null),
+  filled: (text) => integer(text ? 1 : 0),
+  given: (a) => integer(a ? 1 : 0),
+  "=": (a, b) => integer(Exact.same(a, b) ? 1 : 0),
+  and: (...all) => integer(all.every(holds) ? 1 : 0),
+  not: (a) => integer(holds(a) ? 0 : 1),
+  count: (...all) => integer(all.filter(holds).length),
+  rows: (...all) => integer(all.length),
+};
+
+const integer = (number) => ({ top: BigInt(number), bottom: 1n });
+const holds = (answer) => Boolean(answer && answer.top);
+const ASKS_TEXT = ["is", "filled", "rows"];
+
+function evaluate(tree, own) {
+  if (typeof tree === "string") return recomputed(tree).value;
   if ("number" in tree) return Exact.parse(tree.number);
-  const inputs = tree.args.map(evaluate);
-  return inputs.includes(null) ? null : OPERATIONS[tree.op](...inputs);
+  if ("cell" in tree) return Exact.parse(cells[own[tree.cell]].replace(/%$/, ""));
+  if (ASKS_TEXT.includes(tree.op)) return QUESTIONS[tree.op](...tree.args.map((arg) => textOf(arg, own)));
+  const inputs = tree.args.map((arg) => evaluate(arg, own));
+  if (tree.op in QUESTIONS) return QUESTIONS[tree.op](...inputs);
+  return inputs.includes(null) ? null : ARITHMETIC[tree.op](...inputs);
+}
+
+function textOf(tree, own) {
+  return "cell" in tree ? cells[own[tree.cell]] : tree.text;
+}
+
+function idsIn(tree) {
+  if (typeof tree === "string") return [tree];
+  return [].concat(...(tree.args || []).map(idsIn));
+}
+
+const worked = new Map();
+
+// The value and the digest of a fact, from the cells alone.
+function recomputed(id) {
+  if (worked.has(id)) return worked.get(id);
+  const fact = factById.get(id);
+  const read = fact.read ? cells[fact.cells[0]].replace(/%$/, "") : fact.value;
+  const value = fact.tree ? evaluate(fact.tree, fact.cells) : Exact.parse(read);
+  const below = fact.tree ? Array.from(new Set(idsIn(fact.tree))).map((id) => recomputed(id).digest) : [fact.value];
+  const digest = crc32([...fact.cells.map((at) => cells[at]), ...below].join("\n"));
+  worked.set(id, { value, digest });
+  return worked.get(id);
+}
+
+function crc32(text) {
+  let sum = -1;
+  for (const byte of unescape(encodeURIComponent(text))) {
+    sum ^= byte.charCodeAt(0);
+    for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  }
+  return (~sum >>> 0).toString(16);
 }
 
 function floor(top, bottom) {
@@ -67,12 +121,9 @@ function display(fact) {
 // What is wrong with a fact, or nothing.
 function fault(fact) {
   const value = Exact.parse(fact.value);
-  if (fact.tree && !Exact.same(evaluate(fact.tree), value)) return "算式与数值不符";
-  if (!fact.tree && !fact.formula && fact.sources.length === 1) {
-    const [source] = fact.sources;
-    const read = Exact.parse((source.plain || source.text).replace(/%$/, ""));
-    if (!Exact.same(read, value)) return "数值与来源不符";
-  }
+  const now = recomputed(fact.id);
+  if (!Exact.same(now.value, value)) return fact.tree ? "算式与数值不符" : "数值与来源不符";
+  if (now.digest !== fact.digest) return "所依据的单元格有改动";
   if (value && display(fact) !== fact.display) return "显示数与精确值不符";
   return "";
 }

@@ -1,0 +1,52 @@
+"""Figures that count: the rows of a table, those that read so, and those that meet a condition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from helpers.figures.arithmetic import total
+from helpers.figures.conditions import how_many, reads, rows
+from helpers.figures.exact import WAN
+from helpers.figures.facts import Facts
+from helpers.figures.number import Number
+from helpers.inputs.tables import Table
+
+
+def count_rows(facts: Facts, table: Table, column: str, *, id: str, label: str, unit: str) -> None:
+    """Enter the number of rows of a table; a table the run does without has none to count."""
+    answers = [table.text_cell(line, column) for line in table.lines]
+    _enter(facts, table, rows(answers) if answers else None, id=id, label=label, unit=unit)
+
+
+def count(
+    facts: Facts, table: Table, column: str, text: str, *, id: str, label: str, unit: str
+) -> None:
+    """Enter the number of rows of which `column` reads `text`."""
+    answers = [reads(table.text_cell(line, column), text) for line in table.lines]
+    count_answers(facts, table, answers, id=id, label=label, unit=unit)
+
+
+def count_answers(
+    facts: Facts, table: Table, answers: Sequence[Number], *, id: str, label: str, unit: str
+) -> None:
+    """Enter how many of some answers hold, one for each row that was looked at."""
+    _enter(facts, table, how_many(answers) if answers else None, id=id, label=label, unit=unit)
+
+
+def _enter(
+    facts: Facts, table: Table, counted: Number | None, *, id: str, label: str, unit: str
+) -> None:
+    if counted is None:
+        facts.lack(id, label, table.file, unit=unit)
+    else:
+        facts.name(id, label, counted, unit=unit, decimals=0)
+
+
+def total_of_cells(
+    facts: Facts, table: Table, lines: Sequence[int], column: str, *, id: str, label: str
+) -> None:
+    """Enter the sum of a column over some rows; blank if a cell of them is."""
+    if lines:
+        facts.name(id, label, total(*(table.number(line, column) for line in lines)))
+    else:
+        facts.lack(id, label, table.file, unit=WAN)

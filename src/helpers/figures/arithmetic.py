@@ -1,0 +1,94 @@
+"""Arithmetic on whatever an analyst has: numbers, texts of decimals, whole numbers, columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import wraps
+from inspect import signature
+from itertools import zip_longest
+from typing import Protocol, cast
+
+from helpers.figures.number import Column, Number, combined, is_column, number
+from helpers.figures.units import common_unit
+
+Operand = Number | Fraction | Decimal | int | str
+"""What stands for one number; a text is that of a plain decimal, and may end in `%`."""
+
+
+class Ratio(Protocol):
+    """A function of the shared set: numbers in, a number out; with a column in, a column out."""
+
+    __name__: str
+
+    def __call__(self, *operands: Operand, **settings: int | None) -> Number:
+        """What comes of the operands, in their order."""
+
+
+def ratio(
+    label: str = "", *, unit: str = "", rates: Sequence[str] = ()
+) -> Callable[[Callable[..., Number]], Ratio]:
+    """Make plain arithmetic take every kind of operand, and name what comes of it.
+
+    The operands named in `rates` are in % where they have no unit of their own; the others
+    of a function that answers in % must be of one unit.
+    """
+
+    def made(function: Callable[..., Number]) -> Ratio:
+        names = list(signature(function).parameters)
+
+        @wraps(function)
+        def called(*operands: object, **settings: int | None) -> Number | Column:
+            taken = [
+                operand if is_column(operand) else number(operand, "%" if name in rates else "")
+                for name, operand in zip_longest(names[: len(operands)], operands)
+            ]
+            if unit == "%":
+                pairs = zip_longest(names[: len(taken)], taken)
+                common_unit(_unit(operand) for name, operand in pairs if name not in rates)
+            return _named(function(*taken, **settings), label, unit)
+
+        return cast("Ratio", called)
+
+    return made
+
+
+def _unit(operand: object) -> str:
+    return operand.unit if isinstance(operand, Number) else str(operand.dtype.unit)
+
+
+def _named(result: Number | Column, label: str, unit: str) -> Number | Column:
+    if isinstance(result, Number):
+        return result.named(label or result.label, unit=unit or result.unit)
+    from helpers.figures.columns import labelled  # pandas is slow to import
+
+    return labelled(result, label) if label else result
+
+
+def total(*args: object) -> Number:
+    """Sum of one or more numbers; of columns, row by row, a column."""
+    return _applied("sum", args)
+
+
+def smaller(*args: object) -> Number:
+    """Smallest of one or more numbers; of columns, row by row, a column."""
+    return _applied("min", args)
+
+
+def larger(*args: object) -> Number:
+    """Largest of one or more numbers; of columns, row by row, a column."""
+    return _applied("max", args)
+
+
+def rounded(operand: object, decimals: int) -> Number:
+    """Rounded half-up to so many digits, where a rule rounds before going on."""
+    return _applied("round", (operand, decimals))
+
+
+def _applied(op: str, args: Sequence[object]) -> Number:
+    if any(map(is_column, args)):
+        from helpers.figures.columns import row_by_row  # pandas is slow to import
+
+        return cast("Number", row_by_row(op, args))
+    return combined(op, [number(arg) for arg in args])
