@@ -8,7 +8,8 @@ from project_copies import Copy
 from helpers.errors import UnreadableInputError
 from helpers.inputs.schema import TABLES
 from helpers.inputs.schema.report import BUDGET, NARRATIVE
-from helpers.inputs.tables import Table, read_tables
+from helpers.inputs.table_files import read_tables
+from helpers.inputs.tables import Table
 
 HEAD = "支出类别,年初预算数,全年预算数,全年执行数,年末结转结余数\n"
 
@@ -51,7 +52,7 @@ def test_a_byte_order_mark_is_no_part_of_the_header(project: Copy) -> None:
 def test_columns_that_no_table_declares_are_dropped(project: Copy) -> None:
     """They never reach the run."""
     table, _ = read(project, HEAD.strip() + ",电话\n基本支出,,1,1,,13800000000\n")
-    assert "电话" not in table.text.columns
+    assert "电话" not in table.texts
 
 
 @pytest.mark.parametrize(

@@ -90,4 +90,4 @@ def test_floats_exist_for_ink_alone() -> None:
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         }
-        assert "float" not in calls or path.name == "drawing.py"
+        assert "float" not in calls or path.name == "column_ink.py"

@@ -57,9 +57,9 @@ def _texts(checked: RunContents) -> Iterator[tuple[Place, str]]:
 
 def _cells(table: Table, checked: RunContents) -> Iterator[tuple[Place, str]]:
     """The cells of a table, if any character of them is missing at all."""
-    whole = "".join(map("".join, table.text.itertuples(index=False)))
+    whole = "".join(map("".join, table.rows()))
     if checked.unprintable(whole):
-        for column in table.text.columns:
+        for column in table.texts:
             for line in table.lines:
                 if (table.spec.name, column) not in NOT_PRINTED:
                     yield table.source(line, column).place, table.string(line, column)

@@ -54,8 +54,10 @@ def ratio(
     return made
 
 
-def _unit(operand: object) -> str:
-    return operand.unit if isinstance(operand, Number) else str(operand.dtype.unit)
+def _unit(operand: Number | Column) -> str:
+    """Its unit; what is no column of ours has none, and is refused by arithmetic."""
+    of = operand if isinstance(operand, Number) else operand.dtype
+    return str(getattr(of, "unit", ""))
 
 
 def _named(result: Number | Column, label: str, unit: str) -> Number | Column:

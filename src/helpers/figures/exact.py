@@ -30,7 +30,8 @@ def parse(text: str) -> Fraction:
     """
     if len(text) > LONGEST or not text.isascii() or not PLAIN_NUMBER.fullmatch(text):
         raise ValueError(text)
-    return Fraction(text.replace(",", ""))
+    whole, _, part = text.replace(",", "").partition(".")
+    return Fraction(int(whole + part), 10 ** len(part))
 
 
 def is_plain(text: str) -> bool:

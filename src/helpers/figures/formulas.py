@@ -43,6 +43,8 @@ def _printed(
     if part.op == "round":
         value, decimals = part.args
         return f"四舍五入（{_printed(value, show, 0)}，{exact_text(decimals.known)}位小数）"
+    if part.op in CALLS and len(part.args) == 1:
+        return _printed(part.args[0], show, strength)
     if part.op in CALLS:
         listed = "，".join(_printed(arg, show, 0) for arg in part.args[:LISTED])
         more = f"等{len(part.args)}项" if len(part.args) > LISTED else ""
@@ -152,11 +154,12 @@ def explanation(whole: Number) -> Explanation:
     return Explanation("\n".join(_explained(whole, 0, set())))
 
 
-def _explained(part: Number, depth: int, told: set[int]) -> Iterator[str]:
+def _explained(part: Number, depth: int, told: set[object]) -> Iterator[str]:
     pad, name = "　" * depth, part.label or "结果"
-    if id(part) in told:
+    same = part.id or (part.label, part.cell or id(part))
+    if same in told:
         return
-    told.add(id(part))
+    told.add(same)
     if part.op:
         yield f"{pad}{name} ＝ {formula(part)}"
         yield f"{pad}　　＝ {substituted(part)} ＝ {part.with_unit}"

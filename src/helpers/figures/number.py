@@ -7,7 +7,7 @@ never turn into one unseen: `ink` alone gives a float, to place ink by.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -51,6 +51,8 @@ class Column(Protocol):
         """What it holds."""
 
     def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[object]: ...
 
 
 @dataclass(frozen=True)
@@ -374,8 +376,8 @@ def ink(shown: Number) -> float:
 
 
 def is_column(operand: object) -> TypeGuard[Column]:
-    """Whether an operand is a column rather than a number."""
-    return hasattr(operand, "dtype") and hasattr(operand, "__len__")
+    """Whether an operand is a column, an array or a table rather than a number."""
+    return hasattr(operand, "__len__") and (hasattr(operand, "dtype") or hasattr(operand, "dtypes"))
 
 
 # ---- one step of a formula

@@ -11,6 +11,7 @@ from helpers.figures.exact import WAN
 from helpers.inputs import cells as cells_as_typed
 from helpers.inputs.raw_tables import FramedTable, RawTable
 from helpers.inputs.schema import KINDS, NUMERIC, Column, Kind
+from helpers.inputs.tables import Value
 from helpers.inputs.units import YUAN, YUAN_IN_WAN
 
 PATTERNS: dict[Kind, re.Pattern[str]] = {
@@ -18,30 +19,28 @@ PATTERNS: dict[Kind, re.Pattern[str]] = {
     "year": re.compile(r"(19|20)\d\d"),
     "code": re.compile(r"\d{3}|\d{5}|\d{7}"),
 }
-Value = str | Fraction | None
-"""A number exactly, a text, or None where a cell is blank."""
 
 
 def column_values(
     raw: RawTable, table: FramedTable, column: Column
-) -> tuple[list[Value], list[ReportError]]:
+) -> tuple[dict[int, Value], list[ReportError]]:
     """The values of a column, amounts in 万元, and an error for each cell that has none for us.
 
     A cell with an error counts as blank.
     """
-    values: list[Value] = []
+    values: dict[int, Value] = {}
     errors: list[ReportError] = []
     scale = YUAN_IN_WAN if table.unit == YUAN and column.unit == WAN else 1
-    for line, cell in table.text[column.name].items():
-        place = raw.place(int(str(line)), column.name)
+    for line, cell in table.texts[column.name].items():
+        place = raw.place(line, column.name)
         try:
-            if fault := table.faults.get((place.line, column.name)):
+            if fault := table.faults.get((line, column.name)):
                 raise ReportError(fault.problem, place=place, hint=fault.hint)  # noqa: TRY301 - one of a cell's errors
             value = _read_cell(cell, column, place, table.unit)
-            values.append(value / scale if isinstance(value, Fraction) else value)
+            values[line] = value / scale if isinstance(value, Fraction) else value
         except ReportError as error:
             errors.append(error)
-            values.append(None)
+            values[line] = None
     return values, errors
 
 

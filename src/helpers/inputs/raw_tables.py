@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from operator import itemgetter
 
-import pandas as pd
-
 from helpers.characters import first_fault
 from helpers.errors import Place, UnreadableInputError, brief
 from helpers.inputs.names import folded, nearest
@@ -87,12 +85,12 @@ class RawTable:
 
 @dataclass(frozen=True)
 class FramedTable:
-    """The declared columns as text, indexed by line, and what is stated beside them.
+    """The declared columns as texts by their lines, and what is stated beside them.
 
     `unit` is empty where none is stated; `faults` are cells that cannot be read surely.
     """
 
-    text: pd.DataFrame
+    texts: Mapping[str, Mapping[int, str]]
     unit: str
     faults: Mapping[tuple[int, str], Fault]
     unused: tuple[UnusedInput, ...]
@@ -118,18 +116,15 @@ def frame_table(raw: RawTable, spec: TableSpec) -> FramedTable:
     _check_rows(raw, line, header, body)
     around = [*raw.rows[:at], *_around((line, header), body), *notes]
     positions = {name: at for at, name in enumerate(header) if name}
-    lines = pd.Index([line for line, _ in body], name="行", dtype="int64")
-    blank = [""] * len(body)
-    declared = {
-        column.name: [cells[positions[column.name]] for _, cells in body]
-        if column.name in positions
-        else blank
-        for column in spec.columns
-    }
+    places = {column.name: positions.get(column.name) for column in spec.columns}
+    lines = {line for line, _ in body}
     return FramedTable(
-        text=pd.DataFrame(declared, index=lines, dtype=object),
+        texts={
+            name: {line: "" if place is None else cells[place] for line, cells in body}
+            for name, place in places.items()
+        },
         unit=unit_of(raw, around) if spec.has_amounts else "",
-        faults=_faults(raw, spec, positions, set(lines)),
+        faults=_faults(raw, spec, positions, lines),
         unused=tuple(_unused_columns(raw, line, header, body, spec)),
     )
 

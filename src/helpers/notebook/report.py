@@ -116,8 +116,10 @@ class Report:
         return pd.DataFrame(rows)[columns].set_index("id")
 
     def data(self, name: str) -> pd.DataFrame:
-        """An input table's exact values, for exploring."""
-        return _known(self.run.tables, name, "数据表").values
+        """An input table for exploring: exact numbers that explain themselves, texts, dates."""
+        from helpers.inputs.data_frames import data_frame  # most sections ask for none
+
+        return data_frame(_known(self.run.tables, name, "数据表"))
 
     def _block(self, html: Markup) -> Html:
         return Html(html, self._seen.take())

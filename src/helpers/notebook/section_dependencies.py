@@ -76,15 +76,12 @@ def fingerprint(run: Run, shown: Shown) -> str:
             for sheet in (run.evaluation.sheet, *run.evaluation.project_sheets.values())
         ],
         "last_year": {
-            name: table.text.reset_index(drop=True).to_dict("split")
+            name: list(table.rows())
             for name, table in run.last_year_tables.items()
             if name in shown["tables"]
         },
         "facts": facts,
-        "tables": {
-            name: run.tables[name].text.reset_index(drop=True).to_dict("split")
-            for name in shown["tables"]
-        },
+        "tables": {name: list(run.tables[name].rows()) for name in shown["tables"]},
         "texts": [
             (
                 paragraph.key,

@@ -19,7 +19,8 @@ from helpers.inputs.narrative import Paragraph, read_paragraphs
 from helpers.inputs.params import MONITORING, Params
 from helpers.inputs.project import Project
 from helpers.inputs.schema.report import NARRATIVE
-from helpers.inputs.tables import WORKBOOK, Table, read_tables, unused_in
+from helpers.inputs.table_files import WORKBOOK, read_tables, unused_in
+from helpers.inputs.tables import Table
 from helpers.run.files import fingerprints_of_inputs, settings_files
 from helpers.run.loaded import Run
 from helpers.run.reading import read_earlier_years, read_run_tables

@@ -15,7 +15,8 @@ from helpers.inputs.rubrics import read_rubric
 from helpers.inputs.schema import TABLES, process
 from helpers.inputs.schema.report import NARRATIVE
 from helpers.inputs.survey_answers import Answers, read_answers
-from helpers.inputs.tables import Table, read_tables
+from helpers.inputs.table_files import read_tables
+from helpers.inputs.tables import Table
 
 
 @dataclass(frozen=True)

@@ -117,8 +117,8 @@ def _as_csv(table: Table) -> bytes:
     """A table with its declared columns alone, for Excel as well."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(table.text.columns)
-    writer.writerows(table.text.itertuples(index=False))
+    writer.writerow(table.texts)
+    writer.writerows(table.rows())
     return buffer.getvalue().encode("utf-8-sig")
 
 

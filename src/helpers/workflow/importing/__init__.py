@@ -14,7 +14,7 @@ from helpers.inputs.plain_files import refuse_special
 from helpers.inputs.raw_tables import frame_table
 from helpers.inputs.rubrics import Rubric
 from helpers.inputs.schema import TABLES, TableSpec
-from helpers.inputs.tables import workbook_sheets
+from helpers.inputs.table_files import workbook_sheets
 from helpers.workflow.atomic import replace_file
 from helpers.workflow.importing.accounts import import_accounts
 from helpers.workflow.importing.import_result import ImportResult, Row
@@ -83,10 +83,10 @@ def write_tables(placed: ImportResult, folder: Path) -> list[tuple[Path, int]]:
 
 def _replaced(path: Path, spec: TableSpec, rows: Sequence[Row]) -> Iterator[str]:
     """The names of a table from last year that none of the new rows has."""
-    text = frame_table(read_csv(path, path.name, spec.needed), spec).text
+    text = frame_table(read_csv(path, path.name, spec.needed), spec).texts
     new = {cell for row in rows for cell in row.values()}
     for column in [name for name in NAMES if name in text]:
-        if lost := [name for name in text[column] if name and name not in new]:
+        if lost := [name for name in text[column].values() if name and name not in new]:
             listed = "、".join(lost)
             yield f"{path.name} 原有的名称由导入的行代替，需要的请补回：{listed}"
 
@@ -101,8 +101,8 @@ def _filled(path: Path, spec: TableSpec) -> bool:
         table = frame_table(read_csv(path, path.name, spec.needed), spec)
     except UnreadableInputError:
         return True
-    text = table.text
-    return bool(table.unused) or any(text[name].any() for name in text if name not in given)
+    filled = (name for name, cells in table.texts.items() if any(cells.values()))
+    return bool(table.unused) or any(name not in given for name in filled)
 
 
 def _write(path: Path, spec: TableSpec, rows: list[Row]) -> Path:

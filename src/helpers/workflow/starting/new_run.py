@@ -13,7 +13,7 @@ from helpers.errors import Place, UnreadableInputError
 from helpers.inputs.params import Params, read_params
 from helpers.inputs.project import NAME, Project
 from helpers.inputs.raw_tables import BESIDE
-from helpers.inputs.tables import WORKBOOK
+from helpers.inputs.table_files import WORKBOOK
 from helpers.inputs.yaml_files import as_yaml, reads_as
 from helpers.run import Run
 from helpers.workflow.starting.carry_over import BlankTable, next_year

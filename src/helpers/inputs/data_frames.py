@@ -1,0 +1,60 @@
+"""An input table as analysts explore it: numbers that know their cell, texts, and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+
+from helpers.figures.columns import NumberArray
+from helpers.figures.histories import Read, all_rows
+from helpers.inputs.schema import NUMERIC, Column
+from helpers.inputs.tables import Table
+
+
+def data_frame(table: Table) -> pd.DataFrame:
+    """The declared columns of a table, by the lines of its file.
+
+    Columns of numbers are exact, in 万元 or the unit the schema gives; a number is called by
+    its row's name and its column. Dates are dates, and blank texts are empty.
+    """
+    lines = list(table.lines)
+    columns = {
+        column.name: pd.Series(_column(table, column, lines), index=pd.Index(lines, name="行"))
+        for column in table.spec.columns
+    }
+    return pd.DataFrame(columns, index=pd.Index(lines, name="行", dtype="int64"))
+
+
+def _column(
+    table: Table, column: Column, lines: Sequence[int]
+) -> NumberArray | pd.DatetimeIndex | pd.api.extensions.ExtensionArray:
+    texts = [table.string(line, column.name) for line in lines]
+    if column.kind in NUMERIC:
+        return _numbers(table, column, lines)
+    if column.kind == "date":
+        return pd.to_datetime(pd.Series(texts), format="%Y-%m-%d", errors="coerce").array
+    return pd.array(texts, dtype="str")
+
+
+def _numbers(table: Table, column: Column, lines: Sequence[int]) -> NumberArray:
+    values = np.empty(len(lines), dtype=object)
+    values[:] = [
+        value if isinstance(value := table.value(line, column.name), Fraction) else None
+        for line in lines
+    ]
+    sources = [table.source(line, column.name) for line in lines]
+    history = Read(
+        texts=[source.text for source in sources],
+        values=values,
+        file=table.file,
+        lines=lines,
+        column=column.name,
+        unit=column.unit,
+        names=[table.row_name(line) for line in lines],
+        plain=[source.plain for source in sources],
+        sheet=table.sheet,
+    )
+    return NumberArray(values.copy(), column.unit, all_rows(history, len(values), column.unit))
