@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pandas as pd
-from pandas.io.excel import register_writer
+from pandas.io.excel import register_writer  # type: ignore[attr-defined] # no types
 from pandas.io.excel._openpyxl import (  # type: ignore[import-not-found] # no types
     OpenpyxlWriter,  # what `register_writer` is to be given a kind of
 )
