@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from project_copies import ROOT, Copy, copy_project
 
-from helpers.notebook.explore import RunExplorer, open_run, reweighted_score
+from helpers.notebook.explore import reweighted_score
 from helpers.run import Run
 
 NOTEBOOK = ROOT / "notebooks" / "explore.ipynb"
@@ -26,24 +26,6 @@ RUN_ALL = """async () => {
   await panel.sessionContext.ready;
   await jupyterapp.commands.execute("notebook:run-all-cells");
 }"""
-
-
-@pytest.fixture(scope="module")
-def explored() -> RunExplorer:
-    """The made-up bad year, opened."""
-    return open_run("demo-2024")
-
-
-def test_a_changed_cell_changes_what_rests_on_it(explored: RunExplorer) -> None:
-    """By the rules of the report; the run itself stays as it was."""
-    before = explored.run.facts["execution_rate"].known
-    [line] = explored.run.tables["预算执行"].where("支出类别", "项目支出")
-    budget = explored.run.facts["project_budget"].exact
-    run = explored.changed({("预算执行", line, "全年执行数"): budget})
-    assert run.facts["execution_rate"].known == 100
-    assert run.facts["execution_score"].known == 20
-    assert run.facts["total_score"].known > explored.run.facts["total_score"].known
-    assert explored.run.facts["execution_rate"].known == before
 
 
 def test_the_weights_of_the_rubric_give_the_score_of_the_report(demo_run: Run) -> None:

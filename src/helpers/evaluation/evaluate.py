@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from helpers.evaluation.accounts import account_facts
 from helpers.evaluation.adjustments import adjustment_facts
@@ -20,7 +20,7 @@ from helpers.evaluation.scoring import score
 from helpers.figures import ratios
 from helpers.figures.facts import Facts
 from helpers.figures.number import Number
-from helpers.inputs.params import Params
+from helpers.inputs.params import MONITORING, Params
 from helpers.inputs.rubrics import Rubric, rubric_file
 from helpers.inputs.survey_answers import Answers
 from helpers.inputs.tables import Table
@@ -58,10 +58,14 @@ def evaluate_run(
 ) -> Evaluation:
     """Enter every fact of a run, readings before what is computed from them, and score it.
 
-    A blank cell gives a fact without a value; what rests on it has none either.
-    Raises `ReportError` where two rows would give the same fact.
+    At the stage of monitoring those of the year's process alone. A blank cell gives a fact
+    without a value; what rests on it has none either. Raises `ReportError` where two rows
+    would give the same fact.
     """
     facts = Facts()
+    if params.stage == MONITORING:
+        process_facts(facts, tables, answers, params)
+        return replace(Evaluation.empty(rubrics.department), facts=facts)
     _counts(facts, tables)
     _organisation(facts, tables)
     _staff(facts, tables["人员"])

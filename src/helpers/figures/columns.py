@@ -26,6 +26,7 @@ __all__ = [
     "NumberArray",
     "NumberDtype",
     "array_of",
+    "column_of",
     "inks",
     "labelled",
     "read_column",
@@ -51,6 +52,11 @@ def read_column(
     values = stored([parse(text.removesuffix("%")) if text else None for text in written])
     history = Read(texts, values, file, lines, column, unit, names, plain, sheet)
     return NumberArray(values.copy(), unit, all_rows(history, len(values), unit))
+
+
+def column_of(numbers: Sequence[Number], unit: str) -> NumberArray:
+    """Numbers made one by one, as a column of a unit."""
+    return NumberArray._from_numbers(list(numbers), unit)
 
 
 def row_by_row(op: str, args: Sequence[Any]) -> Any:

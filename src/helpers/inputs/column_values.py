@@ -36,7 +36,7 @@ def column_values(
         try:
             if fault := table.faults.get((line, column.name)):
                 raise ReportError(fault.problem, place=place, hint=fault.hint)  # noqa: TRY301 - one of a cell's errors
-            value = _read_cell(cell, column, place, table.unit)
+            value = read_cell(cell, column, place, table.unit)
             values[line] = value / scale if isinstance(value, Fraction) else value
         except ReportError as error:
             errors.append(error)
@@ -44,7 +44,8 @@ def column_values(
     return values, errors
 
 
-def _read_cell(cell: str, column: Column, place: Place, unit: str) -> Value:
+def read_cell(cell: str, column: Column, place: Place, unit: str) -> Value:
+    """The value of a text in a column, amounts in `unit`; raises `ReportError` for none of ours."""
     if column.kind in NUMERIC:
         if unit == YUAN and column.unit == WAN:
             cell = cell.lstrip("¥￥")

@@ -115,10 +115,10 @@ class Table:
         """The texts of each row."""
         return (list(row) for row in zip(*(c.values() for c in self.texts.values()), strict=True))
 
-    def with_cell(self, line: int, column: str, text: str) -> Table:
-        """The same table with another number in one cell."""
+    def with_cell(self, line: int, column: str, text: str, value: Value) -> Table:
+        """The same table with another text in one cell, and what it means."""
         texts = {**self.texts, column: {**self.texts[column], line: text}}
-        values = {**self.values, column: {**self.values[column], line: exact.parse(text)}}
+        values = {**self.values, column: {**self.values[column], line: value}}
         return replace(self, texts=texts, values=values)
 
     @property

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from helpers.errors import ReportError
 from helpers.figures.number import MISSING, NoValueError
+from helpers.inputs.data_frames import data_frame
 from helpers.inputs.narrative import OWN_STATEMENT, Paragraph, applies, named
 from helpers.inputs.params import Params, read_params
 from helpers.inputs.project import find_project
@@ -18,7 +19,8 @@ from helpers.notebook.grid import Grid
 from helpers.notebook.markup import Html
 from helpers.notebook.prose import fill, for_review
 from helpers.notebook.section_dependencies import UsageRecorder, watched
-from helpers.run import Run, load_run
+from helpers.run import Run, exploring, load_run
+from helpers.run.what_if import Change, Row, what_if
 
 LOADED_RUN = "_loaded_run"
 """The name in a notebook under which the build hands over the run it has loaded, so that no
@@ -110,16 +112,35 @@ class Report:
 
     @property
     def facts(self) -> pd.DataFrame:
-        """Every fact as a row, for exploring; the exact value is text."""
-        rows = [fact.to_json() for fact in self.run.facts.values()]
-        columns = ["id", "label", "display", "unit", "value", "formula", "reason"]
-        return pd.DataFrame(rows)[columns].set_index("id")
+        """Every figure by its id, for exploring: name, number, formula."""
+        return exploring.figures(self.run)
 
     def data(self, name: str) -> pd.DataFrame:
-        """An input table for exploring: exact numbers that explain themselves, texts, dates."""
-        from helpers.inputs.data_frames import data_frame  # most sections ask for none
+        """An input table for exploring: exact numbers that explain themselves, texts, dates.
 
+        What is plotted from here on is in the style of the report. Raises `ReportError` for
+        a table there is not.
+        """
+        from helpers.notebook.drawing import use_house_style
+
+        use_house_style()
         return data_frame(_known(self.run.tables, name, "数据表"))
+
+    def over_years(self, *ids: str) -> pd.DataFrame:
+        """Figures of this year and of earlier ones: a row a year, a column a figure."""
+        return exploring.over_years(self.run, *ids)
+
+    def strata(self) -> pd.DataFrame:
+        """The strata of the satisfaction survey, with rates and the ends of their intervals."""
+        return exploring.strata(self.run)
+
+    def dependents(self, table: str, row: Row, column: str) -> pd.DataFrame:
+        """The figures that rest on a cell, by its table, the key of its row, and its column."""
+        return exploring.dependents(self.run, table, row, column)
+
+    def what_if(self, table: str, row: Row, column: str, change: Change) -> pd.DataFrame:
+        """What would change in the report if a cell read otherwise, such as by `+100`."""
+        return what_if(self.run, table, row, column, change)
 
     def _block(self, html: Markup) -> Html:
         return Html(html, self._seen.take())

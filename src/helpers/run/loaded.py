@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from helpers.checks.finding import Finding, RunContents
-from helpers.evaluation.evaluate import Evaluation
+from helpers.checks import check
+from helpers.checks.finding import CELLS, UNUSED, Finding, RunContents
+from helpers.evaluation.evaluate import Evaluation, Rubrics, evaluate_run
 from helpers.figures.facts import Facts
 from helpers.fonts.given import GivenFont
 from helpers.inputs.narrative import Paragraph
@@ -20,14 +21,16 @@ from helpers.inputs.tables import Table
 class Run:
     """A run's contents, every finding about them, and the files both rest on.
 
-    `notebooks` are those its report is made of, in order. `input_tables` are all the tables
-    it rests on, the shared one and those of earlier years among them; `workbooks`
-    are where they may stand together; `settings` are its other files but its parameters.
-    `fingerprints` are those of every file it may read from before any was read, by name;
-    empty for none.
+    `earlier` are the figures of earlier years, by year. `notebooks` are those its report is
+    made of, in order. `input_tables` are all the tables it rests on, the shared one and those
+    of earlier years among them; `workbooks` are where they may stand together; `settings`
+    are its other files but its parameters. `fingerprints` are those of every file it may
+    read from before any was read, by name; empty for none.
     """
 
     contents: RunContents
+    rubrics: Rubrics
+    earlier: Mapping[int, Facts]
     findings: tuple[Finding, ...]
     notebooks: tuple[Path, ...]
     input_tables: tuple[Table | Answers, ...]
@@ -86,3 +89,14 @@ class Run:
     def with_contents(self, tables: dict[str, Table], evaluation: Evaluation) -> Run:
         """The same run with other tables and figures; its findings are those of before."""
         return replace(self, contents=replace(self.contents, tables=tables, evaluation=evaluation))
+
+    def with_tables(self, tables: dict[str, Table]) -> Run:
+        """The run as it would be with other tables: evaluated, scored and checked anew.
+
+        What reading its files found stays as it was; no file is touched.
+        """
+        answers, params = self.contents.answers, self.params
+        evaluation = evaluate_run(tables, answers, self.rubrics, params, self.earlier)
+        changed = self.with_contents(tables, evaluation)
+        read = [finding for finding in self.findings if finding.check in {CELLS, UNUSED}]
+        return replace(changed, findings=(*read, *check(changed.contents)))

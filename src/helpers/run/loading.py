@@ -35,7 +35,8 @@ def load_run(project: Project, params: Params) -> Run:
     before = fingerprints_of_inputs(project, params)
     shared, shared_errors = read_tables(project.root / "notebooks", "notebooks", (NARRATIVE,))
     earlier = {} if params.stage == MONITORING else read_earlier_years(project, params)
-    own = read_run_tables(project, params, earlier)
+    past_facts = {year: past.evaluation.facts for year, past in earlier.items()}
+    own = read_run_tables(project, params, past_facts)
     notebooks = _notebooks(project, params, own.tables)
     given = given_fonts(project.root, outside=project.outside)
     last = earlier.get(params.year - 1)
@@ -55,6 +56,8 @@ def load_run(project: Project, params: Params) -> Run:
     errors = [*own.errors, *(e for past in earlier.values() for e in past.errors), *shared_errors]
     return Run(
         contents=contents,
+        rubrics=own.rubrics,
+        earlier=past_facts,
         findings=tuple(_findings(project, contents, errors)),
         notebooks=notebooks,
         input_tables=(

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from helpers.errors import Place, ReportError, UnreadableInputError
 from helpers.evaluation.evaluate import Evaluation, Rubrics, evaluate_run
-from helpers.evaluation.process import process_facts
 from helpers.figures.facts import Facts
 from helpers.inputs.params import MONITORING, Params
 from helpers.inputs.project import Project
@@ -18,34 +17,40 @@ from helpers.inputs.survey_answers import Answers, read_answers
 from helpers.inputs.table_files import read_tables
 from helpers.inputs.tables import Table
 
+MONITORED = (process.MONTHLY, process.MONITORING, NARRATIVE)
+"""What monitoring in August has: nothing of the year's end."""
+
 
 @dataclass(frozen=True)
 class LoadedTables:
-    """A run's tables and figures, before anything is checked."""
+    """A run's tables and figures before anything is checked, and the score sheets used."""
 
     tables: dict[str, Table]
     answers: Answers
+    rubrics: Rubrics
     evaluation: Evaluation
     errors: list[ReportError]
     inputs: tuple[Table | Answers, ...]
 
 
-def read_run_tables(
-    project: Project, params: Params, earlier: Mapping[int, LoadedTables]
-) -> LoadedTables:
-    """Read a run's own tables, those of its stage, and evaluate them."""
-    if params.stage == MONITORING:
-        return _read_monitoring(project, params)
-    return _read(project, params, {year: past.evaluation.facts for year, past in earlier.items()})
+def read_run_tables(project: Project, params: Params, earlier: Mapping[int, Facts]) -> LoadedTables:
+    """Read a run's own tables, those of its stage, and evaluate them.
 
-
-def _read(project: Project, params: Params, earlier: dict[int, Facts]) -> LoadedTables:
-    """Read a run's own tables and evaluate them; no figures where two rows clash."""
+    There are no figures where two rows clash.
+    """
     folder = project.data(params)
-    tables, errors = read_tables(folder, params.data, TABLES)
-    answers, wrong = read_answers(folder, params.data)
-    errors += wrong
-    rubrics = read_rubrics(project, params)
+    if params.stage == MONITORING:
+        specs = tuple(replace(spec, optional=spec is NARRATIVE) for spec in MONITORED)
+        tables, errors = read_tables(folder, params.data, specs)
+        answers = Answers(params.data)
+        inputs: tuple[Table | Answers, ...] = tuple(tables.values())
+        tables = {spec.name: Table.absent(spec, params.data) for spec in TABLES} | tables
+    else:
+        tables, errors = read_tables(folder, params.data, TABLES)
+        answers, wrong = read_answers(folder, params.data)
+        errors += wrong
+        inputs = (*tables.values(), answers)
+    rubrics = _read_rubrics(project, params)
     try:
         evaluation = evaluate_run(tables, answers, rubrics, params, earlier)
     except UnreadableInputError:
@@ -53,31 +58,16 @@ def _read(project: Project, params: Params, earlier: dict[int, Facts]) -> Loaded
     except ReportError as error:
         errors.append(error)
         evaluation = Evaluation.empty(rubrics.department)
-    return LoadedTables(tables, answers, evaluation, errors, (*tables.values(), answers))
+    return LoadedTables(tables, answers, rubrics, evaluation, errors, inputs)
 
 
-def read_rubrics(project: Project, params: Params) -> Rubrics:
+def _read_rubrics(project: Project, params: Params) -> Rubrics:
     """The score sheets a run's parameters name."""
     return Rubrics(
         params.rubric,
         read_rubric(project.root, params.rubric, "department"),
         params.project_rubric,
         read_rubric(project.root, params.project_rubric, "project"),
-    )
-
-
-def _read_monitoring(project: Project, params: Params) -> LoadedTables:
-    """Read what monitoring in August has: its own two tables, and nothing of the year's end."""
-    folder = project.data(params)
-    had = (replace(process.MONTHLY, optional=False), replace(process.MONITORING, optional=False))
-    tables, errors = read_tables(folder, params.data, (*had, replace(NARRATIVE, optional=True)))
-    absent = {spec.name: Table.absent(spec, params.data) for spec in TABLES}
-    facts = Facts()
-    process_facts(facts, absent | tables, Answers(params.data), params)
-    rubric = read_rubric(project.root, params.rubric, "department")
-    evaluation = replace(Evaluation.empty(rubric), facts=facts)
-    return LoadedTables(
-        absent | tables, Answers(params.data), evaluation, errors, tuple(tables.values())
     )
 
 
@@ -102,5 +92,5 @@ def read_earlier_years(project: Project, params: Params) -> dict[int, LoadedTabl
                 place=place,
                 hint="earlier_runs 只列同一单位的以前年度",
             )
-        found[past.year] = _read(project, past, {})
+        found[past.year] = read_run_tables(project, past, {})
     return found

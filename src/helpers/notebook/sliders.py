@@ -14,23 +14,24 @@ from helpers.figures.number import Number
 from helpers.inputs.schema.evaluation import INDICATORS, LARGER
 from helpers.inputs.schema.report import BUDGET
 from helpers.notebook.drawing import pixels
-from helpers.notebook.explore import Cell, RunExplorer, reweighted_score
+from helpers.notebook.explore import reweighted_score
 from helpers.notebook.grid import Grid
 from helpers.notebook.report import Report
 from helpers.run import Run
+from helpers.run.what_if import changed_run
 
 WIDE = widgets.Layout(width="38rem")
 STYLE = {"description_width": "14rem"}
 COMPARED = ("project_execution_rate", "execution_rate", "outputs_score", "effects_score")
 
 
-def what_if(explored: RunExplorer) -> widgets.VBox:
+def sliders(report: Report) -> widgets.VBox:
     """Three sliders, the scores before and after, and the chart of scores.
 
     项目支出 as a share of its budget; the target of one indicator; the weight of the
     rubric's first part, the others keeping their proportions.
     """
-    run = explored.run
+    run = report.run
     part = run.evaluation.sheet.rubric.parts[0]
     indicator = _first_quantified(run)
     spent = _slider("项目支出执行率（%）", pixels(run.facts["project_execution_rate"]), 0, 100)
@@ -39,12 +40,9 @@ def what_if(explored: RunExplorer) -> widgets.VBox:
     shown = widgets.HTML()
 
     def follow(_: object = None) -> None:
-        changed = explored.changed(
-            {
-                _spending_cell(run): _spending(run, spent.value),
-                (INDICATORS.name, indicator.line, "指标值"): _typed(target.value),
-            }
-        )
+        spending = _spending(run, spent.value)
+        more = changed_run(run, BUDGET.name, "项目支出", "全年执行数", spending)
+        changed = changed_run(more, INDICATORS.name, indicator.id, "指标值", _typed(target.value))
         weighed = reweighted_score(changed, part.id, Fraction(_typed(weight.value)))
         shown.value = str(_scores(run, changed, weighed) + Report(changed).chart("scores").html)
 
@@ -87,11 +85,6 @@ def _value(run: Run, indicator: Indicator) -> float:
 def _range(run: Run, indicator: Indicator) -> tuple[float, float]:
     value = _value(run, indicator)
     return 0.0, max(2 * value, 1.0)
-
-
-def _spending_cell(run: Run) -> Cell:
-    [line] = run.tables[BUDGET.name].where("支出类别", "项目支出")
-    return BUDGET.name, line, "全年执行数"
 
 
 def _spending(run: Run, rate: float) -> str:
