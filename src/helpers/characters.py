@@ -9,8 +9,8 @@ from collections.abc import Collection
 SPACES = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """White space within a line, as a class of regular expressions; `\\n` alone ends a line."""
 
-AROUND = re.compile(f"^[{SPACES}\n\r]+|[{SPACES}\n\r]+$")
 WHITE = re.compile(f"[{SPACES}\n]")
+AROUND = "".join(char for char in map(chr, range(0x10000)) if WHITE.match(char)) + "\r"
 
 UNSEEN = re.compile(
     r"[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f\ufffc\ufffd\U000e0000-\U000e0fff]"
@@ -65,7 +65,7 @@ def first_fault(text: str) -> str:
 
 def trimmed(text: str) -> str:
     """A text without the plain white space around it; nothing else is taken off."""
-    return AROUND.sub("", text)
+    return text.strip(AROUND)
 
 
 def named(text: str) -> str:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from helpers.errors import Place
 from helpers.figures.arithmetic import larger, rounded, smaller, total
+from helpers.figures.cell import Cell
 from helpers.figures.number import (
     PERCENT,
-    Cell,
     InexactNumberError,
     NoValueError,
     Number,

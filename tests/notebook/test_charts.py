@@ -7,9 +7,10 @@ from project_copies import ROOT, Copy
 
 from helpers.errors import ReportError
 from helpers.figures.facts import Facts
-from helpers.figures.number import number
+from helpers.figures.number import InexactNumberError, number
 from helpers.notebook.charts import CHARTS
 from helpers.notebook.drawing import money_scale
+from helpers.notebook.grid import Grid
 from helpers.notebook.report import Report
 from helpers.run import Run
 
@@ -91,3 +92,9 @@ def test_floats_exist_for_ink_alone() -> None:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         }
         assert "float" not in calls or path.name == "column_ink.py"
+
+
+def test_no_float_gets_into_a_table_of_the_page() -> None:
+    """What is no exact number is refused, not printed."""
+    with pytest.raises(InexactNumberError, match="精确数"):
+        Grid("x", "表", ("甲", "乙"), [("一", 0.1)]).html()  # type: ignore[list-item] # the slip

@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 from project_copies import Copy, listening
 
+from helpers.run import Run
+
 
 @pytest.fixture
 def page(browser: Browser, built: Path) -> Iterator[Page]:
@@ -130,6 +132,51 @@ def test_the_reader_s_browser_recomputes_every_fact(still: Page, built: Path) ->
     assert words.startswith(
         f"复算{computed}项，经复核全部一致；{len(facts) - computed}项为读数。整页与网页指纹"
     )
+
+
+CHANGE_EACH_CELL = """() => {
+  const below = new Map();
+  const cellsOf = (fact) => {
+    if (!below.has(fact.id)) {
+      const inputs = fact.tree ? idsIn(fact.tree).map((id) => factById.get(id)) : [];
+      below.set(fact.id, new Set([...fact.cells, ...inputs.flatMap((each) => [...cellsOf(each)])]));
+    }
+    return below.get(fact.id);
+  };
+  const unnoticed = [];
+  cells.forEach((text, at) => {
+    cells[at] = text + "1";
+    worked.clear();
+    for (const fact of facts) {
+      const told = !cellsOf(fact).has(at) || !(fact.tree || fact.read) || fault(fact);
+      if (!told) unnoticed.push(`${fact.id} ${at}`);
+    }
+    cells[at] = text;
+  });
+  worked.clear();
+  return { cells: cells.length, unnoticed, faults: facts.filter(fault).length };
+}"""
+
+
+def test_a_change_of_any_cell_is_noticed_in_every_figure_that_rests_on_it(
+    browser: Browser, made_up: Copy
+) -> None:
+    """Also by a count or a maximum that stays what it was: that is what recomputed means."""
+    page = browser.new_page()
+    page.goto((made_up.root / "outputs" / "demo-2024" / "report.html").as_uri())
+    outcome, _ = rechecked(page)
+    found = page.evaluate(CHANGE_EACH_CELL)
+    assert outcome == "ok"
+    assert found["cells"] > 700
+    assert (found["unnoticed"], found["faults"]) == ([], 0)
+    page.close()
+
+
+def test_only_cells_and_survey_statistics_are_readings(demo_run: Run) -> None:
+    """Everything else has a formula that the browser works out."""
+    for fact in demo_run.facts.values():
+        of_survey = fact.id.startswith("survey_") and bool(fact.words)
+        assert fact.op or fact.cell or of_survey or not fact.defined, fact.id
 
 
 RATE = '"execution_rate" value="231013134520/2318701839">99.63%'

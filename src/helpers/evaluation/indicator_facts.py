@@ -9,9 +9,10 @@ from helpers.evaluation.counts import count_answers
 from helpers.evaluation.fact_ids import completion_id, target_id
 from helpers.evaluation.indicators import Indicator
 from helpers.figures import ratios
+from helpers.figures.cell import Cell
 from helpers.figures.conditions import at_least, given, reads, text_in
 from helpers.figures.facts import Facts
-from helpers.figures.number import Cell, Number, lacking
+from helpers.figures.number import Number, lacking
 from helpers.inputs.schema.evaluation import (
     GROUPS,
     INDICATORS,

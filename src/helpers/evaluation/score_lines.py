@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 
 from helpers.errors import Place
 from helpers.evaluation.fact_ids import points_id, score_id
 from helpers.evaluation.indicator_scores import Outcome
 from helpers.evaluation.indicators import Indicator
+from helpers.figures.cell import Cell
+from helpers.figures.exact import parse, printed_decimals
 from helpers.figures.facts import Facts
-from helpers.figures.number import Cell, Number, lacking, number
+from helpers.figures.number import Number, lacking
 from helpers.inputs.rubrics import Item, Part, Rubric
 from helpers.inputs.schema.evaluation import SCORE_NOTES
 from helpers.inputs.tables import Table
@@ -79,8 +82,14 @@ class ScoringContext:
 
 def enter_points(scored: ScoringContext, id: str, name: str, points: str) -> None:
     """Enter the points of a part or item, read from the rubric."""
-    read = replace(number(points, "分"), cell=Cell(Place(scored.file), points))
-    scored.facts.name(points_id(id), f"{name}分值", read, decimals=None)
+    scored.facts.name(points_id(id), f"{name}分值", _points(scored.file, points), decimals=None)
+
+
+@cache
+def _points(file: str, points: str) -> Number:
+    """Points as the file of a rubric says them; every project's sheet says the same."""
+    decimals = printed_decimals(points)
+    return Number(parse(points), "分", decimals=decimals, cell=Cell(Place(file), points))
 
 
 def enter_score(scored: ScoringContext, id: str, name: str, score: Number) -> None:

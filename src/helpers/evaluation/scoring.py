@@ -139,7 +139,7 @@ def _parts(scored: ScoringContext, lines: Sequence[Line]) -> None:
     for part in scored.rubric.parts:
         id = f"{scored.prefix}{part.id}"
         enter_points(scored, id, part.name, part.points)
-        own = [score_id(line.id) for line in _counted(lines) if line.part == part]
+        own = [score_id(line.id) for line in _counted(lines) if line.part.id == part.id]
         if own:
             enter_score(scored, id, part.name, _sum(scored.facts, own))
         else:
@@ -173,7 +173,7 @@ def _total(scored: ScoringContext, lines: Sequence[Line]) -> str:
 
 def _applicable_points(line: Line, lines: Sequence[Line]) -> list[str]:
     """Ids of the points an item stands for: those of its indicators that apply, if it has any."""
-    own = [each for each in lines if each.indicator and each.item == line.item]
+    own = [each for each in lines if each.indicator and each.item.id == line.item.id]
     return [points_id(each.id) for each in own if each.applicable] or [points_id(line.id)]
 
 

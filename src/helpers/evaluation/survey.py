@@ -8,9 +8,10 @@ from fractions import Fraction
 from helpers.errors import Place
 from helpers.evaluation.fact_ids import high_id, low_id, stratum_id, survey_id
 from helpers.figures import ratios
+from helpers.figures.cell import Cell
 from helpers.figures.confidence import stratified_interval, wilson_interval
 from helpers.figures.facts import Facts
-from helpers.figures.number import Cell, Number
+from helpers.figures.number import Number
 from helpers.inputs.schema.process import GRADES, SAMPLE
 from helpers.inputs.survey_answers import Answers
 from helpers.inputs.tables import Table

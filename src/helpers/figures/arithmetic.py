@@ -61,6 +61,8 @@ def _unit(operand: Number | Column) -> str:
 
 
 def _named(result: Number | Column, label: str, unit: str) -> Number | Column:
+    if isinstance(result, Number) and not label and unit in {"", result.unit}:
+        return result
     if isinstance(result, Number):
         return result.named(label or result.label, unit=unit or result.unit)
     from helpers.figures.columns import labelled  # pandas is slow to import

@@ -17,14 +17,8 @@ from helpers.figures import column_values
 from helpers.figures.column_base import ColumnBase
 from helpers.figures.column_values import Value
 from helpers.figures.histories import Elementwise, blank
-from helpers.figures.number import (
-    EXACT,
-    InexactNumberError,
-    Number,
-    is_column,
-    number,
-    result_unit,
-)
+from helpers.figures.number import EXACT, InexactNumberError, Number, is_column, number
+from helpers.figures.operations import result_unit
 from helpers.figures.units import common_unit
 
 Mask = NDArray[np.bool_]

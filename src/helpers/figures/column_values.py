@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from helpers.figures.exact import WAN, exact_text, parse
 from helpers.figures.histories import MEDIAN, RowNumbers, middle
-from helpers.figures.number import DECIMALS_TO_THE_FEN, OPERATIONS
+from helpers.figures.number import DECIMALS_TO_THE_FEN
+from helpers.figures.operations import OPERATIONS
 
 Value = Fraction | None
 Values = NDArray[np.object_]

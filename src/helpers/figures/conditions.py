@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache
 
-from helpers.figures.number import Cell, Number
+from helpers.figures.cell import Cell
+from helpers.figures.number import Number
 
 
 def text_in(cell: Cell) -> Number:
@@ -19,8 +21,13 @@ def text_in(cell: Cell) -> Number:
 
 def reads(text: Number, *wanted: str) -> Number:
     """Whether the text of a cell is one of some; nothing where it is blank."""
-    words = tuple(Number(None, words=each) for each in wanted)
+    words = map(_word, wanted)
     return _answer("is", text.words in wanted if text.words else None, (text, *words))
+
+
+@cache
+def _word(text: str) -> Number:
+    return Number(None, words=text)
 
 
 def filled(text: Number) -> Number:

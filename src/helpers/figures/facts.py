@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from helpers.errors import Place, ReportError
+from helpers.figures.cell import Cell
 from helpers.figures.exact import Rounding
-from helpers.figures.number import Cell, Number, lacking
+from helpers.figures.number import Number, lacking
 
 
 class UnknownFactError(ReportError, KeyError):

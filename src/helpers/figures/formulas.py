@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from helpers.figures.exact import exact_text
 
 if TYPE_CHECKING:
-    from helpers.figures.number import Cell, Number
+    from helpers.figures.cell import Cell
+    from helpers.figures.number import Number
 
 Json = str | dict[str, "int | str | list[Json]"]
 

@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from helpers.errors import Place
+from helpers.figures.cell import Cell
 from helpers.figures.exact import WAN, printed_decimals
-from helpers.figures.number import Cell, Number, combined, lacking
+from helpers.figures.number import Number, combined, lacking
 
 RowNumbers = NDArray[np.int32]
 MEDIAN = "median"

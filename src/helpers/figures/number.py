@@ -7,7 +7,7 @@ never turn into one unseen: `ink` alone gives a float, to place ink by.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -16,6 +16,7 @@ from typing import Literal, Protocol, TypeGuard
 
 from helpers.errors import Place, ReportError
 from helpers.figures import formulas
+from helpers.figures.cell import Cell
 from helpers.figures.exact import (
     WAN,
     Rounding,
@@ -25,7 +26,9 @@ from helpers.figures.exact import (
     printed_decimals,
     round_to,
 )
-from helpers.figures.units import common_unit, product_unit
+from helpers.figures.operations import KEEPING, OPERATIONS, result_unit
+from helpers.figures.operators import Operators
+from helpers.figures.units import common_unit
 
 Lack = Literal["", "undefined", "missing", "unscored"]
 """Why there is no value: the arithmetic has no answer, an input was never given, no score."""
@@ -55,34 +58,8 @@ class Column(Protocol):
     def __iter__(self) -> Iterator[object]: ...
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A cell as it stood in an input file: its place and its text.
-
-    `plain` is the number in our own unit, where the text does not say it in plain digits.
-    """
-
-    place: Place
-    text: str = ""
-    plain: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.place}“{self.text}”" if self.text else f"{self.place}（空）"
-
-    def to_json(self) -> dict[str, object]:
-        """One source of `facts.json`."""
-        return {
-            "file": self.place.file,
-            "line": self.place.line,
-            "column": self.place.column,
-            "text": self.text,
-            **({"sheet": self.place.sheet} if self.place.sheet else {}),
-            **({"plain": self.plain} if self.plain else {}),
-        }
-
-
 @dataclass(frozen=True, eq=False)
-class Number:
+class Number(Operators):
     """One exact number, or none with the reason, and all that stands behind it.
 
     `value` is in `unit`; it is shown with `decimals` digits, rounded once. It was read from
@@ -128,15 +105,22 @@ class Number:
         rounding: Rounding | None = None,
     ) -> Number:
         """The same number under a name; a blank cell is then missed under that name."""
-        blank = self.cell and not self.op and self.lack == "missing" and self.cell.place.line
-        return replace(
-            self,
-            label=label,
-            id=id,
-            unit=self.unit if unit is None else unit,
-            decimals=self.decimals if decimals is None else decimals,
-            rounding=rounding or self.rounding,
-            reason=f"{label}未填（{self.cell.place}）" if blank and self.cell else self.reason,
+        reason = self.reason
+        if self.lack == "missing" and self.cell and not self.op and self.cell.place.line:
+            reason = f"{label}未填（{self.cell.place}）"
+        return Number(
+            self.value,
+            self.unit if unit is None else unit,
+            label,
+            id,
+            self.decimals if decimals is None else decimals,
+            rounding or self.rounding,
+            self.op,
+            self.args,
+            self.cell,
+            self.words,
+            reason,
+            self.lack,
         )
 
     # ---- what stands on the page
@@ -235,31 +219,7 @@ class Number:
             "sources": [source.to_json() for source in self.sources],
         }
 
-    # ---- arithmetic
-    def __add__(self, other: object) -> Number:
-        return self._with("+", other)
-
-    def __radd__(self, other: object) -> Number:
-        return self._with("+", other, turned=True)
-
-    def __sub__(self, other: object) -> Number:
-        return self._with("-", other)
-
-    def __rsub__(self, other: object) -> Number:
-        return self._with("-", other, turned=True)
-
-    def __mul__(self, other: object) -> Number:
-        return self._with("*", other)
-
-    def __rmul__(self, other: object) -> Number:
-        return self._with("*", other, turned=True)
-
-    def __truediv__(self, other: object) -> Number:
-        return self._with("/", other)
-
-    def __rtruediv__(self, other: object) -> Number:
-        return self._with("/", other, turned=True)
-
+    # ---- arithmetic and comparison, as Python has them
     def __neg__(self) -> Number:
         return combined("-", (number(0), self))
 
@@ -284,7 +244,6 @@ class Number:
         pair = (number(other), self) if turned else (self, number(other))
         return combined(op, pair)
 
-    # ---- comparison
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, EXACT):
             return NotImplemented
@@ -297,18 +256,6 @@ class Number:
 
     def __bool__(self) -> bool:
         raise TypeError("数不能当作真假：问有没有值用 .defined，问是不是零用 == 0")
-
-    def __lt__(self, other: object) -> bool:
-        return self._compared(other, operator.lt)
-
-    def __le__(self, other: object) -> bool:
-        return self._compared(other, operator.le)
-
-    def __gt__(self, other: object) -> bool:
-        return self._compared(other, operator.gt)
-
-    def __ge__(self, other: object) -> bool:
-        return self._compared(other, operator.ge)
 
     def _compared(self, other: object, compare: Callable[[Fraction, Fraction], bool]) -> bool:
         if is_column(other):
@@ -380,51 +327,27 @@ def is_column(operand: object) -> TypeGuard[Column]:
     return hasattr(operand, "__len__") and (hasattr(operand, "dtype") or hasattr(operand, "dtypes"))
 
 
-# ---- one step of a formula
-OPERATIONS: Mapping[str, Callable[..., Fraction | int]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": operator.truediv,
-    "sum": lambda *values: sum(values, Fraction(0)),
-    "min": lambda *values: min(values),
-    "max": lambda *values: max(values),
-    "mean": lambda *values: sum(values, Fraction(0)) / len(values),
-    "round": lambda value, decimals: Fraction(round_to(value, int(decimals))),
-}
-"""What each operation does with the values of its operands."""
-
-KEEPING = frozenset({"+", "-", "sum", "min", "max", "mean"})
-"""Operations whose result has the unit of their operands, and as many digits as they show."""
-
-
 def combined(op: str, args: Sequence[Number]) -> Number:
     """One operation on numbers; without a value where an operand has none, or is a zero divisor.
 
     Raises `UnitMismatchError` where operands of different units would be added or compared.
     """
     unit = result_unit(op, [arg.unit for arg in args])
-    made = Number(None, unit, op=op, args=tuple(args), decimals=_decimals(op, args))
-    for arg in args:
-        if arg.value is None:
-            return replace(made, reason=arg.reason, lack=arg.lack)
-    if op == "/" and not args[1].value:
+    args, decimals = tuple(args), _decimals(op, args)
+    values = [arg.value for arg in args]
+    if None in values:
+        arg = args[values.index(None)]
+        reason, lack = arg.reason, arg.lack
+    elif op == "/" and not values[1]:
         below = args[1].label or formulas.formula(args[1])
-        return replace(made, reason=f"{below}为零", lack="undefined")
-    return replace(made, value=Fraction(OPERATIONS[op](*(arg.value for arg in args))))
-
-
-def result_unit(op: str, units: Sequence[str]) -> str:
-    """The unit of an operation's result; raises `UnitMismatchError` for 万元 + 人."""
-    if op in KEEPING:
-        return common_unit(units)
-    if op == "round":
-        return units[0]
-    return product_unit(units[0], units[1], divided=op == "/")
+        reason, lack = f"{below}为零", "undefined"
+    else:
+        return Number(OPERATIONS[op](*values), unit, decimals=decimals, op=op, args=args)
+    return Number(None, unit, decimals=decimals, op=op, args=args, reason=reason, lack=lack)
 
 
 def _decimals(op: str, args: Sequence[Number]) -> int:
-    if op == "round" and args[1].value is not None:
-        return int(args[1].value)
-    shown = [arg.decimals for arg in args if arg.label or arg.op or arg.cell]
-    return max(shown, default=2) if op in KEEPING else 2
+    if op in KEEPING:
+        shown = [arg.decimals for arg in args if arg.label or arg.op or arg.cell]
+        return max(shown, default=2)
+    return int(args[1].known) if op == "round" else 2

@@ -14,7 +14,8 @@ from itertools import product
 from helpers.figures import exact
 from helpers.figures.exact import grouped, round_to
 from helpers.figures.formulas import figures_in
-from helpers.figures.number import OPERATIONS, Number
+from helpers.figures.number import Number
+from helpers.figures.operations import OPERATIONS
 
 CONSISTENT, ROUNDING, INCONSISTENT = "consistent", "rounding", "inconsistent"
 VERDICTS = {CONSISTENT: "一致", ROUNDING: "尾差", INCONSISTENT: "不一致"}

@@ -118,7 +118,9 @@ def _records(text: TextIO, file: str, separator: str) -> Iterator[Record]:
     begins = 1
     try:
         for cells in reader:
-            plain = [trimmed(cell.replace("\r\n", "\n").replace("\r", "\n")) for cell in cells]
+            plain = [trimmed(cell) for cell in cells]
+            if any("\r" in cell for cell in plain):
+                plain = [cell.replace("\r\n", "\n").replace("\r", "\n") for cell in plain]
             if any(plain):
                 yield begins, plain
             begins = reader.line_num + 1

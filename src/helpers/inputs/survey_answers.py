@@ -83,8 +83,10 @@ def _answers(path: Path, file: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     for line, row in records:
         if len(row) != width:
             check_width(raw, line, row, header)
-        answer = ("" if at is None else row[at] for at in places)
-        yield line, tuple("" if text in NO_ANSWER else text for text in answer)
+        answer = ["" if at is None else row[at] for at in places]
+        if not NO_ANSWER.isdisjoint(answer):
+            answer = ["" if text in NO_ANSWER else text for text in answer]
+        yield line, tuple(answer)
 
 
 def _check_judged(raw: RawTable, line: int, header: Sequence[str]) -> None:

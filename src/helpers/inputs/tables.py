@@ -10,9 +10,10 @@ from typing import TypeVar
 
 from helpers.errors import Place
 from helpers.figures import exact
+from helpers.figures.cell import Cell
 from helpers.figures.conditions import text_in
 from helpers.figures.exact import WAN, printed_decimals
-from helpers.figures.number import Cell, Number, lacking
+from helpers.figures.number import Number, lacking
 from helpers.inputs.raw_tables import UnusedInput
 from helpers.inputs.schema import TableSpec
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from markupsafe import Markup
 
-from helpers.figures.number import Number
+from helpers.figures.number import InexactNumberError, Number
 from helpers.notebook import markup
 
 GridCell = str | Number
@@ -126,7 +126,11 @@ def _cell(cell: GridCell, span: int) -> Markup:
 
 
 def _text(cell: GridCell) -> str:
-    return markup.figure(cell) if isinstance(cell, Number) else cell
+    if isinstance(cell, Number):
+        return markup.figure(cell)
+    if not isinstance(cell, str):
+        raise InexactNumberError(f"表中只能有数和文字，现有 {cell!r}", hint="写成精确数或文字")
+    return cell
 
 
 def _rowspan(span: int) -> Markup:

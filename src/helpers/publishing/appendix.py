@@ -10,7 +10,8 @@ from helpers import fonts
 from helpers.checks import checks_of
 from helpers.checks.finding import CELLS, UNUSED
 from helpers.errors import LEVELS
-from helpers.figures.number import Cell, Number
+from helpers.figures.cell import Cell
+from helpers.figures.number import Number
 from helpers.inputs.fingerprints import SourceFingerprints
 from helpers.notebook.grid import Grid
 from helpers.run import InputFile, Run

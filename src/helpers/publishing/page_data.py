@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from zlib import crc32
 
 from helpers.figures import formulas
-from helpers.figures.number import Cell, Number
+from helpers.figures.cell import Cell
+from helpers.figures.number import Number
 
 
 def page_data(facts: Mapping[str, Number]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import count
@@ -32,6 +34,23 @@ def load_run(project: Project, params: Params) -> Run:
     Never raises for what stands in a cell: that is a finding. Raises
     `UnreadableInputError` where an input cannot be read at all.
     """
+    with _without_collecting():
+        return _load_run(project, params)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Leave the garbage collector off: all a run is made of stays, however often it looks."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
+
+
+def _load_run(project: Project, params: Params) -> Run:
     before = fingerprints_of_inputs(project, params)
     shared, shared_errors = read_tables(project.root / "notebooks", "notebooks", (NARRATIVE,))
     earlier = {} if params.stage == MONITORING else read_earlier_years(project, params)
