@@ -93,6 +93,14 @@ class Copy:
         kept = [line if old.startswith(f"{key}:") else old for old in lines]
         path.write_text("\n".join(kept) + "\n", encoding="utf-8")
 
+    def also(self, *names: str) -> None:
+        """Give the run's parameters other names as well."""
+        values = (self.root / "params" / f"{self.run}.yaml").read_text(encoding="utf-8")
+        [line] = [line for line in values.splitlines() if line.startswith("run:")]
+        for name in names:
+            path = self.root / "params" / f"{name}.yaml"
+            path.write_text(values.replace(line, f'run: "{name}"'), encoding="utf-8")
+
     def load(self) -> Run:
         """Load and check the run."""
         project = Project(self.root)

@@ -103,7 +103,7 @@ def test_a_day_without_quotes_that_never_was_is_refused_with_its_line(
 ) -> None:
     """YAML reads it as a date before anybody else does."""
     project.param("report_date", f"report_date: {day}")
-    with pytest.raises(UnreadableInputError, match=r"params/2023\.yaml 第16行：没有“"):
+    with pytest.raises(UnreadableInputError, match=r"params/2023\.yaml 第17行：没有“"):
         Project(project.root).params("2023")
 
 

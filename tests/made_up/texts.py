@@ -142,6 +142,7 @@ def params_text(year: int, earlier: list[str], body: Body) -> str:
     """params/RUN-YEAR.yaml."""
     return f"""\
 # {NOTICE}。由 tests/made_up 生成，不要手工修改。
+run: {body.run}-{year}
 year: {year}
 department: {body.department}
 budget_code: "{body.budget_code}"

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from project_copies import ROOT, Copy, copy_project
 
-from helpers.notebook.explore import reweighted_score
+from helpers.notebook.sliders import reweighted_score
 from helpers.run import Run
 
 NOTEBOOK = ROOT / "notebooks" / "explore.ipynb"

@@ -14,7 +14,7 @@ from project_copies import ROOT, Copy
 from helpers.errors import Place
 from helpers.inputs.params import ANNUAL, MONITORING, Params
 from helpers.inputs.schema import TABLES
-from helpers.inputs.sections import EARLIER_RUNS, wanted
+from helpers.inputs.sections import EARLIER_RUNS, assigned, wanted
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 SECTIONS = NOTEBOOKS[:6]
@@ -101,17 +101,21 @@ def test_every_notebook_is_committed_without_outputs() -> None:
 
 
 @each
-def test_the_parameters_cell_holds_the_keys_and_values_of_2023(path: Path) -> None:
-    """So that a notebook opened by hand shows what the command builds."""
+def test_the_parameters_cell_names_the_run_and_what_the_section_uses(path: Path) -> None:
+    """The run, and thresholds left to its file; each is handed to `open_report`."""
     [cell] = [cell for cell in cells(path, "code") if "parameters" in cell.metadata.get("tags", [])]
-    defaults = {
-        node.targets[0].id: ast.literal_eval(node.value)
-        for node in ast.parse(cell.source).body
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
-    }
+    values = assigned(cell.source, Place(path.name))
     stage = {"stage": MONITORING} if path.stem == "31-monitoring" else {}
+    thresholds = [name for name in values if name not in {"run", "stage"}]
+    assert values == {"run": "2023"} | stage | dict.fromkeys(thresholds, "")
+    assert set(values) <= set(Params.model_fields)
+    [opening] = [cell.source for cell in cells(path, "code") if "open_report(" in cell.source]
+    assert all(f"{name}={name}" in opening for name in [*stage, *thresholds])
+
+
+def test_the_keys_of_a_parameter_file_are_those_of_the_model() -> None:
+    """In the same order; stage and draft are the command's."""
     values = yaml.safe_load((ROOT / "params" / "2023.yaml").read_text(encoding="utf-8"))
-    assert defaults == values | stage
     assert [*values, "stage", "draft"] == list(Params.model_fields)
 
 
@@ -162,21 +166,52 @@ def test_a_notebook_runs_as_it_stands_from_any_folder(tmp_path: Path) -> None:
     assert "99.63%" in shown
 
 
-def test_the_stock_papermill_command_takes_the_parameter_file(project: Copy) -> None:
-    """With `-f params/2023.yaml`, nothing of ours in between."""
-    project.set("预算执行", 2, "年初预算数", "11133.70")
+def stock(project: Copy, notebook: str, *arguments: object) -> tuple[str, str]:
+    """What the stock papermill command shows, nothing of ours in between, and what it says."""
     out = project.root / "out.ipynb"
-    notebook = project.root / "notebooks" / "04-budget-management.ipynb"
+    source = project.root / "notebooks" / notebook
     done = subprocess.run(
-        [BIN / "papermill", notebook, out, "-f", project.root / "params" / "2023.yaml"],
+        [BIN / "papermill", source, out, *map(str, arguments)],
         cwd=project.root,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
-    assert "unknown parameter" not in done.stderr
-    assert "11,133.70" in out.read_text(encoding="utf-8")
+    return out.read_text(encoding="utf-8"), done.stderr
+
+
+def test_the_stock_papermill_command_takes_the_parameter_file(project: Copy) -> None:
+    """With `-f params/RUN.yaml` it shows that run."""
+    file = project.root / "params" / "demo-2024.yaml"
+    shown, _ = stock(project, "02-budget-execution.ipynb", "-f", file)
+    assert "83.82%" in shown
+
+
+def test_the_stock_papermill_command_takes_a_run_and_a_threshold(project: Copy) -> None:
+    """A run by its name; a threshold the section declares, as text."""
+    shown, _ = stock(project, "02-budget-execution.ipynb", "-p", "run", "demo-2024")
+    assert "83.82%" in shown
+    floor = ("-r", "execution_rate_floor", "99.9")
+    shown, said = stock(project, "02-budget-execution.ipynb", "-p", "run", "2023", *floor)
+    assert "99.63%" in shown
+    assert "Error" not in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("-p", "department", "别处"), "参数 department 为“别处”，而 params/2023.yaml"),
+        (("-p", "execution_rate_floor", "95.5"), "用 papermill 命令时写 -r execution_rate_floor"),
+        (("-p", "run", "2033"), "params/2033.yaml"),
+    ],
+)
+def test_the_stock_papermill_command_never_shows_another_run(
+    project: Copy, arguments: tuple[str, ...], said: str
+) -> None:
+    """What the run's file does not say and the section does not declare is refused."""
+    shown, error = stock(project, "02-budget-execution.ipynb", *arguments)
+    assert said in shown + error
+    assert 'data-fact=\\"execution_rate\\"' not in shown
 
 
 def test_an_error_in_a_notebook_is_one_plain_message(project: Copy) -> None:

@@ -1,7 +1,5 @@
 """Runs beside each other: no output of one lies where another's does."""
 
-import shutil
-
 import pytest
 from faults import spoil
 from project_copies import Copy, contents
@@ -10,13 +8,6 @@ from helpers.inputs.project import Project
 from helpers.publishing.formats import OutputFormats
 from helpers.workflow.batch.run import _gathered
 from helpers.workflow.batch.tasks import ReportResult
-
-
-def also(project: Copy, *names: str) -> None:
-    """Give the run's parameters other names as well."""
-    for name in names:
-        params = project.root / "params"
-        shutil.copy(params / f"{project.run}.yaml", params / f"{name}.yaml")
 
 
 @pytest.mark.parametrize(
@@ -28,7 +19,8 @@ def test_a_name_that_ends_as_the_folders_of_others_do_is_refused(
     project: Copy, name: str, words: list[str]
 ) -> None:
     """By every command, before anything is made; the message says what to do."""
-    also(project, *([] if words[0] == "new" else [name]))
+    if words[0] != "new":
+        project.also(name)
     done = project.report(words[0], name, *words[1:])
     assert done.returncode == 2
     assert f"params/{name}.yaml：运行名称不能以" in done.stderr
@@ -43,9 +35,9 @@ def test_names_that_a_disk_may_take_for_the_same_are_refused(
     project: Copy, one: str, other: str
 ) -> None:
     """In another case, or composed otherwise; each by name, as long as both are there."""
-    also(project, one)
+    project.also(one)
     Project(project.root).params(one)
-    also(project, other)
+    project.also(other)
     for name in (one, other):
         done = project.report("check", name)
         assert done.returncode == 2
@@ -62,7 +54,7 @@ def test_no_run_is_started_beside_one_that_differs_in_case(project: Copy) -> Non
 
 def test_a_batch_names_those_that_clash_and_takes_the_rest(project: Copy) -> None:
     """One failure does not stop the others."""
-    also(project, "2023-failed", "x", "X")
+    project.also("2023-failed", "x", "X")
     clashing: list[ReportResult] = []
     names = ["2023-failed", "x", "2023", "X"]
     gathered = _gathered(Project(project.root), names, OutputFormats(), clashing)

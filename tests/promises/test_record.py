@@ -64,7 +64,7 @@ def packed(project: Copy) -> tuple[list[str], list[str]]:
 
 def test_the_finished_report_of_another_run_is_not_taken_for_this_ones(finished: Copy) -> None:
     """Copied over it, whole and current as it is; by a build and by a batch that goes on."""
-    shutil.copy(finished.root / "params" / "2023.yaml", finished.root / "params" / "other.yaml")
+    finished.also("other")
     shutil.copytree(output(finished), finished.root / "outputs" / "other")
     assert "没有变化" in finished.report("build", "2023").stdout
     finished.sections(1)

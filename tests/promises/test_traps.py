@@ -123,7 +123,7 @@ def test_brackets_mean_minus(project: Copy) -> None:
 PARAM_TRAPS: dict[str, tuple[str, str]] = {
     "a year as text": ('year: "2023"', "year：应为整数，不加引号"),
     "a year with a zero in front": ("year: 02023", "year：年度应为四位数字（现为 1043）"),
-    "a key twice": ("year: 2023\nyear: 2024", "params/2023.yaml 第3行：“year”写了两次"),
+    "a key twice": ("year: 2023\nyear: 2024", "params/2023.yaml 第4行：“year”写了两次"),
     "aliases that multiply": (
         "a: &a [x, x]\nb: &b [*a, *a, *a, *a]\nc: [*b, *b, *b, *b]",
         "用了别名（*）",

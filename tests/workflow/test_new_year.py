@@ -3,7 +3,6 @@
 import csv
 import re
 import shlex
-import shutil
 from pathlib import Path
 
 import pytest
@@ -258,6 +257,6 @@ def test_parameters_written_in_other_ways_go_on_all_the_same(project: Copy) -> N
 
 def test_a_run_with_a_chinese_name_leads_to_the_next(project: Copy) -> None:
     """Whose comparison with it names it."""
-    shutil.copy(project.root / "params" / "2023.yaml", project.root / "params" / "某乡-2023.yaml")
+    project.also("某乡-2023")
     started(project, "某乡-2024", "--from", "某乡-2023")
     assert Project(project.root).params("某乡-2024").earlier_runs == ["某乡-2023"]

@@ -19,6 +19,7 @@ from helpers.execution import processes
 from helpers.execution.kernels import private_kernel
 from helpers.execution.limits import Limits
 from helpers.inputs.headings import HEADING
+from helpers.inputs.sections import declared_parameters
 from helpers.run import Run
 
 with startup.without_grammar():
@@ -88,7 +89,7 @@ def _run_section(notebook: Path, output: Path, run: Run, root: Path, way: Way) -
     try:
         executed = _executed(notebook, run, root, way)
         _refuse_errors(executed, notebook, place, root)
-        _keep_what_matters(executed)
+        _keep_what_matters(executed, run.params.notice)
         nbformat.write(executed, output)
     except SectionFailedError:
         raise
@@ -108,6 +109,7 @@ def _run_section(notebook: Path, output: Path, run: Run, root: Path, way: Way) -
 
 def _executed(notebook: Path, run: Run, root: Path, way: Way) -> nbformat.NotebookNode:
     """A notebook with its outputs, by papermill."""
+    place = Place(f"notebooks/{notebook.name}")
     ours = {
         "folder": str(root),
         "fork_current": way == "fork_current",
@@ -118,7 +120,7 @@ def _executed(notebook: Path, run: Run, root: Path, way: Way) -> nbformat.Notebo
         executed: nbformat.NotebookNode = papermill.execute_notebook(
             notebook,
             None,
-            parameters=run.params.injected,
+            parameters=run.params.injected(declared_parameters(notebook, place)),
             engine_name="kernel" if way == "kernels" else "forked",
             kernel_name="python3",
             execution_timeout=TIME_LIMIT,
@@ -146,10 +148,11 @@ def _cause(name: str, text: str, traceback: Sequence[str]) -> str:
     return f"{WORDS[name]}（{name}）" if name in WORDS else f"{name} {text}"
 
 
-def _keep_what_matters(executed: nbformat.NotebookNode) -> None:
+def _keep_what_matters(executed: nbformat.NotebookNode, notice: str) -> None:
     """Take out what papermill and the kernel note about this one run: paths, times, versions.
 
-    The parameters papermill injects get their Chinese back, which it writes as escapes.
+    The parameters papermill injects get their Chinese back, which it writes as escapes, and
+    the run's notice above them.
     """
     executed.metadata.pop("papermill", None)
     executed.metadata["language_info"] = {"name": "python"}
@@ -158,7 +161,8 @@ def _keep_what_matters(executed: nbformat.NotebookNode) -> None:
         cell.metadata.pop("execution", None)
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.id = "injected-parameters"
-            cell.source = ESCAPED.sub(lambda match: chr(int(match[1], 16)), cell.source)
+            plain = ESCAPED.sub(lambda match: chr(int(match[1], 16)), cell.source)
+            cell.source = f"# {notice}\n{plain}" if notice else plain
 
 
 def _failed_cell(

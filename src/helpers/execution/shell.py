@@ -21,7 +21,7 @@ from traitlets.config import Config
 from helpers.execution import processes
 from helpers.execution.collector import Collector, Stream
 from helpers.execution.limits import Limits, limit_memory
-from helpers.notebook.report import LOADED_RUN
+from helpers.notebook.opening import LOADED_RUN
 from helpers.run import Run
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Literal
@@ -92,6 +92,7 @@ MESSAGES = {
 class Params(BaseModel):
     """What changes from one run to the next, but for the data themselves.
 
+    `run` is the name of the file, which the stock command hands over with the rest of it.
     Thresholds are texts of percentages; an empty one means that none is known. `rubric` and
     `project_rubric` name files in params/rubrics; `earlier_runs` are those to compare with.
     `stage` and `draft` are given by the command, not by the file.
@@ -99,6 +100,7 @@ class Params(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
+    run: RunName
     year: Annotated[int, Field(ge=2000, le=2100)]
     department: Annotated[Line, Field(min_length=1)]
     budget_code: Text
@@ -155,11 +157,11 @@ class Params(BaseModel):
         """What the folder of a run's output has after its name: nothing, for the yearly report."""
         return MONITORED if self.stage == MONITORING else ""
 
-    @property
-    def injected(self) -> dict[str, object]:
-        """What notebooks are given: what stands in the file, and what the command changed."""
-        options = {"stage": self.stage != ANNUAL, "draft": self.draft}
-        return self.model_dump(exclude={name for name, given in options.items() if not given})
+    def injected(self, declared: Collection[str]) -> dict[str, object]:
+        """What a notebook is given: what it declares, and what the command changed."""
+        values = self.model_dump()
+        changed = {"stage": self.stage != ANNUAL, "draft": self.draft}
+        return {name: values[name] for name in values if name in declared or changed.get(name)}
 
     def threshold(self, name: str) -> Fraction | None:
         """A threshold in percent, or None where none is set."""

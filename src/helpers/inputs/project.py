@@ -120,13 +120,17 @@ class Project:
         return folder
 
     def params(self, run: str) -> Params:
-        """Read and check the parameters of a run; a year in its name must be its year."""
+        """Read and check the parameters of a run; its name, and a year in it, must be its own."""
         file = f"params/{run}.yaml"
         values = self.params_values(run)
         if given := sorted({"stage", "draft"} & set(values)):
             hint = "由命令的 --stage 和 --draft 给出"
             raise UnreadableInputError(f"不能写 {'、'.join(given)}", place=Place(file), hint=hint)
         params = read_params(values, file)
+        if params.run != run:
+            raise UnreadableInputError(
+                f"run 为 {params.run}，与文件名不符", place=Place(file), hint=f'应为 "{run}"'
+            )
         named = re.search(r"(?<!\d)\d{4}(?!\d)", run)
         if named and int(named[0]) != params.year:
             raise UnreadableInputError(

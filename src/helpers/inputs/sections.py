@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from helpers.inputs.schema.report import NARRATIVE
 from helpers.inputs.tables import Table
 
 EARLIER_RUNS = "earlier_runs"
+
+PARAMETERS = "parameters"
+"""The tag of the cell whose values papermill replaces."""
 
 ASKING = ".text("
 """How a notebook asks for the paragraphs of a key."""
@@ -72,6 +76,33 @@ def paragraph_keys(notebook: Path, place: Place) -> Iterator[str]:
         source = "".join(cell["source"])
         if cell["cell_type"] == "code" and ASKING in source:
             yield from (found[2] for found in QUOTED.finditer(source))
+
+
+def declared_parameters(notebook: Path, place: Place) -> frozenset[str]:
+    """The names that the parameters cell of a notebook gives values to.
+
+    Raises `UnreadableInputError` if the file is no notebook, or the cell no Python.
+    """
+    names: set[str] = set()
+    for cell in read_notebook(notebook, place)["cells"]:
+        if PARAMETERS in cell["metadata"].get("tags", []):
+            names |= set(assigned("".join(cell["source"]), place))
+    return frozenset(names)
+
+
+def assigned(source: str, place: Place) -> dict[str, object]:
+    """The plain values a cell gives to names; raises `UnreadableInputError` for other code."""
+    try:
+        return {
+            name.id: ast.literal_eval(statement.value)
+            for statement in ast.parse(source).body
+            if isinstance(statement, ast.Assign)
+            for name in statement.targets
+            if isinstance(name, ast.Name)
+        }
+    except (SyntaxError, ValueError):
+        hint = "每行写作 名称 = 值"
+        raise UnreadableInputError("参数单元格写法不对", place=place, hint=hint) from None
 
 
 def wanted(notebook: Path, place: Place) -> SectionNeeds:

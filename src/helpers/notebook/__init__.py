@@ -5,6 +5,6 @@ In: a run (`helpers.run`). Out: blocks of HTML, DataFrames, charts. May use ever
 
 from __future__ import annotations
 
-from helpers.notebook.report import open_report
+from helpers.notebook.opening import open_report, open_run
 
-__all__ = ["open_report"]
+__all__ = ["open_report", "open_run"]

@@ -1,9 +1,9 @@
-"""What a notebook calls: `open_report`, then text, tables and charts by name."""
+"""A run's report as a notebook shows it: text, tables and charts by name, and exploring."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import pandas as pd
 from markupsafe import Markup
@@ -12,35 +12,13 @@ from helpers.errors import ReportError
 from helpers.figures.number import MISSING, NoValueError
 from helpers.inputs.data_frames import data_frame
 from helpers.inputs.narrative import OWN_STATEMENT, Paragraph, applies, named
-from helpers.inputs.params import Params, read_params
-from helpers.inputs.project import find_project
 from helpers.notebook import markup
 from helpers.notebook.grid import Grid
 from helpers.notebook.markup import Html
 from helpers.notebook.prose import fill, for_review
 from helpers.notebook.section_dependencies import UsageRecorder, watched
-from helpers.run import Run, exploring, load_run
+from helpers.run import Run, exploring
 from helpers.run.what_if import Change, Row, what_if
-
-LOADED_RUN = "_loaded_run"
-"""The name in a notebook under which the build hands over the run it has loaded, so that no
-section loads it again, or something else."""
-
-
-def open_report(namespace: Mapping[str, object]) -> Report:
-    """Load the run that a notebook's parameters describe.
-
-    `namespace` is the notebook's `globals()`; only the names of the parameters are read
-    from it. Raises `ReportError` listing every error in the inputs.
-    """
-    values = {name: namespace[name] for name in Params.model_fields if name in namespace}
-    params = read_params(values, "参数单元格")
-    handed = namespace.get(LOADED_RUN)
-    same = isinstance(handed, Run) and handed.params == params
-    run = cast("Run", handed) if same else load_run(find_project(), params)
-    if run.refused:
-        raise ReportError("数据有误：\n" + "\n".join(f"  {error}" for error in run.refused))
-    return Report(run)
 
 
 class Report:

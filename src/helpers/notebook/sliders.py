@@ -7,14 +7,14 @@ from fractions import Fraction
 import ipywidgets as widgets
 from markupsafe import Markup
 
-from helpers.evaluation.fact_ids import target_id
+from helpers.evaluation.fact_ids import points_id, score_id, target_id
 from helpers.evaluation.indicators import Indicator
+from helpers.figures import ratios
 from helpers.figures.exact import round_to
-from helpers.figures.number import Number
+from helpers.figures.number import Number, constant
 from helpers.inputs.schema.evaluation import INDICATORS, LARGER
 from helpers.inputs.schema.report import BUDGET
 from helpers.notebook.drawing import pixels
-from helpers.notebook.explore import reweighted_score
 from helpers.notebook.grid import Grid
 from helpers.notebook.report import Report
 from helpers.run import Run
@@ -106,3 +106,23 @@ def _scores(before: Run, after: Run, weighed: Number) -> Markup:
     rows.append((total.label, total, after.facts["total_score"]))
     rows.append(("合计得分（按滑块的权重）", total, weighed.display if weighed.defined else "—"))
     return Grid("what-if", "如果……会怎样", ("数据项", "原", "现"), rows).html(numbered=False)
+
+
+def reweighted_score(run: Run, part: str, weight: Fraction) -> Number:
+    """The total score if a part weighed `weight` of 100 and the others kept their proportions.
+
+    Formula: the sum of score ÷ points × new weight; no value while a part has no score.
+    """
+    parts = [each.id for each in run.evaluation.sheet.rubric.parts]
+    rest = ratios.sum_of_parts(*(run.facts[points_id(id)] for id in parts if id != part))
+    scores = [
+        ratios.rescaled_score(
+            run.facts[score_id(id)],
+            points := run.facts[points_id(id)],
+            constant(weight, "分")
+            if id == part
+            else ratios.rescaled_score(points, rest, constant(100 - weight, "分")),
+        )
+        for id in parts
+    ]
+    return ratios.sum_of_parts(*scores)

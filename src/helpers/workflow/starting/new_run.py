@@ -91,6 +91,7 @@ def _params(text: str, had: Mapping[str, object], old: Params, new: NewRun) -> s
     other = new.department not in {"", old.department}
     department = new.department or old.department
     values: dict[str, object] = {
+        "run": new.name,
         "year": new.year,
         "department": department,
         "data": f"data/{new.name}",

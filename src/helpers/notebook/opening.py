@@ -1,0 +1,88 @@
+"""How a notebook opens its run: by name, with the thresholds it declares, and no other run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from helpers.errors import Place, ReportError, UnreadableInputError
+from helpers.inputs.params import Params, read_params
+from helpers.inputs.project import find_project
+from helpers.inputs.sections import assigned
+from helpers.notebook.report import Report
+from helpers.run import Run, load_run
+
+LOADED_RUN = "_loaded_run"
+"""The name in a notebook under which the build hands over the run it has loaded, so that no
+section loads it again, or something else."""
+
+CELL = Place("参数单元格")
+INJECTED = "# Parameters"
+"""How papermill begins the cell of the values it was given."""
+
+BY_COMMAND = ("stage", "draft")
+"""What a command changes in a run, whether a notebook declares it or not."""
+
+
+def open_report(run: str | int, **declared: object) -> Report:
+    """Open a run by its name, with the values a notebook declares; blank: as in the run's file.
+
+    In a build it is the run the build has loaded. Raises `ReportError` listing every error
+    in the inputs, and `UnreadableInputError` for a value that is none, and for one that
+    papermill was given for another run, or that this notebook does not declare.
+    """
+    names = _namespace()
+    handed = names.get(LOADED_RUN)
+    given = {name: _as_text(name, value) for name, value in declared.items() if value != ""}
+    commanded = {name: names[name] for name in BY_COMMAND if name in names}
+    if isinstance(handed, Run) and handed.params.run == str(run):
+        loaded, of_file = handed, handed.params
+    else:
+        project = find_project()
+        of_file = project.params(str(run))
+        loaded = None
+        _refuse_undeclared(names, {"run", *declared, *BY_COMMAND}, of_file)
+    params = read_params({**of_file.model_dump(), **commanded, **given}, str(CELL))
+    if loaded is None or loaded.params != params:
+        loaded = load_run(find_project(), params)
+    if loaded.refused:
+        raise ReportError("数据有误：\n" + "\n".join(f"  {error}" for error in loaded.refused))
+    return Report(loaded)
+
+
+def open_run(run: str | int) -> Report:
+    """Open a run by its name to explore it, with whatever errors its data has.
+
+    Raises `UnreadableInputError` where its inputs cannot be read at all.
+    """
+    project = find_project()
+    return Report(load_run(project, project.params(str(run))))
+
+
+def _namespace() -> Mapping[str, Any]:
+    """The names of the notebook this is called from; none outside of one."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    return shell.user_ns if shell else {}
+
+
+def _as_text(name: str, value: object) -> object:
+    """A threshold as text: papermill makes numbers of what looks like one."""
+    if isinstance(value, float):
+        hint = f'写成文字 "{value}"；用 papermill 命令时写 -r {name} {value}'
+        raise UnreadableInputError(f"参数 {name} 是浮点数 {value}", place=CELL, hint=hint)
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _refuse_undeclared(names: Mapping[str, Any], declared: set[str], of_file: Params) -> None:
+    """See that all else papermill was given is what the run's file says."""
+    sources = [source for source in names.get("In", []) if source.startswith(INJECTED)]
+    values = assigned(sources[-1], CELL) if sources else {}
+    for name, value in of_file.model_dump().items():
+        if name in values and name not in declared and values[name] != value:
+            raise UnreadableInputError(
+                f"参数 {name} 为“{values[name]}”，而 params/{of_file.run}.yaml 中为“{value}”",
+                place=CELL,
+                hint="本笔记本没有声明这个参数；换运行只改 run，其余改参数文件",
+            )
