@@ -29,7 +29,9 @@ from helpers.figures.columns import (
     labelled,
     read_column,
 )
+from helpers.figures.conversions import in_yi, in_yuan
 from helpers.figures.number import PERCENT, InexactNumberError, number
+from helpers.figures.ratios import difference, execution_rate
 from helpers.figures.units import UnitMismatchError
 
 mpl.use("Agg")
@@ -146,9 +148,10 @@ def test_a_float_is_refused(inexact: Any) -> None:
 
 
 def test_a_text_is_no_number_to_compute_with() -> None:
-    """What to write instead is said."""
-    with pytest.raises(TypeError, match="number"):
-        _ = series("1") * "0.5"
+    """Unless it is that of a decimal, which stands for one everywhere."""
+    assert (series("1") * "0.5").iloc[0] == number("0.5")
+    with pytest.raises(TypeError, match="“道路”不是数字"):
+        _ = series("1") * "道路"
 
 
 def test_the_row_by_row_functions_take_columns_and_numbers() -> None:
@@ -321,7 +324,8 @@ def test_a_blank_compares_as_nothing(table: pd.DataFrame) -> None:
     assert list(table["支出"] > 1) == [False, True, False, False]
     assert list(table["支出"] <= table["预算"]) == [True, True, False, False]
     assert list(table["支出"] == 1) == [True, False, False, False]
-    assert list(table["支出"] == "1") == [False] * 4
+    assert list(table["支出"] == "1") == [True, False, False, False]
+    assert list(table["支出"] == "道路") == [False] * 4
     assert table[table["支出"] > 1].index == ["绿化"]
     with pytest.raises(InexactNumberError):
         _ = table["支出"] == 0.1
@@ -456,13 +460,13 @@ def test_a_csv_in_quotes_is_refused_rather_than_rounded(table: pd.DataFrame) -> 
 
 
 def test_a_workbook_holds_every_digit(table: pd.DataFrame, tmp_path: Path) -> None:
-    """As numbers Excel adds up, shown as on the page; as text what Excel could not keep."""
+    """As numbers Excel adds up, shown as on the page; rounded where Excel would round."""
     table["三分"] = table["支出"] / 3
     table.to_excel(tmp_path / "a.xlsx")
     sheet = load_workbook(tmp_path / "a.xlsx").active
     assert [cell.value for cell in sheet["C"]] == ["支出", 1, 1722.4, None, 0.1]
     assert [cell.number_format for cell in sheet["C"]][2] == "#,##0.00"
-    assert sheet["E2"].value == "1/3"
+    assert sheet["E2"].value == pytest.approx(1 / 3, abs=1e-15)
     with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
         assert b"<v>1722.4</v>" in book.read("xl/worksheets/sheet1.xml")
 
@@ -567,3 +571,36 @@ def test_pitfall_8_units_are_checked_and_declared() -> None:
     with pytest.raises(UnitMismatchError, match="PERCENT"):
         (money / money).astype("number[%]")
     assert pd.concat([money, people]).dtype == object
+
+
+def test_a_bare_part_of_one_beside_rates_is_refused() -> None:
+    """0.95 might be meant for 95 %."""
+    rates = execution_rate(series("95", "50"), series("100", "100"))
+    assert list(rates < 90) == list(rates < "90%") == [False, True]
+    with pytest.raises(UnitMismatchError, match=r"0\.95% 还是 95%"):
+        _ = rates < number("0.95")
+    with pytest.raises(UnitMismatchError, match=r"0\.95% 还是 95%"):
+        _ = rates.iloc[0] < number("0.95")
+
+
+def test_a_difference_of_rates_is_in_points() -> None:
+    """Of numbers and of columns."""
+    rates = execution_rate(series("95", "50"), series("100", "100"))
+    assert str(difference("99%", "98.5%")) == "0.50个百分点"
+    assert str(difference(rates, "50%").iloc[0]) == "45.00个百分点"
+
+
+def test_money_is_said_in_another_unit() -> None:
+    """In 元 and in 亿元, of numbers and of columns."""
+    assert str(in_yuan(number("1.5", "万元"))) == "15,000.00元"
+    assert str(in_yi(series("15000")).iloc[0]) == "1.50亿元"
+
+
+def test_a_rate_goes_to_excel_as_a_percentage(tmp_path: Path) -> None:
+    """Which Excel shows, sums and charts; what has no value is an empty cell."""
+    rates = execution_rate(series("1", ""), series("3", "4"))
+    rates.to_frame().to_excel(tmp_path / "a.xlsx")
+    cell = load_workbook(tmp_path / "a.xlsx").active["B2"]
+    assert cell.value == pytest.approx(1 / 3, abs=1e-15)
+    assert cell.number_format == "0.00%"
+    assert load_workbook(tmp_path / "a.xlsx").active["B3"].value is None

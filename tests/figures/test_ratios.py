@@ -84,7 +84,7 @@ def test_the_back_test_covers_the_kinds_it_should() -> None:
 def test_a_zero_base_has_no_percentage(growth: Number) -> None:
     """Never 0 %, never 100 %."""
     assert not growth.defined
-    assert growth.display == "无法计算（0为零）"
+    assert growth.display == "无法计算（除数为零）"
 
 
 def test_a_score_is_capped_but_the_rate_is_not() -> None:

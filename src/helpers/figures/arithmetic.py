@@ -17,6 +17,9 @@ Operand = Number | Fraction | Decimal | int | str
 """What stands for one number; a text is that of a plain decimal, and may end in `%`."""
 
 
+POINTS = "个百分点"
+
+
 class Ratio(Protocol):
     """A function of the shared set: numbers in, a number out; with a column in, a column out."""
 
@@ -68,6 +71,16 @@ def _named(result: Number | Column, label: str, unit: str) -> Number | Column:
     from helpers.figures.columns import labelled  # pandas is slow to import
 
     return labelled(result, label) if label else result
+
+
+def in_points(difference: object) -> Number:
+    """The difference of two rates as what it is, percentage points; any other as it is."""
+    if not isinstance(difference, Number):
+        from helpers.figures.columns import in_unit, unit_of  # pandas is slow to import
+
+        of_rates = unit_of(difference) == "%"
+        return cast("Number", in_unit(difference, POINTS) if of_rates else difference)
+    return difference.named(difference.label, unit=POINTS) if difference.unit == "%" else difference
 
 
 def total(*args: object) -> Number:

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Sequence
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -17,7 +15,7 @@ from helpers.figures import column_values
 from helpers.figures.column_base import ColumnBase
 from helpers.figures.column_values import Value
 from helpers.figures.histories import Elementwise, blank
-from helpers.figures.number import EXACT, InexactNumberError, Number, is_column, number
+from helpers.figures.number import Number, comparable, is_column, number, number_like
 from helpers.figures.operations import result_unit
 from helpers.figures.units import common_unit
 
@@ -130,6 +128,8 @@ class ColumnArithmetic(ColumnBase):
 
     def _comparable(self, other: Any) -> list[Value]:
         operand = self._operand(other)
+        if isinstance(operand, Number):
+            comparable(self.unit, operand)
         common_unit((self.unit, operand.unit))
         one_length([len(each) for each in (self, operand) if isinstance(each, type(self))])
         if isinstance(operand, Number):
@@ -149,11 +149,9 @@ class ColumnArithmetic(ColumnBase):
     def _like(self, other: Any) -> Value:
         if isinstance(other, (float, np.floating)) and not np.isnan(other):
             scalar(other)
-        if isinstance(other, bool) or not isinstance(other, (*EXACT, np.integer)):
+        found = number_like(other.item() if isinstance(other, np.integer) else other)
+        if found is None:
             return None
-        if isinstance(other, Decimal) and not other.is_finite():
-            return None
-        found = number(other)
         return found.value if found.unit in {"", self.unit} or not self.unit else None
 
 
@@ -170,11 +168,8 @@ def missing(given: Any) -> bool:
 
 
 def scalar(operand: Any) -> Number:
-    """A number, whole number, Decimal or Fraction as a number; floats and texts are refused."""
-    if isinstance(operand, str):
-        raise TypeError(f'“{operand}”是文字，不能与数列运算；写成 number("{operand}")')
-    if isinstance(operand, (float, np.floating)):
-        raise InexactNumberError(f"{operand} 是浮点数，不精确", hint=f'写成 number("{operand}")')
-    if not isinstance(operand, (Number, int, Decimal, Fraction, np.integer)):
-        raise TypeError(f"“{operand}”不是数字")
-    return number(operand)
+    """What stands for a number as one; a `TypeError` for floats and for other texts."""
+    try:
+        return number(operand)
+    except ValueError:
+        raise TypeError(f"“{operand}”不是数字，不能与数列运算") from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 import pandas as pd
@@ -14,21 +14,27 @@ from pandas.io.excel._openpyxl import (  # type: ignore[import-not-found] # no t
 from helpers.figures.number import Number
 
 EXCEL_DIGITS = 15
-"""Digits of a number that Excel keeps; one with more is written as text, in full."""
+"""Digits of a number that Excel keeps; what has more is rounded to as many, as Excel would."""
 
 
 class ExactWriter(OpenpyxlWriter):  # type: ignore[misc] # pandas ships no types for it
-    """pandas' writer of workbooks, which would write a number as its rounded text."""
+    """pandas' writer of workbooks, which would write a number as its rounded text.
+
+    A percentage becomes one of Excel's, and what has no value an empty cell.
+    """
 
     def _value_with_fmt(self, val: Any) -> tuple[Any, str | None]:  # noqa: ANN401 - any cell
         if not isinstance(val, Number):
             value, form = super()._value_with_fmt(val)
             return value, form
-        digits = val.exact.strip("-").replace(".", "").strip("0")
-        if "/" in digits or len(digits) > EXCEL_DIGITS or (not digits and not val.defined):
-            return val.exact, None
+        if val.value is None:
+            return None, None
+        percent = val.unit == "%"
+        kept = Context(prec=EXCEL_DIGITS, rounding=ROUND_HALF_UP)
+        below = Decimal(val.value.denominator * (100 if percent else 1))
         point = f".{'0' * val.decimals}" if val.decimals else ""
-        return Decimal(val.exact), f"#,##0{point}" + ('"%"' if val.unit == "%" else "")
+        form = f"0{point}%" if percent else f"#,##0{point}"
+        return kept.divide(Decimal(val.value.numerator), below), form
 
 
 def register_with_pandas() -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from helpers.figures.column_excel import register_with_pandas
 from helpers.figures.column_values import stored
 from helpers.figures.exact import parse
-from helpers.figures.histories import Read, all_rows
+from helpers.figures.histories import Labelled, Read, all_rows
 from helpers.figures.number import Number, is_column, number
 from helpers.figures.number_array import NumberArray, NumberDtype
 
@@ -27,10 +27,12 @@ __all__ = [
     "NumberDtype",
     "array_of",
     "column_of",
+    "in_unit",
     "inks",
     "labelled",
     "read_column",
     "row_by_row",
+    "unit_of",
 ]
 
 
@@ -90,6 +92,20 @@ def labelled(column: Any, label: str) -> Any:
         names = ["、".join(map(str, key)) for key in keys]
     made = array_of(column).labelled(label, names)
     return pd.Series(made, index=column.index, name=label)
+
+
+def unit_of(column: Any) -> str:
+    """The unit of a Series or array of numbers."""
+    return array_of(column).unit
+
+
+def in_unit(column: Any, unit: str) -> Any:
+    """The same numbers said to be of a unit: those of a Series or an array."""
+    array = array_of(column)
+    made = array._made(array._exact.copy(), unit, Labelled(array._rows.snapshot(), unit=unit))
+    if isinstance(column, pd.Series):
+        return pd.Series(made, index=column.index, name=column.name)
+    return made
 
 
 def inks(column: Any) -> NDArray[np.float64]:

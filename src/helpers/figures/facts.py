@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from helpers.errors import Place, ReportError
 from helpers.figures.cell import Cell
@@ -25,9 +26,9 @@ class Facts(Mapping[str, Number]):
         try:
             return self._facts[id]
         except KeyError:
-            raise UnknownFactError(
-                f"没有名为“{id}”的数据项", hint="数据项名称见 facts.json"
-            ) from None
+            near = get_close_matches(id, self._facts, n=1)
+            hint = f"是否应为“{near[0]}”" if near else "数据项名称见 facts.json"
+            raise UnknownFactError(f"没有名为“{id}”的数据项", hint=hint) from None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._facts)

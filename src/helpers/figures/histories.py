@@ -134,8 +134,8 @@ def all_rows(history: History, length: int, unit: str) -> Rows:
 
 
 def blank(unit: str) -> Number:
-    """A number nobody gave."""
-    return Number(None, unit, reason="未填", lack="missing")
+    """What stands where a table has nothing."""
+    return Number(None, unit, reason="这里没有数", lack="absent")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ never turn into one unseen: `ink` alone gives a float, to place ink by.
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,7 +15,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal, Protocol, TypeGuard
 
-from helpers.errors import Place, ReportError
+from helpers.errors import Place, ReportError, brief
 from helpers.figures import formulas
 from helpers.figures.cell import Cell
 from helpers.figures.exact import (
@@ -28,14 +29,19 @@ from helpers.figures.exact import (
 )
 from helpers.figures.operations import KEEPING, OPERATIONS, result_unit
 from helpers.figures.operators import Operators
-from helpers.figures.units import common_unit
+from helpers.figures.units import UnitMismatchError, common_unit
 
-Lack = Literal["", "undefined", "missing", "unscored"]
-"""Why there is no value: the arithmetic has no answer, an input was never given, no score."""
+Lack = Literal["", "undefined", "missing", "unscored", "absent"]
+"""Why there is no value: the arithmetic has no answer, an input was never given, no score, or
+a table of an analyst's own has nothing in that place."""
 
 MISSING = "待补充"
 UNSCORED = "资料不足，暂不评分"
 DECIMALS_TO_THE_FEN = 6
+
+
+DIGITS = re.compile(r",?\.(\d{1,2})f?", re.ASCII)
+"""How many digits a number is to be shown with."""
 
 
 class NoValueError(ReportError):
@@ -44,6 +50,10 @@ class NoValueError(ReportError):
 
 class InexactNumberError(ReportError, TypeError):
     """A float where an exact number is needed, or a number that was to become a float unseen."""
+
+
+class NotANumberError(ReportError, ValueError):
+    """A text that is no plain decimal."""
 
 
 class Column(Protocol):
@@ -147,16 +157,16 @@ class Number(Operators):
     __repr__ = __str__
 
     def __format__(self, spec: str) -> str:
-        """With its unit; `.4` shows four digits after the point."""
+        """With its unit; `.4`, and as is usual `,.4f`, shows four digits after the point."""
         if not spec:
             return self.with_unit
-        if not (spec[0] == "." and spec[1:].isascii() and spec[1:].isdigit()):
+        if not (digits := DIGITS.fullmatch(spec)):
             raise ValueError(f"格式只能写位数，如 .4，现为“{spec}”")
-        return self._shown(int(spec[1:])) + self._unit_after
+        return self._shown(int(digits[1])) + self._unit_after
 
     def _shown(self, decimals: int) -> str:
         if self.value is None:
-            words = {"unscored": UNSCORED, "missing": MISSING}
+            words = {"unscored": UNSCORED, "missing": MISSING, "absent": "—"}
             return words.get(self.lack, f"无法计算（{self.reason}）")
         text = grouped(round_to(self.value, decimals, self.rounding))
         return f"{text}%" if self.unit == "%" else text
@@ -245,9 +255,9 @@ class Number(Operators):
         return combined(op, pair)
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, EXACT):
+        theirs = number_like(other)
+        if theirs is None:
             return NotImplemented
-        theirs = number(other)
         alike = not (self.unit and theirs.unit) or self.unit == theirs.unit
         return self.value is not None and alike and self.value == theirs.value
 
@@ -261,26 +271,49 @@ class Number(Operators):
         if is_column(other):
             return NotImplemented  # type: ignore[no-any-return] # as Python has it
         theirs = number(other)
-        common_unit((self.unit, theirs.unit))
+        comparable(self.unit, theirs)
         return compare(self.known, theirs.known)
 
 
-EXACT = (Number, int, Decimal, Fraction)
-"""What a number may be compared with as it stands."""
+def number_like(operand: object) -> Number | None:
+    """What an operand is as a number, or None for what is not like one, such as another text."""
+    if isinstance(operand, bool) or not isinstance(operand, (Number, int, Decimal, Fraction, str)):
+        return None
+    try:
+        return number(operand)
+    except ValueError:
+        return None
+
+
+def comparable(unit: str, other: Number) -> None:
+    """See that a number may be compared with those of a unit.
+
+    Raises `UnitMismatchError` for another unit, and for a bare part of one beside rates:
+    0.95 might be meant for 95 %.
+    """
+    common_unit((unit, other.unit))
+    if unit == "%" and not other.unit and other.value and abs(other.value) <= 1:
+        problem = f"与百分数比较的 {other.exact} 说不清是 {other.exact}% 还是 {100 * other.value}%"
+        hint = f'写 number("{exact_text(100 * other.value)}%") 或 {exact_text(100 * other.value)}'
+        raise UnitMismatchError(problem, hint=hint)
 
 
 def number(operand: object, unit: str = "") -> Number:
     """A number from a Number, a whole number, a Decimal, a Fraction, or the text of a decimal.
 
     A text may end in `%`. Without a unit of its own it has `unit`. Raises
-    `InexactNumberError` for a float and `ValueError` for a text that is no plain decimal.
+    `InexactNumberError` for a float and `NotANumberError` for a text that is no plain decimal.
     """
     if isinstance(operand, Number):
         return operand if operand.unit or not unit else replace(operand, unit=unit)
     if isinstance(operand, str):
         text = operand.strip()
         percent = text.endswith("%")
-        value = parse(text.removesuffix("%"))
+        try:
+            value = parse(text.removesuffix("%"))
+        except ValueError:
+            hint = "写作 23187.018390 或 99.63%"
+            raise NotANumberError(f"“{brief(operand)}”不是数字", hint=hint) from None
         return Number(value, "%" if percent else unit, decimals=printed_decimals(text))
     if isinstance(operand, bool) or not isinstance(operand, (int, Decimal, Fraction)):
         return _other(operand, unit)
@@ -297,7 +330,8 @@ def _other(operand: object, unit: str) -> Number:
     if hasattr(operand, "__index__") and not isinstance(operand, bool):
         return number(operator.index(operand), unit)
     if isinstance(operand, float) or hasattr(operand, "__float__"):
-        raise InexactNumberError(f"{operand} 是浮点数，不精确", hint=f'写成文字，如 "{operand}"')
+        hint = f'写成文字，如 number("{operand}")；百分数写 number("95%")'
+        raise InexactNumberError(f"{operand} 是浮点数，不精确", hint=hint)
     raise TypeError(f"“{operand}”不是数字")
 
 
@@ -339,7 +373,7 @@ def combined(op: str, args: Sequence[Number]) -> Number:
         arg = args[values.index(None)]
         reason, lack = arg.reason, arg.lack
     elif op == "/" and not values[1]:
-        below = args[1].label or formulas.formula(args[1])
+        below = args[1].label or (formulas.formula(args[1]) if args[1].op else "除数")
         reason, lack = f"{below}为零", "undefined"
     else:
         return Number(OPERATIONS[op](*values), unit, decimals=decimals, op=op, args=args)

@@ -9,7 +9,7 @@ this module.
 
 from __future__ import annotations
 
-from helpers.figures.arithmetic import larger, ratio, rounded, smaller, total
+from helpers.figures.arithmetic import in_points, larger, ratio, rounded, smaller, total
 from helpers.figures.number import PERCENT, Number
 
 
@@ -140,7 +140,7 @@ def difference(minuend: Number, subtrahend: Number) -> Number:
     Undefined: never.
     Source: general usage.
     """
-    return minuend - subtrahend
+    return in_points(minuend - subtrahend)
 
 
 @ratio()

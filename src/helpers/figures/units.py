@@ -20,7 +20,9 @@ def common_unit(units: Iterable[str]) -> str:
     """
     known = list(dict.fromkeys(filter(None, units)))
     if len(known) > 1:
-        raise UnitMismatchError(f"单位不同，不能相加减或比较：{'、'.join(known)}")
+        percent = any("%" in unit and unit != "%" for unit in known)
+        hint = "百分数先除以 PERCENT 再相乘" if percent else ""
+        raise UnitMismatchError(f"单位不同，不能相加减或比较：{'、'.join(known)}", hint=hint)
     return known[0] if known else ""
 
 

@@ -89,7 +89,7 @@ def house_style() -> Iterator[None]:
 
 def use_house_style() -> None:
     """Draw in the house style from here on: what an analyst plots has our face and colours."""
-    mpl.rcParams.update(STYLE)
+    mpl.rcParams.update(STYLE | {"figure.facecolor": "white", "savefig.facecolor": "white"})
     mpl.rcParams["axes.prop_cycle"] = cycler(color=[BLUE, AMBER, GREY, LIGHT])
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from helpers.errors import ReportError
 from helpers.figures.number import MISSING, NoValueError
 from helpers.inputs.data_frames import data_frame
+from helpers.inputs.names import nearest
 from helpers.inputs.narrative import OWN_STATEMENT, Paragraph, applies, named
 from helpers.notebook import markup
 from helpers.notebook.grid import Grid
@@ -148,5 +149,7 @@ T = TypeVar("T")
 
 def _known(registry: Mapping[str, T], name: str, kind: str) -> T:
     if name not in registry:
-        raise ReportError(f"没有名为“{name}”的{kind}", hint=f"可用：{'、'.join(registry)}")
+        near = nearest(name, list(registry))
+        hint = f"是否应为“{near}”" if near else f"可用：{'、'.join(registry)}"
+        raise ReportError(f"没有名为“{name}”的{kind}", hint=hint)
     return registry[name]

@@ -58,7 +58,7 @@ def strata(run: Run) -> pd.DataFrame:
         ids = [stratum_id(name, what) for name in names]
         known = [run.facts[id] for id in ids if id in run.facts]
         unit = known[0].unit if known else ""
-        none = lacking(label, "普查或没有答卷", "undefined", unit=unit)
+        none = lacking(label, "普查，或答卷不足", "absent", unit=unit)
         columns[label] = column_of([run.facts.get(id, none) for id in ids], unit)
     index = data_frame(design)["层"].to_list()
     return pd.DataFrame(columns, index=pd.Index(index, name="层"))

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from operator import itemgetter
 
 import pandas as pd
 
 from helpers.errors import ReportError
+from helpers.evaluation.fact_ids import project_prefix
 from helpers.figures.exact import WAN, exact_text
 from helpers.figures.number import Number, number
 from helpers.inputs.column_values import read_cell
 from helpers.inputs.names import nearest
 from helpers.inputs.schema import NUMERIC, Column
-from helpers.inputs.schema.evaluation import PROJECTS
+from helpers.inputs.schema.evaluation import INDICATORS, PROJECTS
 from helpers.inputs.schema.report import BUDGET
 from helpers.inputs.tables import Table, Value
 from helpers.inputs.units import YUAN, YUAN_IN_WAN
@@ -79,6 +81,8 @@ def cell_named(run: Run, table: str, row: Row, column: str) -> CellName:
     _column(held, column)
     lines = [line for line in held.lines if _is_named(held, line, row)]
     if not lines:
+        lines = [line for line in held.lines if _is_named(held, line, _by_name(run.tables, row))]
+    if not lines:
         names = list(dict.fromkeys(_called(held, line) for line in held.lines))
         raise _unknown(f"“{table}”表没有“{_shown(row)}”一行", _shown(row), names)
     if len(lines) > 1:
@@ -109,6 +113,19 @@ def _is_named(table: Table, line: int, row: Row) -> bool:
         columns and tuple(table.string(line, column) for column in columns) in {parts, (row,)}
         for columns in (*table.spec.keys, named)
     )
+
+
+def _by_name(tables: dict[str, Table], row: Row) -> Row:
+    """A row in which names of projects and indicators are replaced by their numbers."""
+    if isinstance(row, int):
+        return row
+    numbers = {
+        table.row_name(line): table.string(line, "编号")
+        for table in (tables[INDICATORS.name], tables[PROJECTS.name])
+        for line in table.lines
+    }
+    parts = row if isinstance(row, tuple) else tuple(row.split("、"))
+    return tuple(numbers.get(part, part) for part in parts)
 
 
 def _shown(row: Row) -> str:
@@ -187,7 +204,8 @@ def _totals(tables: dict[str, Table], cell: CellName) -> Iterator[CellName]:
 
 def differences(before: Run, after: Run) -> pd.DataFrame:
     """What differs between two states of a run: cells, figures, scores and findings."""
-    rows = [*_cells(before, after), *_figures(before, after), *_findings(before, after)]
+    figures = sorted(_figures(before, after), key=itemgetter(0))
+    rows = [*_cells(before, after), *figures, *_findings(before, after)]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(object)
 
 
@@ -208,19 +226,28 @@ def _cell(table: Table, line: int, column: str) -> Number | str:
 
 
 def _figures(before: Run, after: Run) -> Iterator[tuple[object, ...]]:
+    projects = after.tables[PROJECTS.name]
+    owners = {
+        project_prefix(projects.string(line, "编号")): projects.row_name(line)
+        for line in projects.lines
+    }
     for id in dict.fromkeys((*before.facts, *after.facts)):
+        if id.endswith("_size"):
+            continue  # a change without its sign, which stands above it
         old, new = before.facts.get(id), after.facts.get(id)
         if old is None or new is None or (old.value, old.reason) != (new.value, new.reason):
             fact = new if new is not None else old
             assert fact is not None
             kind = "得分" if fact.unit == "分" else "数据项"
-            yield kind, fact.label, "—" if old is None else old, "—" if new is None else new, id
+            owner = next((name for prefix, name in owners.items() if id.startswith(prefix)), "")
+            label = fact.label if fact.label.startswith(owner) else f"{owner}{fact.label}"
+            yield kind, label, "—" if old is None else old, "—" if new is None else new, id
 
 
 def _findings(before: Run, after: Run) -> Iterator[tuple[object, ...]]:
     for finding in before.findings:
         if finding not in after.findings:
-            yield "复核发现", finding.check, str(finding), "", str(finding.place)
+            yield "复核发现", finding.check, finding.problem, "", str(finding.place)
     for finding in after.findings:
         if finding not in before.findings:
-            yield "复核发现", finding.check, "", str(finding), str(finding.place)
+            yield "复核发现", finding.check, "", finding.problem, str(finding.place)
