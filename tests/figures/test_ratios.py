@@ -109,6 +109,49 @@ def test_the_variance_is_the_adjustment_less_what_was_not_spent() -> None:
     assert variance == adjustment - unexecuted
 
 
+@pytest.mark.parametrize("change", ["20", "-20"])
+def test_the_national_adjustment_rate_has_no_sign(change: str) -> None:
+    """It is the size of the signed one where the adjustment is a net amount."""
+    signed = ratios.budget_adjustment_rate(ratios.sum_of_parts("80", change), "80")
+    assert ratios.absolute_adjustment_rate(change, "80") == ratios.size(signed) == number("25%")
+
+
+def test_quality_of_the_plan_is_not_quality_of_what_was_done() -> None:
+    """The national form divides by the plan, Beijing's by what was completed."""
+    assert ratios.quality_attainment_rate("36", "50") == number("72%")
+    assert ratios.share("36", "45") == number("80%")
+
+
+FRAMEWORK = (
+    "在职人员控制率",
+    "三公经费变动率",
+    "重点支出安排率",
+    "预算完成率",
+    "预算调整率（绝对值）",
+    "支付进度率",
+    "结转结余率",
+    "结转结余变动率",
+    "公用经费控制率",
+    "三公经费控制率",
+    "政府采购执行率",
+    "固定资产利用率",
+    "实际完成率",
+    "完成及时率",
+    "质量达标率",
+    "重点工作办结率",
+)
+"""The ratios of 财预〔2013〕53号, in its order; the fifth as told from the signed form."""
+
+
+def test_the_national_framework_is_complete() -> None:
+    """Each of its ratios is the label of exactly one function."""
+    made = [
+        function(*["1"] * len(section(function)["参数"].split("、"))).label
+        for function in ratios.RATIOS
+    ]
+    assert [made.count(name) for name in FRAMEWORK] == [1] * len(FRAMEWORK)
+
+
 def section(function: Ratio) -> dict[str, str]:
     """The lines of a function's section in docs/methods.md, by their heads."""
     found = re.search(

@@ -10,6 +10,22 @@ this module.
 from __future__ import annotations
 
 from helpers.figures.arithmetic import in_points, larger, ratio, rounded, smaller, total
+from helpers.figures.national_ratios import (
+    absolute_adjustment_rate,
+    budget_completion_rate,
+    carryover_change_rate,
+    fixed_asset_utilisation_rate,
+    key_expenditure_rate,
+    key_task_completion_rate,
+    operating_expense_control_rate,
+    procurement_execution_rate,
+    quality_attainment_rate,
+    staff_control_rate,
+    three_public_expense_change_rate,
+    three_public_expense_control_rate,
+    timely_completion_rate,
+    work_completion_rate,
+)
 from helpers.figures.number import PERCENT, Number
 
 
@@ -56,7 +72,8 @@ def budget_adjustment_rate(budget: Number, initial_budget: Number) -> Number:
     Formula: (budget − initial budget) ÷ initial budget × 100, in %, signed.
     Denominator: 年初预算数.
     Undefined: the initial budget is zero.
-    Source: 财预〔2013〕53号 names the ratio (with the absolute adjustment).
+    Source: follows from 部门预决算差异率 by arithmetic; 财预〔2013〕53号 takes the absolute
+    adjustment, `absolute_adjustment_rate`.
     """
     return (budget - initial_budget) / initial_budget * PERCENT
 
@@ -279,4 +296,18 @@ RATIOS = (
     rescaled_score,
     implied_balance,
     implied_initial_budget,
+    staff_control_rate,
+    three_public_expense_change_rate,
+    key_expenditure_rate,
+    budget_completion_rate,
+    absolute_adjustment_rate,
+    carryover_change_rate,
+    operating_expense_control_rate,
+    three_public_expense_control_rate,
+    procurement_execution_rate,
+    fixed_asset_utilisation_rate,
+    work_completion_rate,
+    timely_completion_rate,
+    quality_attainment_rate,
+    key_task_completion_rate,
 )
