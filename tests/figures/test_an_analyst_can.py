@@ -109,7 +109,11 @@ def test_ask_what_would_be_if(run: Report) -> None:
 @pytest.mark.parametrize(
     ("cell", "change", "said"),
     [
-        (("项目自平", PROJECT, COLUMN), "+1", "没有名为“项目自平”的数据表（是否应为“项目自评”）"),
+        (
+            ("项目自平", PROJECT, COLUMN),
+            "+1",
+            "可以试算（是否应为“项目自评”）",
+        ),
         (("项目自评", "社区服务", COLUMN), "+1", "没有“社区服务”一行"),
         (("项目自评", PROJECT, "执行数"), "+1", "没有“执行数”一列"),
         (("项目自评", 99, COLUMN), "+1", "没有“99”一行"),

@@ -31,7 +31,7 @@ from helpers.figures.columns import (
 )
 from helpers.figures.conversions import in_yi, in_yuan
 from helpers.figures.number import PERCENT, InexactNumberError, number
-from helpers.figures.ratios import difference, execution_rate
+from helpers.figures.ratios import difference, execution_rate, rate_score
 from helpers.figures.units import UnitMismatchError
 
 mpl.use("Agg")
@@ -536,7 +536,9 @@ def test_pitfall_5_a_blank_is_missing_while_pandas_keeps_the_type(table: pd.Data
 
 def test_pitfall_6_histories_pickle(table: pd.DataFrame) -> None:
     """Every kind of column goes to another process and back, with its formulas."""
-    made = labelled(pd.concat([table["支出"] / table["预算"], table["支出"].cumsum() / 1]), "甲")
+    made = labelled(
+        pd.concat([table["支出"] / table["预算"], table["支出"].cumsum() / table["预算"]]), "甲"
+    )
     made.iloc[1] = 3
     again = pickle.loads(pickle.dumps(made))
     assert again.iloc[0].explain() == made.iloc[0].explain()
@@ -604,3 +606,28 @@ def test_a_rate_goes_to_excel_as_a_percentage(tmp_path: Path) -> None:
     assert cell.value == pytest.approx(1 / 3, abs=1e-15)
     assert cell.number_format == "0.00%"
     assert load_workbook(tmp_path / "a.xlsx").active["B3"].value is None
+
+
+def test_no_number_takes_the_unit_of_its_neighbours(table: pd.DataFrame) -> None:
+    """What pandas makes of several columns, or a function of one, keeps its own unit, or none."""
+    spent, rates = table["支出"], execution_rate(table["支出"], table["预算"])
+    both = pd.DataFrame({"支出": spent, "执行率": rates, "年度": [2021, 2022, 2023, 2024]})
+    assert [str(each) for each in both.iloc[0]][:2] == ["1.00万元", str(rates.iloc[0])]
+    assert both.iloc[0]["年度"] == 2021
+    assert spent.iloc[:2].map(lambda each: each / spent.iloc[0]).iloc[1].unit == "倍"
+    joined = pd.concat([spent / table["预算"], spent])
+    assert [joined.iloc[0].unit, joined.iloc[4].unit] == ["倍", "万元"]
+    with pytest.raises(UnitMismatchError):
+        rates.iloc[0] = spent.iloc[0] / spent.iloc[1]
+    with pytest.raises(UnitMismatchError):
+        rates.iloc[0] = number("0.85")
+
+
+def test_a_ratio_of_columns_answers_in_the_unit_of_that_of_numbers() -> None:
+    """Also where one operand is bare."""
+    spent, bare = series("50", "60"), series("100", "200", unit="")
+    assert execution_rate(spent, 100).dtype == "number[%]"
+    assert execution_rate(spent, bare).iloc[1] == number("30%")
+    assert rate_score(bare, 10).dtype == "number[分]"
+    with pytest.raises(UnitMismatchError):
+        rate_score(spent, 10)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from helpers.errors import Place
 from helpers.figures.arithmetic import larger, rounded, smaller, total
 from helpers.figures.cell import Cell
+from helpers.figures.conditions import how_many, reads, text_in
 from helpers.figures.number import (
     PERCENT,
     InexactNumberError,
@@ -78,6 +79,9 @@ def test_a_float_is_refused_with_what_to_type(inexact: float) -> None:
         A + inexact
     with pytest.raises(InexactNumberError):
         assert inexact > A
+    if inexact == inexact:  # noqa: PLR0124 - not-a-number is like no number
+        with pytest.raises(InexactNumberError):
+            assert inexact == A
     with pytest.raises(InexactNumberError, match="ink"):
         float(A)
     assert isinstance(ink(A), float)
@@ -123,6 +127,18 @@ def test_units_are_kept_cancelled_and_never_mixed() -> None:
     assert money != named("人数", "10", "人")
 
 
+def test_a_quotient_of_like_amounts_is_so_many_times_and_no_percentage() -> None:
+    """Nothing takes 0.9 for 0.9 %, or for 0.9万元."""
+    part = named("支出", "9", "万元") / named("预算", "10", "万元")
+    assert str(part) == "0.90倍"
+    assert (part * PERCENT) == number("90%")
+    for mixed in (lambda: part >= number("80%"), lambda: part + number("80%")):
+        with pytest.raises(UnitMismatchError, match="PERCENT"):
+            mixed()
+    with pytest.raises(UnitMismatchError):
+        total(named("支出", "9", "万元"), part)
+
+
 def test_a_number_shows_itself_grouped_rounded_and_with_its_unit() -> None:
     """In a notebook, a format and a text alike."""
     amount = named("支出", "23187.015", "万元")
@@ -133,6 +149,29 @@ def test_a_number_shows_itself_grouped_rounded_and_with_its_unit() -> None:
     assert str(total(named("男", "3", "人").named("男", decimals=0), 0)) == "3人"
     with pytest.raises(ValueError, match="格式"):
         format(amount, "e")
+
+
+@pytest.mark.parametrize("text", ["8", "8.00", "8.0"])
+def test_a_number_is_like_the_text_of_its_value(text: str) -> None:
+    """From either side, as with every other operand; another text is like no number."""
+    assert text == A
+    assert text == A
+    assert A != "八"
+    assert A in {8, 9}
+
+
+def test_a_count_explains_what_was_counted() -> None:
+    """Each row's text with its cell, and by what it was counted."""
+    cells = [
+        Cell(Place("data/2023/机构.csv", line, "类别"), text)
+        for line, text in ((2, "甲"), (3, "乙"))
+    ]
+    counted = how_many([reads(text_in(cell), "甲") for cell in cells]).named("甲数", unit="个")
+    assert str(counted.explain()).splitlines() == [
+        "甲数 ＝ “甲”的行数 ＝ 1个",
+        "　data/2023/机构.csv 第2行 “类别”列“甲”",
+        "　data/2023/机构.csv 第3行 “类别”列“乙”",
+    ]
 
 
 def test_a_number_is_neither_true_nor_false() -> None:
@@ -148,7 +187,7 @@ def test_a_formula_prints_with_just_the_brackets_it_needs() -> None:
     assert (A / (B / C)).formula == "a ÷ （b ÷ c）"
     assert smaller(A, constant(1) + B).formula == "较小者（a，1 + b）"
     assert rounded(A / B, 1).formula == "四舍五入（a ÷ b，1位小数）"
-    assert total(*[A] * 10).formula == f"合计（{'，'.join('a' * 8)}等10项）"
+    assert total(*[A] * 30).formula == f"合计（{'，'.join('a' * 24)}等30项）"
 
 
 def test_a_formula_stops_at_names_and_shows_what_is_put_in() -> None:
@@ -183,7 +222,7 @@ def test_an_explanation_goes_down_to_the_cells() -> None:
     rate = (named("支出", "3") / named("预算", "4") * PERCENT).named("执行率", id="r")
     assert repr((rate - rate).explain()).splitlines() == [
         "结果 ＝ 执行率 − 执行率",
-        "　　＝ 75 − 75 ＝ 0.00%",
+        "　　＝ 75% − 75% ＝ 0.00%",
         "　执行率 ＝ 支出 ÷ 预算 × 100%",
         "　　　＝ 3 ÷ 4 × 100% ＝ 75.00%",
         "　　支出 ＝ 3.00 ← data/2023/预算执行.csv 第2行 “支出”列“3”",

@@ -14,6 +14,7 @@ from helpers.figures import ratios
 from helpers.figures.arithmetic import Ratio
 from helpers.figures.exact import round_to
 from helpers.figures.number import Number, lacking, number
+from helpers.figures.units import UnitMismatchError
 
 METHODS = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
 FIGURES = list(
@@ -183,7 +184,7 @@ def test_methods_say_what_the_function_does(function: Ratio) -> None:
     made = function(*given)
     assert entry["公式"] == made.formula
     assert entry["分母"] == (made.denominator or "无")
-    assert format(made, ".2").rstrip("%分").replace(",", "") == outcome
+    assert format(made.named("", unit=""), ".2").replace(",", "") == outcome
 
 
 @pytest.mark.parametrize("function", ratios.RATIOS, ids=lambda f: f.__name__)
@@ -214,3 +215,18 @@ def test_a_ratio_function_documents_itself(function: Ratio) -> None:
     """Formula, undefined case and source stand in the docstring."""
     doc = function.__doc__ or ""
     assert all(f"{head}:" in doc for head in ("Formula", "Undefined", "Source"))
+
+
+def test_what_a_ratio_compares_must_be_of_its_units() -> None:
+    """Bare operands are taken to be in them; any other is refused."""
+    people, money = number("50", "人"), number("100", "万元")
+    for wrong in (
+        lambda: ratios.execution_rate(people, money),
+        lambda: ratios.rate_score(people, 10),
+        lambda: ratios.share_score("50%", money),
+        lambda: ratios.rescaled_score(money, 10, 100),
+    ):
+        with pytest.raises(UnitMismatchError):
+            wrong()
+    assert str(ratios.execution_rate(money, "200")) == "50.00%"
+    assert str(ratios.rate_score("50", "10")) == "5.00分"

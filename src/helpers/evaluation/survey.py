@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from helpers.errors import Place
@@ -15,6 +15,9 @@ from helpers.figures.number import Number
 from helpers.inputs.schema.process import GRADES, SAMPLE
 from helpers.inputs.survey_answers import Answers
 from helpers.inputs.tables import Table
+
+COUNTED = ("population", "valid", "satisfied")
+"""What the interval of the whole survey is worked out from, stratum by stratum."""
 
 
 def survey_facts(facts: Facts, design: Table, answers: Answers, satisfied_from: str) -> None:
@@ -94,7 +97,9 @@ def _interval(facts: Facts, stratum: str, name: str) -> None:
     )
     if valid:
         ends = wilson_interval(satisfied, valid)
-        _ends(facts, stratum_id(stratum, "interval"), f"{name}满意率", "威尔逊区间，95%", ends)
+        basis = [facts[stratum_id(stratum, what)] for what in ("satisfied", "valid")]
+        id, label = stratum_id(stratum, "interval"), f"{name}满意率"
+        _ends(facts, id, label, ends, formula="威尔逊区间，95%", basis=basis)
 
 
 def _overall_interval(facts: Facts, design: Table, strata: Sequence[str]) -> None:
@@ -112,19 +117,30 @@ def _overall_interval(facts: Facts, design: Table, strata: Sequence[str]) -> Non
         for stratum, count in zip(strata, counts, strict=True)
     ]
     ends = stratified_interval(formats, [population for population, _, _ in counts])
-    _ends(facts, "survey_interval", "加权满意率", "分层抽样的正态近似区间，95%", ends)
+    basis = [
+        *(facts[stratum_id(stratum, what)] for stratum in strata for what in COUNTED),
+        *(design.text_cell(line, "方式") for line in design.lines),
+    ]
+    formula = "分层抽样的正态近似区间，95%"
+    _ends(facts, "survey_interval", "加权满意率", ends, formula=formula, basis=basis)
 
 
 def _counts(facts: Facts, stratum: str) -> tuple[int, int, int]:
     """Population, valid and satisfied answers of a stratum; a blank population counts as none."""
-    population, valid, satisfied = (
-        facts[stratum_id(stratum, what)] for what in ("population", "valid", "satisfied")
-    )
+    population, valid, satisfied = (facts[stratum_id(stratum, what)] for what in COUNTED)
     whole = int(population.known) if population.defined else 0
     return whole, int(valid.known), int(satisfied.known)
 
 
-def _ends(facts: Facts, id: str, label: str, formula: str, ends: tuple[Fraction, Fraction]) -> None:
-    answers = tuple(facts[id.rpartition("_")[0] + what] for what in ("_satisfied", "_valid"))
+def _ends(
+    facts: Facts,
+    id: str,
+    label: str,
+    ends: tuple[Fraction, Fraction],
+    *,
+    formula: str,
+    basis: Iterable[Number],
+) -> None:
+    """Enter both ends of an interval, and what it was worked out from."""
     for end, word, value in ((low_id, "下限", ends[0]), (high_id, "上限", ends[1])):
-        facts.name(end(id), label + word, Number(value, "%", args=answers, words=formula))
+        facts.name(end(id), label + word, Number(value, "%", args=tuple(basis), words=formula))

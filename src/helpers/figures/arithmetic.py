@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import wraps
@@ -11,7 +11,7 @@ from itertools import zip_longest
 from typing import Protocol, cast
 
 from helpers.figures.number import Column, Number, combined, is_column, number
-from helpers.figures.units import common_unit
+from helpers.figures.units import TIMES, common_unit
 
 Operand = Number | Fraction | Decimal | int | str
 """What stands for one number; a text is that of a plain decimal, and may end in `%`."""
@@ -30,31 +30,43 @@ class Ratio(Protocol):
 
 
 def ratio(
-    label: str = "", *, unit: str = "", rates: Sequence[str] = ()
+    label: str = "", *, unit: str = "", units: Mapping[str, str] | None = None
 ) -> Callable[[Callable[..., Number]], Ratio]:
-    """Make plain arithmetic take every kind of operand, and name what comes of it.
+    """Make plain arithmetic take every kind of operand, and name what comes of it in `unit`.
 
-    The operands named in `rates` are in % where they have no unit of their own; the others
-    of a function that answers in % must be of one unit.
+    `units` are those of single parameters; the other operands of a function that answers in
+    % must be of one unit. A bare operand is taken to be of the unit it should have, any
+    other raises `UnitMismatchError`.
     """
+    of_parameter = units or {}
 
     def made(function: Callable[..., Number]) -> Ratio:
         names = list(signature(function).parameters)
 
         @wraps(function)
         def called(*operands: object, **settings: int | None) -> Number | Column:
-            taken = [
-                operand if is_column(operand) else number(operand, "%" if name in rates else "")
-                for name, operand in zip_longest(names[: len(operands)], operands)
-            ]
-            if unit == "%":
-                pairs = zip_longest(names[: len(taken)], taken)
-                common_unit(_unit(operand) for name, operand in pairs if name not in rates)
-            return _named(function(*taken, **settings), label, unit)
+            taken = [each if is_column(each) else number(each) for each in operands]
+            named = list(zip_longest(names[: len(taken)], taken))
+            others = [_unit(each) for name, each in named if name not in of_parameter]
+            common = common_unit(others) if unit == "%" else ""
+            ready = [_in(each, of_parameter.get(name, common)) for name, each in named]
+            return _named(function(*ready, **settings), label, unit)
 
         return cast("Ratio", called)
 
     return made
+
+
+def _in(operand: Number | Column, unit: str) -> Number | Column:
+    """An operand in the unit it should have, which a bare one is taken to be in."""
+    common_unit((_unit(operand), unit) if unit else ())
+    if not unit or _unit(operand) == unit:
+        return operand
+    if isinstance(operand, Number):
+        return number(operand, unit)
+    from helpers.figures.columns import in_unit  # pandas is slow to import
+
+    return cast("Column", in_unit(operand, unit))
 
 
 def _unit(operand: Number | Column) -> str:
@@ -64,13 +76,16 @@ def _unit(operand: Number | Column) -> str:
 
 
 def _named(result: Number | Column, label: str, unit: str) -> Number | Column:
-    if isinstance(result, Number) and not label and unit in {"", result.unit}:
-        return result
+    if unit:
+        common_unit((_unit(result).replace(TIMES, ""), unit))
     if isinstance(result, Number):
+        if not label and unit in {"", result.unit}:
+            return result
         return result.named(label or result.label, unit=unit or result.unit)
-    from helpers.figures.columns import labelled  # pandas is slow to import
+    from helpers.figures.columns import in_unit, labelled  # pandas is slow to import
 
-    return labelled(result, label) if label else result
+    made = in_unit(result, unit) if unit and _unit(result) != unit else result
+    return labelled(made, label) if label else made
 
 
 def in_points(difference: object) -> Number:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
-import pandas as pd
 from pandas.io.excel import register_writer  # type: ignore[attr-defined] # no types
-from pandas.io.excel._openpyxl import (  # type: ignore[import-not-found] # no types
-    OpenpyxlWriter,  # what `register_writer` is to be given a kind of
-)
+from pandas.io.excel._openpyxl import OpenpyxlWriter  # type: ignore[import-not-found] # no types
+from pandas.io.excel._xlsxwriter import XlsxWriter  # type: ignore[import-not-found] # no types
 
 from helpers.figures.number import Number
 
@@ -17,15 +15,15 @@ EXCEL_DIGITS = 15
 """Digits of a number that Excel keeps; what has more is rounded to as many, as Excel would."""
 
 
-class ExactWriter(OpenpyxlWriter):  # type: ignore[misc] # pandas ships no types for it
-    """pandas' writer of workbooks, which would write a number as its rounded text.
+class _Exact:
+    """For pandas' writers of workbooks, which would write a number as its rounded text.
 
     A percentage becomes one of Excel's, and what has no value an empty cell.
     """
 
     def _value_with_fmt(self, val: Any) -> tuple[Any, str | None]:  # noqa: ANN401 - any cell
         if not isinstance(val, Number):
-            value, form = super()._value_with_fmt(val)
+            value, form = super()._value_with_fmt(val)  # type: ignore[misc] # a writer's
             return value, form
         if val.value is None:
             return None, None
@@ -37,7 +35,15 @@ class ExactWriter(OpenpyxlWriter):  # type: ignore[misc] # pandas ships no types
         return kept.divide(Decimal(val.value.numerator), below), form
 
 
+class ExactOpenpyxl(_Exact, OpenpyxlWriter):  # type: ignore[misc] # pandas ships no types for it
+    """By openpyxl."""
+
+
+class ExactXlsxWriter(_Exact, XlsxWriter):  # type: ignore[misc] # as above
+    """By XlsxWriter, where it is installed."""
+
+
 def register_with_pandas() -> None:
-    """Have every workbook pandas writes keep exact numbers exact, unless told another engine."""
-    register_writer(ExactWriter)
-    pd.set_option("io.excel.xlsx.writer", "openpyxl")
+    """Have every workbook pandas writes keep exact numbers exact."""
+    register_writer(ExactOpenpyxl)
+    register_writer(ExactXlsxWriter)

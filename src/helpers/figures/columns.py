@@ -51,7 +51,8 @@ def read_column(
     written = (
         texts if not plain else [ours or text for text, ours in zip(texts, plain, strict=True)]
     )
-    values = stored([parse(text.removesuffix("%")) if text else None for text in written])
+    sign = "%" if unit == "%" else ""
+    values = stored([parse(text.removesuffix(sign)) if text else None for text in written])
     history = Read(texts, values, file, lines, column, unit, names, plain, sheet)
     return NumberArray(values.copy(), unit, all_rows(history, len(values), unit))
 

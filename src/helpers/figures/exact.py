@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
+from unicodedata import normalize
 
 Rounding = Literal["half_up", "down", "up"]
 
@@ -40,8 +41,9 @@ def is_plain(text: str) -> bool:
 
 
 def printed_decimals(text: str) -> int:
-    """Count the digits after the point in a number as it was printed."""
-    return len(text.rstrip("%").partition(".")[2])
+    """Count the digits after the point in a number as it was printed, also in wide characters."""
+    found = re.search(r"\.(\d+)", normalize("NFKC", text))
+    return len(found[1]) if found else 0
 
 
 def exact_text(value: Fraction, least_decimals: int = 0) -> str:
@@ -65,8 +67,11 @@ def round_to(value: Fraction, decimals: int, rounding: Rounding = "half_up") -> 
     """Round to `decimals` digits; the result is what stands on the page.
 
     `half_up` takes a tie away from zero (0.125 → 0.13, −0.125 → −0.13). `down` and `up`
-    round towards minus and plus infinity: the outward ends of an interval.
+    round towards minus and plus infinity: the outward ends of an interval. Raises
+    `ValueError` for digits before the point.
     """
+    if decimals < 0:
+        raise ValueError("位数不能为负")
     scaled = value * 10**decimals
     floor = scaled.numerator // scaled.denominator
     if rounding == "half_up":

@@ -17,7 +17,7 @@ SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
 CALLS = {"sum": "合计", "min": "较小者", "max": "较大者", "mean": "平均"}
 STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2}
 COUNTED = "行数"
-LISTED = 8
+LISTED = 24
 """Parts of a sum that a formula lists; of more it names these and says how many there are."""
 
 
@@ -32,8 +32,10 @@ def substituted(whole: Number) -> str:
 
 
 def _put_in(part: Number) -> str:
-    text = part.exact or "待补充"
-    return f"（{text}）" if "/" in text or text.startswith("-") else text
+    text, percent = part.exact or "待补充", "%" if part.unit == "%" and part.exact else ""
+    if "/" in text:
+        return f"（{text}）{percent}"
+    return f"（{text}{percent}）" if text.startswith("-") else text + percent
 
 
 def _printed(
@@ -51,11 +53,19 @@ def _printed(
         more = f"等{len(part.args)}项" if len(part.args) > LISTED else ""
         return f"{CALLS[part.op]}（{listed}{more}）"
     if part.op not in STRENGTH:
-        return COUNTED
+        return _counted(part)
     own = STRENGTH[part.op]
     left, right = part.args
     text = f"{_printed(left, show, own)}{SIGNS[part.op]}{_printed(right, show, own + 1)}"
     return f"（{text}）" if own < strength else text
+
+
+def _counted(part: Number) -> str:
+    """What is counted, where it is rows that read alike."""
+    asked = {tuple(word.words for word in arg.args[1:]) for arg in part.args if arg.op == "is"}
+    if len(asked) == 1 and all(arg.op == "is" for arg in part.args):
+        return f"“{'”或“'.join(asked.pop())}”的{COUNTED}"
+    return COUNTED if part.op == "rows" else f"符合条件的{COUNTED}"
 
 
 def _constant(part: Number) -> str:
@@ -93,24 +103,27 @@ def named_parts(whole: Number) -> Iterator[Number]:
 
 def figures_in(whole: Number) -> list[Number]:
     """The nearest parts that are figures of their own, each once."""
-    return list({part.id: part for part in _figures_in(whole)}.values())
-
-
-def _figures_in(whole: Number) -> Iterator[Number]:
-    for arg in whole.args:
-        if arg.id:
-            yield arg
-        else:
-            yield from _figures_in(arg)
+    found = (part for part in _parts_of(whole) if part.id and part is not whole)
+    return list({part.id: part for part in found}.values())
 
 
 def own_cells(whole: Number) -> Iterator[Cell]:
     """The cells a formula names itself, not by way of another figure, in order."""
-    if whole.cell:
-        yield whole.cell
-    for arg in whole.args:
-        if not arg.id:
-            yield from own_cells(arg)
+    own = (part for part in _parts_of(whole) if part is whole or not part.id)
+    return (part.cell for part in own if part.cell)
+
+
+def _parts_of(whole: Number) -> Iterator[Number]:
+    """A number, the parts of its own formula, and the figures these end at, each once."""
+    waiting, seen = [whole], set()
+    while waiting:
+        part = waiting.pop()
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
+        yield part
+        if part is whole or not part.id:
+            waiting += reversed(part.args)
 
 
 def sources(whole: Number) -> tuple[Cell, ...]:
@@ -161,9 +174,13 @@ def _explained(part: Number, depth: int, told: set[object]) -> Iterator[str]:
     if same in told:
         return
     told.add(same)
-    if part.op:
+    if part.op in {*SIGNS, *CALLS, "round"}:
         yield f"{pad}{name} ＝ {formula(part)}"
         yield f"{pad}　　＝ {substituted(part)} ＝ {part.with_unit}"
+    elif part.op:
+        yield f"{pad}{name} ＝ {formula(part)} ＝ {part.with_unit}"
+    elif part.cell and part.words and not part.defined:
+        yield f"{pad}{part.cell}"
     elif part.cell:
         yield f"{pad}{name} ＝ {part.with_unit} ← {part.cell}"
     else:

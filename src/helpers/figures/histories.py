@@ -60,7 +60,7 @@ class Read:
         cell, value = Cell(place, text, plain), self.values[row]
         if value is None:
             return lacking(label, f"{label}未填（{place}）", "missing", cell=cell, unit=self.unit)
-        decimals = 2 if self.unit == WAN else printed_decimals(plain or text)
+        decimals = 2 if self.unit == WAN else printed_decimals(text)
         return Number(value, self.unit, label, decimals=decimals, cell=cell)
 
     def row_name(self, row: int) -> str:

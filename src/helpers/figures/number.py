@@ -255,6 +255,8 @@ class Number(Operators):
         return combined(op, pair)
 
     def __eq__(self, other: object) -> bool:
+        if isinstance(other, float) and other == other:  # noqa: PLR0124 - not-a-number is like none
+            number(other)
         theirs = number_like(other)
         if theirs is None:
             return NotImplemented
@@ -327,7 +329,9 @@ def number(operand: object, unit: str = "") -> Number:
 
 def _other(operand: object, unit: str) -> Number:
     """Whole numbers of numpy; everything else is refused, floats with what to type instead."""
-    if hasattr(operand, "__index__") and not isinstance(operand, bool):
+    if isinstance(operand, bool):
+        raise TypeError(f"“{operand}”不是数字")
+    if hasattr(operand, "__index__"):
         return number(operator.index(operand), unit)
     if isinstance(operand, float) or hasattr(operand, "__float__"):
         hint = f'写成文字，如 number("{operand}")；百分数写 number("95%")'

@@ -25,8 +25,8 @@ from helpers.figures.column_conversions import ColumnConversions
 from helpers.figures.column_statistics import ColumnStatistics
 from helpers.figures.column_values import Values, stored
 from helpers.figures.histories import Given, History, Joined, Labelled, Rows, all_rows, blank
-from helpers.figures.number import Number, number
-from helpers.figures.units import UnitMismatchError, common_unit
+from helpers.figures.number import Number, comparable, number
+from helpers.figures.units import TIMES, UnitMismatchError, common_unit
 
 
 @register_extension_dtype
@@ -74,13 +74,8 @@ class NumberDtype(ExtensionDtype):
         return made
 
     def _get_common_dtype(self, dtypes: list[Any]) -> ExtensionDtype | None:
-        """Numbers of one unit, and whole numbers, are numbers in one column."""
-        ours = [dtype for dtype in dtypes if isinstance(dtype, NumberDtype)]
-        whole = [dtype for dtype in dtypes if isinstance(dtype, np.dtype) and dtype.kind in "iu"]
-        units = {dtype.unit for dtype in ours if dtype.unit}
-        if len(ours) + len(whole) < len(dtypes) or len(units) > 1:
-            return None
-        return NumberDtype(*units)
+        """Numbers of one unit are one column; others together are objects, each as it is."""
+        return self if all(dtype == self for dtype in dtypes) else None
 
 
 class NumberArray(ColumnConversions, ColumnArithmetic, ColumnStatistics):
@@ -118,7 +113,7 @@ class NumberArray(ColumnConversions, ColumnArithmetic, ColumnStatistics):
         """Only numbers: a text that happens to look like one is not parsed back."""
         if not all(each is None or isinstance(each, Number) for each in scalars):
             raise TypeError("not numbers")
-        unit = "" if any(each is not None and each.unit for each in scalars) else dtype.unit
+        unit = dtype.unit if all(each is None or not each.defined for each in scalars) else ""
         return cls._from_numbers([_number(each, unit) for each in scalars], unit)
 
     @classmethod
@@ -183,11 +178,13 @@ class NumberArray(ColumnConversions, ColumnArithmetic, ColumnStatistics):
         if many and rows.ndim == 0:
             raise ValueError("setting an array element with a sequence.")
         rows = np.atleast_1d(rows)
-        numbers = [_number(each, self.unit) for each in (value if many else [value])]
+        given = [_number(each, "") for each in (value if many else [value])]
+        for each in given:
+            comparable(self.unit, each)
+        numbers = [number(each, self.unit) for each in given]
         if many and len(numbers) != len(rows):
             raise ValueError(f"cannot set {len(numbers)} numbers to {len(rows)} rows")
         numbers = numbers if many else numbers * len(rows)
-        _fits(self.unit, common_unit(each.unit for each in numbers))
         self._exact[rows] = stored([each.value for each in numbers])
         self._rows.put(rows, numbers)
 
@@ -211,12 +208,12 @@ class NumberArray(ColumnConversions, ColumnArithmetic, ColumnStatistics):
         return self._made(self._exact.copy(), self.unit, history)
 
     def _in(self, unit: str) -> Self:
-        if unit == self.unit:
+        if unit in {"", self.unit}:
             return self
-        if self.unit:
-            raise UnitMismatchError(f"单位不同，不能换：{self.unit}、{unit or '无单位'}")
-        if unit == "%":
+        if unit == "%" and self.unit in {"", TIMES}:
             raise UnitMismatchError("比值要乘以 PERCENT 才是百分数")
+        if self.unit:
+            raise UnitMismatchError(f"单位不同，不能换：{self.unit}、{unit}")
         history = Labelled(self._rows.snapshot(), unit=unit)
         return self._made(self._exact.copy(), unit, history)
 

@@ -10,6 +10,7 @@ this module.
 from __future__ import annotations
 
 from helpers.figures.arithmetic import in_points, larger, ratio, rounded, smaller, total
+from helpers.figures.exact import WAN
 from helpers.figures.national_ratios import (
     absolute_adjustment_rate,
     budget_completion_rate,
@@ -90,7 +91,7 @@ def payment_progress(actual: Number, plan: Number) -> Number:
     return actual / plan * PERCENT
 
 
-@ratio(unit="%", rates=("rate",))
+@ratio(unit="%", units={"rate": "%"})
 def weighted_rate(rate: Number, population: Number, whole: Number) -> Number:
     """加权满意率的一层: what a stratum adds to the rate of the whole population.
 
@@ -206,7 +207,7 @@ def excess_rate(actual: Number, target: Number) -> Number:
     return (actual - target) / target * PERCENT
 
 
-@ratio(unit="分", rates=("rate",))
+@ratio(unit="分", units={"rate": "%", "points": "分"})
 def rate_score(rate: Number, points: Number, rate_decimals: int | None = None) -> Number:
     """按比率得分: points earned by a rate, never above the points.
 
@@ -219,7 +220,7 @@ def rate_score(rate: Number, points: Number, rate_decimals: int | None = None) -
     return smaller(points, taken / PERCENT * points)
 
 
-@ratio(unit="分", rates=("share_of_points",))
+@ratio(unit="分", units={"share_of_points": "%", "points": "分"})
 def share_score(share_of_points: Number, points: Number) -> Number:
     """按比例得分: the share of the points that a grade, a step or pass/fail gives.
 
@@ -230,7 +231,7 @@ def share_score(share_of_points: Number, points: Number) -> Number:
     return share_of_points / PERCENT * points
 
 
-@ratio(unit="分", rates=("share_of_points",))
+@ratio(unit="分", units={"share_of_points": "%", "points": "分"})
 def deducted_score(points: Number, share_of_points: Number) -> Number:
     """扣减得分: the points less the share lost because the target was set too low.
 
@@ -241,7 +242,7 @@ def deducted_score(points: Number, share_of_points: Number) -> Number:
     return points - points * share_of_points / PERCENT
 
 
-@ratio(unit="分")
+@ratio(unit="分", units={"score": "分", "applicable": "分", "full": "分"})
 def rescaled_score(score: Number, applicable: Number, full: Number) -> Number:
     """折算得分: a score over the points that apply, carried to the full points.
 
@@ -252,7 +253,7 @@ def rescaled_score(score: Number, applicable: Number, full: Number) -> Number:
     return score / applicable * full
 
 
-@ratio(rates=("rate",))
+@ratio(units={"rate": "%", "budget": WAN})
 def implied_balance(rate: Number, budget: Number) -> Number:
     """按公开比率倒推的年末结转结余数: the balance a printed carry-over rate stands for.
 
@@ -263,7 +264,7 @@ def implied_balance(rate: Number, budget: Number) -> Number:
     return budget * rate / PERCENT
 
 
-@ratio(rates=("rate",))
+@ratio(units={"rate": "%", "final_account": WAN})
 def implied_initial_budget(rate: Number, final_account: Number) -> Number:
     """按公开比率倒推的年初预算数: the initial budget a printed variance rate stands for.
 

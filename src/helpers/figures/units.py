@@ -8,6 +8,9 @@ from functools import lru_cache
 
 from helpers.errors import ReportError
 
+TIMES = "倍"
+"""The unit of what one amount is of another of its kind; no bare number, and no percentage."""
+
 
 class UnitMismatchError(ReportError, TypeError):
     """Two units that cannot be added up or compared; a TypeError too, as arithmetic has it."""
@@ -20,23 +23,30 @@ def common_unit(units: Iterable[str]) -> str:
     """
     known = list(dict.fromkeys(filter(None, units)))
     if len(known) > 1:
-        percent = any("%" in unit and unit != "%" for unit in known)
-        hint = "百分数先除以 PERCENT 再相乘" if percent else ""
+        hint = ""
+        if any("%" in unit and unit != "%" for unit in known):
+            hint = "百分数先除以 PERCENT 再相乘"
+        elif {TIMES, "%"} <= set(known):
+            hint = "倍数乘以 PERCENT 才是百分数"
         raise UnitMismatchError(f"单位不同，不能相加减或比较：{'、'.join(known)}", hint=hint)
     return known[0] if known else ""
 
 
 @lru_cache(maxsize=1024)
 def product_unit(left: str, right: str, *, divided: bool = False) -> str:
-    """The unit of a product or quotient: `万元` by `人` is `万元/人`; what is alike cancels."""
-    if divided and left == right:
-        return ""
+    """The unit of a product or quotient: `万元` by `人` is `万元/人`; what is alike cancels.
+
+    Of a quotient of like quantities nothing is left but how many times, `倍`.
+    """
     powers: Counter[str] = Counter()
     for unit, sign in ((left, 1), (right, -1 if divided else 1)):
         above, _, below = unit.partition("/")
         for side, power in ((above, sign), (below, -sign)):
             for each in filter(None, side.split("·")):
                 powers[each] += power
+    del powers[TIMES]
     above = "·".join((+powers).elements())
     below = "·".join((-powers).elements())
+    if not (above or below):
+        return TIMES if left or right else ""
     return f"{above}/{below}" if below else above

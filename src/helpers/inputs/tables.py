@@ -76,9 +76,9 @@ class Table:
         """A cell as it stood."""
         text, value = self.texts[column][line], self.values[column][line]
         place = Place(self.file, line, column, self.sheet)
-        if isinstance(value, Fraction) and (self.unit or not exact.is_plain(text)):
-            with_unit = f"{text}{self.unit}"
-            return Cell(place, with_unit, exact.exact_text(value))
+        of_file = self.unit if self._units[column] == WAN else ""
+        if isinstance(value, Fraction) and (of_file or not exact.is_plain(text)):
+            return Cell(place, text + of_file, exact.exact_text(value))
         return Cell(place, text)
 
     def number(self, line: int, column: str) -> Number:

@@ -67,8 +67,6 @@ def fingerprint(run: Run, shown: Shown) -> str:
     Raises `KeyError` or `ReportError` where a name is no longer there.
     """
     facts = {id: run.facts[id].to_json() for id in shown["facts"]}
-    for fact in facts.values():
-        fact["sources"] = [cell.text for cell in run.facts[str(fact["id"])].sources]
     content: dict[str, Any] = {
         "ids": list(run.facts),
         "sheets": [

@@ -27,8 +27,11 @@ def page_data(facts: Mapping[str, Number]) -> str:
 
 def _figure(fact: Number, places: dict[Cell, int], digests: dict[str, str]) -> dict[str, object]:
     own = list(dict.fromkeys(formulas.own_cells(fact)))
-    below = [digests[part.id] for part in formulas.figures_in(fact)] if fact.op else [fact.exact]
-    digest = crc32("\n".join([*map(_text, own), *below]).encode())
+    rests_on = [part.id for part in formulas.figures_in(fact)]
+    told = [] if fact.op else [fact.exact]
+    digest = crc32(
+        "\n".join([*map(_text, own), *map(digests.__getitem__, rests_on), *told]).encode()
+    )
     digests[fact.id] = format(digest, "x")
     return {
         "id": fact.id,
@@ -39,6 +42,7 @@ def _figure(fact: Number, places: dict[Cell, int], digests: dict[str, str]) -> d
         "decimals": fact.decimals,
         "rounding": fact.rounding,
         "tree": formulas.tree(fact) if fact.op else None,
+        **({} if fact.op or not rests_on else {"rests_on": rests_on}),
         "read": bool(fact.cell and not fact.op and not fact.words),
         "cells": [places.setdefault(cell, len(places)) for cell in own],
         "digest": digests[fact.id],

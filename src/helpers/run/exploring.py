@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.errors import ReportError
 from helpers.evaluation.earlier_years import COMPARED
 from helpers.evaluation.fact_ids import earlier_id, stratum_id
 from helpers.figures.columns import column_of
@@ -39,7 +40,7 @@ def over_years(run: Run, *ids: str) -> pd.DataFrame:
     """
     years = [*sorted(run.earlier), run.params.year]
     columns = {}
-    for id in ids or COMPARED:
+    for id in ids or [id for id in COMPARED if id in run.facts]:
         fact = run.facts[id]
         numbers = [run.facts[earlier_id(id, year)] for year in years[:-1]]
         columns[fact.label] = column_of([*numbers, fact], fact.unit)
@@ -65,11 +66,16 @@ def strata(run: Run) -> pd.DataFrame:
 
 
 def dependents(run: Run, table: str, row: Row, column: str) -> pd.DataFrame:
-    """The figures that rest on a cell, by its table, the key of its row, and its column.
+    """The figures computed from a cell, by its table, the key of its row, and its column.
 
-    Raises `ReportError` for a cell there is not.
+    A cell by which rows are chosen or grouped is in no formula. Raises `ReportError` for a
+    cell there is not, and for one nothing is computed from.
     """
     cell = cell_named(run, table, row, column)
     place = run.tables[table].source(cell.line, column).place
     listed = figures(run)
-    return listed[[number.depends_on(place) for number in listed["数值"]]]
+    found = listed[[number.depends_on(place) for number in listed["数值"]]]
+    if found.empty:
+        problem = "没有数据项由这个单元格算得；按它选行、分组的不在其列"
+        raise ReportError(problem, place=place, hint="改动它会怎样，用 what_if")
+    return found

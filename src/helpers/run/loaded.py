@@ -8,6 +8,7 @@ from pathlib import Path
 
 from helpers.checks import check
 from helpers.checks.finding import CELLS, UNUSED, Finding, RunContents
+from helpers.errors import Place
 from helpers.evaluation.evaluate import Evaluation, Rubrics, evaluate_run
 from helpers.figures.facts import Facts
 from helpers.fonts.given import GivenFont
@@ -93,10 +94,24 @@ class Run:
     def with_tables(self, tables: dict[str, Table]) -> Run:
         """The run as it would be with other tables: evaluated, scored and checked anew.
 
-        What reading its files found stays as it was; no file is touched.
+        What reading its files found stays as it was, but at cells that were changed; no file
+        is touched.
         """
         answers, params = self.contents.answers, self.params
         evaluation = evaluate_run(tables, answers, self.rubrics, params, self.earlier)
         changed = self.with_contents(tables, evaluation)
-        read = [finding for finding in self.findings if finding.check in {CELLS, UNUSED}]
+        read = [
+            finding
+            for finding in self.findings
+            if finding.check in {CELLS, UNUSED} and not self._rewritten(finding.place, tables)
+        ]
         return replace(changed, findings=(*read, *check(changed.contents)))
+
+    def _rewritten(self, place: Place, tables: Mapping[str, Table]) -> bool:
+        """Whether the cell at a place reads otherwise in other tables."""
+        return any(
+            table.texts[place.column][place.line] != tables[name].texts[place.column][place.line]
+            for name, table in self.tables.items()
+            if (table.file, table.sheet) == (place.file, place.sheet)
+            and place.line in table.texts.get(place.column, {})
+        )

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from operator import itemgetter
+from unicodedata import normalize
 
 import pandas as pd
 
-from helpers.errors import ReportError
+from helpers.errors import Place, ReportError
 from helpers.evaluation.fact_ids import project_prefix
 from helpers.figures.exact import WAN, exact_text
 from helpers.figures.number import Number, number
+from helpers.figures.units import common_unit
 from helpers.inputs.column_values import read_cell
 from helpers.inputs.names import nearest
 from helpers.inputs.schema import NUMERIC, Column
 from helpers.inputs.schema.evaluation import INDICATORS, PROJECTS
-from helpers.inputs.schema.report import BUDGET
+from helpers.inputs.schema.report import BUDGET, NARRATIVE
 from helpers.inputs.tables import Table, Value
 from helpers.inputs.units import YUAN, YUAN_IN_WAN
 from helpers.run.loaded import Run
@@ -73,9 +76,10 @@ def changed_run(run: Run, table: str, row: Row, column: str, change: Change) -> 
 
 def cell_named(run: Run, table: str, row: Row, column: str) -> CellName:
     """The cell of a table by the key of its row; raises `ReportError` for none, or for two."""
-    if table not in run.tables:
-        raise _unknown(f"没有名为“{table}”的数据表", table, list(run.tables))
+    if table not in run.tables or table == NARRATIVE.name:
+        raise _unknown(f"没有名为“{table}”的数据表可以试算", table, _evaluated(run))
     held = run.tables[table]
+    row = operator.index(row) if hasattr(row, "__index__") else row
     if not held.given:
         raise ReportError(f"这次运行没有填报“{table}”表", place=held.place)
     _column(held, column)
@@ -94,6 +98,10 @@ def cell_named(run: Run, table: str, row: Row, column: str) -> CellName:
     return CellName(table, lines[0], column)
 
 
+def _evaluated(run: Run) -> list[str]:
+    return [name for name in run.tables if name != NARRATIVE.name]
+
+
 def _called(table: Table, line: int) -> str:
     """What a row is asked for by: the name of its numbers, else the cells of its key."""
     columns = (table.spec.named_by,) if table.spec.named_by else _key(table)
@@ -107,6 +115,7 @@ def _key(table: Table) -> tuple[str, ...]:
 def _is_named(table: Table, line: int, row: Row) -> bool:
     if isinstance(row, int):
         return row == line
+    row = row if isinstance(row, str) else tuple(map(str, row))
     named = (table.spec.named_by,) if table.spec.named_by else ()
     parts = row if isinstance(row, tuple) else tuple(row.split("、"))
     return any(
@@ -149,13 +158,26 @@ def _changed(table: Table, cell: CellName, column: Column, change: Change) -> Va
     """The value a cell would have, as if its file said so; raises `ReportError` for no such."""
     place = table.source(cell.line, cell.column).place
     if not isinstance(change, str):
-        change = exact_text(number(change).known)
-    elif column.kind in NUMERIC and change[:1] in {"+", "-", "−"}:
-        change = _moved(table, cell, column, change.replace("−", "-"))
+        return _given(change, column, place)
+    if column.kind in NUMERIC:
+        change = normalize("NFKC", change).strip().replace("−", "-")
+    if column.kind in NUMERIC and change[:1] in {"+", "-"}:
+        return _given(_moved(table, cell, column, change), column, place)
     return read_cell(change, column, place, table.unit and WAN)
 
 
-def _moved(table: Table, cell: CellName, column: Column, change: str) -> str:
+def _given(change: object, column: Column, place: Place) -> Fraction:
+    """An exact number as the value of a column; raises `ReportError` where it cannot be one."""
+    if column.kind not in NUMERIC:
+        raise ReportError(f"“{column.name}”列填文字", place=place)
+    new = number(change)
+    common_unit((new.unit, column.unit) if column.unit else ())
+    if column.kind == "count" and (new.known.denominator != 1 or new.known < 0):
+        raise ReportError(f"{new.exact} 不是非负整数", place=place)
+    return new.known
+
+
+def _moved(table: Table, cell: CellName, column: Column, change: str) -> Fraction:
     old = table.number(cell.line, cell.column)
     if not old.defined:
         raise ReportError(f"{old.reason}，不能在原数上增减", hint="直接写新数")
@@ -164,7 +186,7 @@ def _moved(table: Table, cell: CellName, column: Column, change: str) -> str:
     except ValueError:
         raise ReportError(f"“{change}”不是数字", hint="写作 +100、-2.5 或 +10%") from None
     relative = by.unit == "%" and column.kind != "rate"
-    return exact_text(old.known * (1 + by.known / 100) if relative else old.known + by.known)
+    return old.known * (1 + by.known / 100) if relative else old.known + by.known
 
 
 def _with(table: Table, cell: CellName, value: Value) -> Table:

@@ -79,7 +79,8 @@ function recomputed(id) {
   const fact = factById.get(id);
   const read = fact.read ? cells[fact.cells[0]].replace(/%$/, "") : fact.value;
   const value = fact.tree ? evaluate(fact.tree, fact.cells) : Exact.parse(read);
-  const below = fact.tree ? Array.from(new Set(idsIn(fact.tree))).map((id) => recomputed(id).digest) : [fact.value];
+  const inputs = fact.tree ? Array.from(new Set(idsIn(fact.tree))) : fact.rests_on || [];
+  const below = [...inputs.map((id) => recomputed(id).digest), ...(fact.tree ? [] : [fact.value])];
   const digest = crc32([...fact.cells.map((at) => cells[at]), ...below].join("\n"));
   worked.set(id, { value, digest });
   return worked.get(id);
