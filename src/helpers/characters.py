@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-SPACES = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-"""White space within a line, as a class of regular expressions; `\\n` alone ends a line."""
+SPACES = f" \t\u00a0\u1680{''.join(map(chr, range(0x2000, 0x200B)))}\u202f\u205f\u3000"
+"""White space within a line; `\\n` alone ends a line."""
 
 WHITE = re.compile(f"[{SPACES}\n]")
-AROUND = "".join(char for char in map(chr, range(0x10000)) if WHITE.match(char)) + "\r"
+AROUND = SPACES + "\n\r"
 
 UNSEEN = re.compile(
     r"[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f\ufffc\ufffd\U000e0000-\U000e0fff]"

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +12,11 @@ import pytest
 import yaml
 from project_copies import ROOT, Copy
 
-from helpers.errors import Place
+from helpers.errors import Place, UnreadableInputError
 from helpers.inputs.params import ANNUAL, MONITORING, Params
 from helpers.inputs.schema import TABLES
 from helpers.inputs.sections import EARLIER_RUNS, assigned, wanted
+from helpers.notebook import open_report
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 SECTIONS = NOTEBOOKS[:6]
@@ -189,29 +191,36 @@ def test_the_stock_papermill_command_takes_the_parameter_file(project: Copy) -> 
 
 def test_the_stock_papermill_command_takes_a_run_and_a_threshold(project: Copy) -> None:
     """A run by its name; a threshold the section declares, as text."""
-    shown, _ = stock(project, "02-budget-execution.ipynb", "-p", "run", "demo-2024")
-    assert "83.82%" in shown
     floor = ("-r", "execution_rate_floor", "99.9")
     shown, said = stock(project, "02-budget-execution.ipynb", "-p", "run", "2023", *floor)
     assert "99.63%" in shown
     assert "Error" not in said
 
 
+def test_the_stock_papermill_command_never_shows_another_run(project: Copy) -> None:
+    """What the run's file does not say and the section does not declare is refused."""
+    shown, error = stock(project, "02-budget-execution.ipynb", "-p", "department", "别处")
+    assert "参数 department 为“别处”，而 params/2023.yaml" in shown + error
+    assert 'data-fact=\\"execution_rate\\"' not in shown
+
+
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("run", "floor", "said"),
     [
-        (("-p", "department", "别处"), "参数 department 为“别处”，而 params/2023.yaml"),
-        (("-p", "execution_rate_floor", "95.5"), "用 papermill 命令时写 -r execution_rate_floor"),
-        (("-p", "run", "2033"), "params/2033.yaml"),
+        ("2023", 95.5, "用 papermill 命令时写 -r execution_rate_floor 95.5"),
+        ("2023", "很高", "阈值为加引号的小数"),
+        ("2033", "", "params/2033.yaml"),
     ],
 )
-def test_the_stock_papermill_command_never_shows_another_run(
-    project: Copy, arguments: tuple[str, ...], said: str
-) -> None:
-    """What the run's file does not say and the section does not declare is refused."""
-    shown, error = stock(project, "02-budget-execution.ipynb", *arguments)
-    assert said in shown + error
-    assert 'data-fact=\\"execution_rate\\"' not in shown
+def test_a_value_a_notebook_cannot_take_is_refused(run: str, floor: object, said: str) -> None:
+    """With what to type."""
+    with pytest.raises(UnreadableInputError, match=re.escape(said)):
+        open_report(run, execution_rate_floor=floor)
+
+
+def test_a_whole_number_given_for_a_text_is_that_text() -> None:
+    """As papermill makes one of 2023 and of 95."""
+    assert open_report(2023, execution_rate_floor=95).run.params.execution_rate_floor == "95"
 
 
 def test_an_error_in_a_notebook_is_one_plain_message(project: Copy) -> None:
