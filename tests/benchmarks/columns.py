@@ -18,9 +18,11 @@ from typing import Any
 import pandas as pd
 
 from helpers.figures.columns import read_column
+from helpers.figures.exact import parse
+from helpers.figures.histories import Read
 from helpers.figures.number import PERCENT
 
-ROWS, TURNS = 20_000, 9
+FILE, ROWS, TURNS = "data/项目.csv", 20_000, 9
 RANDOM = Random(1)
 SPENT = [f"{RANDOM.randrange(1, 10**9) / 10**6:.6f}" for _ in range(ROWS)]
 BUDGET = [f"{RANDOM.randrange(10**6, 10**9) / 10**6:.6f}" for _ in range(ROWS)]
@@ -38,9 +40,8 @@ def table(column: Callable[[str, list[str]], Any]) -> pd.DataFrame:
 
 def exact(name: str, texts: list[str]) -> Any:
     """A column of numbers with all that stands behind them."""
-    return read_column(
-        texts, file="data/项目.csv", lines=range(2, ROWS + 2), column=name, unit="万元", names=NAMES
-    )
+    values = [parse(text) for text in texts]
+    return read_column(Read(texts, values, FILE, range(2, ROWS + 2), name, "万元", NAMES))
 
 
 def bare(name: str, texts: list[str]) -> pd.Series:

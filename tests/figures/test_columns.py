@@ -30,6 +30,8 @@ from helpers.figures.columns import (
     read_column,
 )
 from helpers.figures.conversions import in_yi, in_yuan
+from helpers.figures.exact import parse
+from helpers.figures.histories import Read
 from helpers.figures.number import PERCENT, InexactNumberError, number
 from helpers.figures.ratios import difference, execution_rate, rate_score
 from helpers.figures.units import UnitMismatchError
@@ -42,9 +44,10 @@ def read(
     column: str, *texts: str, unit: str = "万元", names: list[str] | None = None
 ) -> NumberArray:
     """A column of an input file."""
-    lines = range(2, len(texts) + 2)
     names = NAMES[: len(texts)] if names is None else names
-    return read_column(texts, file=FILE, lines=lines, column=column, unit=unit, names=names)
+    values = [parse(text) if text else None for text in texts]
+    lines = range(2, len(texts) + 2)
+    return read_column(Read(texts, values, FILE, lines, column, unit, names))
 
 
 def series(*texts: str, unit: str = "万元", column: str = "支出") -> pd.Series:
@@ -87,9 +90,8 @@ def test_a_row_without_name_is_named_by_its_line() -> None:
 
 def test_a_text_in_another_way_of_writing_keeps_its_plain_number() -> None:
     """壹佰元 in 万元 is 0.01."""
-    made = read_column(
-        ["壹佰元"], file=FILE, lines=[2], column="支出", unit="万元", plain=["0.01"], sheet="表一"
-    )[0]
+    values, plain = [Fraction(1, 100)], ["0.01"]
+    made = read_column(Read(["壹佰元"], values, FILE, [2], "支出", "万元", (), plain, "表一"))[0]
     assert made == number("0.01")
     assert made.cell is not None
     assert (made.cell.plain, made.cell.place.sheet) == ("0.01", "表一")
@@ -239,7 +241,8 @@ def test_shares_of_groups_and_running_sums_keep_to_the_rows(table: pd.DataFrame)
 
 def test_the_rows_so_far_are_summed_in_little_memory() -> None:
     """The history of a running sum grows with its rows, not with their square."""
-    column = pd.Series(read_column(["1"] * 20_000, file=FILE, lines=range(20_000), column="支出"))
+    ones = Read(["1"] * 20_000, [Fraction(1)] * 20_000, FILE, range(20_000), "支出")
+    column = pd.Series(read_column(ones))
     tracemalloc.start()
     so_far = column.cumsum()
     kept = tracemalloc.get_traced_memory()[0]

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from helpers.figures.column_excel import register_with_pandas
 from helpers.figures.column_values import stored
-from helpers.figures.exact import parse
 from helpers.figures.histories import Labelled, Read, all_rows
 from helpers.figures.number import Number, is_column, number
 from helpers.figures.number_array import NumberArray, NumberDtype
@@ -36,25 +35,10 @@ __all__ = [
 ]
 
 
-def read_column(
-    texts: Sequence[str],
-    *,
-    file: str,
-    lines: Sequence[int],
-    column: str,
-    unit: str = "",
-    names: Sequence[str] = (),
-    plain: Sequence[str] = (),
-    sheet: str = "",
-) -> NumberArray:
-    """The cells of a column of an input file; raises `ValueError` where one is no number."""
-    written = (
-        texts if not plain else [ours or text for text, ours in zip(texts, plain, strict=True)]
-    )
-    sign = "%" if unit == "%" else ""
-    values = stored([parse(text.removesuffix(sign)) if text else None for text in written])
-    history = Read(texts, values, file, lines, column, unit, names, plain, sheet)
-    return NumberArray(values.copy(), unit, all_rows(history, len(values), unit))
+def read_column(cells: Read) -> NumberArray:
+    """The cells of a column of an input file."""
+    values = stored(cells.values)
+    return NumberArray(values, cells.unit, all_rows(cells, len(values), cells.unit))
 
 
 def column_of(numbers: Sequence[Number], unit: str) -> NumberArray:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-import numpy as np
 import pandas as pd
 
-from helpers.figures.columns import NumberArray
-from helpers.figures.histories import Read, all_rows
+from helpers.figures.columns import NumberArray, read_column
+from helpers.figures.histories import Read
 from helpers.inputs.schema import NUMERIC, Column
 from helpers.inputs.tables import Table
 
@@ -40,21 +39,18 @@ def _column(
 
 
 def _numbers(table: Table, column: Column, lines: Sequence[int]) -> NumberArray:
-    values = np.empty(len(lines), dtype=object)
-    values[:] = [
-        value if isinstance(value := table.value(line, column.name), Fraction) else None
-        for line in lines
-    ]
     sources = [table.source(line, column.name) for line in lines]
-    history = Read(
-        texts=[source.text for source in sources],
-        values=values,
-        file=table.file,
-        lines=lines,
-        column=column.name,
-        unit=column.unit,
-        names=[table.row_name(line) for line in lines],
-        plain=[source.plain for source in sources],
-        sheet=table.sheet,
+    values = (table.value(line, column.name) for line in lines)
+    return read_column(
+        Read(
+            texts=[source.text for source in sources],
+            values=[value if isinstance(value, Fraction) else None for value in values],
+            file=table.file,
+            lines=lines,
+            column=column.name,
+            unit=column.unit,
+            names=[table.row_name(line) for line in lines],
+            plain=[source.plain for source in sources],
+            sheet=table.sheet,
+        )
     )
-    return NumberArray(values.copy(), column.unit, all_rows(history, len(values), column.unit))
