@@ -43,7 +43,7 @@ class Read:
     """
 
     texts: Sequence[str]
-    values: Sequence[Fraction | None] | NDArray[np.object_]
+    values: Sequence[Fraction | None]
     file: str
     lines: Sequence[int]
     column: str
