@@ -182,18 +182,12 @@ def stock(project: Copy, notebook: str, *arguments: object) -> tuple[str, str]:
     return out.read_text(encoding="utf-8"), done.stderr
 
 
-def test_the_stock_papermill_command_takes_the_parameter_file(project: Copy) -> None:
-    """With `-f params/RUN.yaml` it shows that run."""
+def test_the_stock_papermill_command_takes_a_parameter_file_and_a_threshold(project: Copy) -> None:
+    """With `-f params/RUN.yaml` it shows that run; a declared threshold is given as text."""
     file = project.root / "params" / "demo-2024.yaml"
-    shown, _ = stock(project, "02-budget-execution.ipynb", "-f", file)
-    assert "83.82%" in shown
-
-
-def test_the_stock_papermill_command_takes_a_run_and_a_threshold(project: Copy) -> None:
-    """A run by its name; a threshold the section declares, as text."""
     floor = ("-r", "execution_rate_floor", "99.9")
-    shown, said = stock(project, "02-budget-execution.ipynb", "-p", "run", "2023", *floor)
-    assert "99.63%" in shown
+    shown, said = stock(project, "02-budget-execution.ipynb", "-f", file, *floor)
+    assert "83.82%" in shown
     assert "Error" not in said
 
 
