@@ -98,6 +98,15 @@ def test_changes_are_reported_with_their_reason(real_run: Run) -> None:
     }
 
 
+def test_another_row_is_other_data_and_no_other_formula(real_run: Run, project: Copy) -> None:
+    """A count or a sum takes one cell more by the formula of before."""
+    project.add("机构", "内设机构", "新设科室")
+    old, new = (
+        [fact.to_json() for fact in run.facts.values()] for run in (real_run, project.load())
+    )
+    assert {change.id: change.why for change in changes(old, new)} == {"office_count": "数据改变"}
+
+
 def test_nothing_changed_is_no_change(real_run: Run) -> None:
     """A cell that only moved to another line is none either."""
     moved = facts_of(real_run)

@@ -114,7 +114,7 @@ def _why(before: Mapping[str, Fact], after: Mapping[str, Fact], id: str) -> str:
     """Why a fact is not what it was; empty if it is."""
     old, new = before[id], after[id]
     reasons = []
-    if old["tree"] != new["tree"] or old["unit"] != new["unit"]:
+    if _shape(old["tree"]) != _shape(new["tree"]) or old["unit"] != new["unit"]:
         reasons.append("算式改变")
     if old["value"] != new["value"]:
         moved = [
@@ -129,6 +129,14 @@ def _why(before: Mapping[str, Fact], after: Mapping[str, Fact], id: str) -> str:
     if (old["decimals"], old["rounding"]) != (new["decimals"], new["rounding"]):
         reasons.append("舍入改变")
     return "；".join(reasons)
+
+
+def _shape(tree: object) -> object:
+    """A formula but for how many cells it takes: another row is other data, no other formula."""
+    if not isinstance(tree, Mapping) or "op" not in tree:
+        return "cell" if isinstance(tree, Mapping) and "cell" in tree else tree
+    shapes = [_shape(arg) for arg in tree["args"]]
+    return tree["op"], [each for at, each in enumerate(shapes) if each not in shapes[:at]]
 
 
 def notices(*runs: Sequence[Fact]) -> list[str]:
