@@ -227,7 +227,8 @@ def test_spoilt_parameters_are_read_right_or_refused(
     """Lines, keys, values, bytes."""
     path = tmp_path / "params" / "x.yaml"
     path.parent.mkdir()
-    originals = [path.read_bytes() for path in sorted((ROOT / "params").glob("*.yaml"))]
+    files = sorted((ROOT / "params").glob("*.yaml"))
+    originals = [re.sub(rb"(?m)^run: .*", b"run: x", path.read_bytes()) for path in files]
     for tally, number, random in campaign("params", times(80, 3000)):
         path.write_bytes(mutations.spoil_lines(random, random.choice(originals)))
         with tally.one(number):
