@@ -19,7 +19,8 @@ from helpers.notebook.markup import Html
 from helpers.notebook.prose import fill, for_review
 from helpers.notebook.section_dependencies import UsageRecorder, watched
 from helpers.run import Run, exploring
-from helpers.run.what_if import Change, Row, what_if
+from helpers.run.cell_names import Row
+from helpers.run.what_if import Change, what_if
 
 
 class Report:

@@ -11,8 +11,8 @@ from helpers.figures.columns import column_of
 from helpers.figures.number import lacking
 from helpers.inputs.data_frames import data_frame
 from helpers.inputs.schema.process import STRATA
+from helpers.run.cell_names import Row, cell_named
 from helpers.run.loaded import Run
-from helpers.run.what_if import Row, cell_named
 
 STRATUM = {
     "population": "总体",
