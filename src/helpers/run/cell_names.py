@@ -94,6 +94,7 @@ def _shown(row: Row) -> str:
 
 
 def column_named(table: Table, name: str) -> Column:
+    """A column a table declares; raises `ReportError` where there is none of the name."""
     columns = {column.name: column for column in table.spec.columns}
     if name not in columns:
         raise _unknown(f"“{table.spec.name}”表没有“{name}”一列", name, list(columns))
