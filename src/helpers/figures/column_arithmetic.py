@@ -17,6 +17,7 @@ from helpers.figures.column_values import Value
 from helpers.figures.histories import Elementwise, blank
 from helpers.figures.number import Number, comparable, is_column, number, number_like
 from helpers.figures.operations import result_unit
+from helpers.figures.operators import Operators
 from helpers.figures.units import common_unit
 
 Mask = NDArray[np.bool_]
@@ -24,36 +25,12 @@ PANDAS = (pd.Series, pd.Index, pd.DataFrame)
 """What computes by itself, with the arrays it holds."""
 
 
-class ColumnArithmetic(ColumnBase):
+class ColumnArithmetic(Operators[Mask], ColumnBase):
     """The half of `NumberArray` that looks at one row after the other."""
 
     __hash__: ClassVar[None]  # type: ignore[assignment]
 
     # ---- row by row
-    def __add__(self, other: Any) -> Self:
-        return self._with("+", other)
-
-    def __radd__(self, other: Any) -> Self:
-        return self._with("+", other, turned=True)
-
-    def __sub__(self, other: Any) -> Self:
-        return self._with("-", other)
-
-    def __rsub__(self, other: Any) -> Self:
-        return self._with("-", other, turned=True)
-
-    def __mul__(self, other: Any) -> Self:
-        return self._with("*", other)
-
-    def __rmul__(self, other: Any) -> Self:
-        return self._with("*", other, turned=True)
-
-    def __truediv__(self, other: Any) -> Self:
-        return self._with("/", other)
-
-    def __rtruediv__(self, other: Any) -> Self:
-        return self._with("/", other, turned=True)
-
     def __neg__(self) -> Self:
         return 0 - self
 
@@ -101,18 +78,6 @@ class ColumnArithmetic(ColumnBase):
     def __ne__(self, other: object) -> Mask:  # type: ignore[override]
         equal = self.__eq__(other)
         return equal if equal is NotImplemented else ~equal
-
-    def __lt__(self, other: Any) -> Mask:
-        return self._compared(other, operator.lt)
-
-    def __le__(self, other: Any) -> Mask:
-        return self._compared(other, operator.le)
-
-    def __gt__(self, other: Any) -> Mask:
-        return self._compared(other, operator.gt)
-
-    def __ge__(self, other: Any) -> Mask:
-        return self._compared(other, operator.ge)
 
     def _compared(self, other: Any, compare: Callable[[Any, Any], bool]) -> Mask:
         if isinstance(other, PANDAS):

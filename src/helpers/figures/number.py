@@ -69,7 +69,7 @@ class Column(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class Number(Operators):
+class Number(Operators[bool]):
     """One exact number, or none with the reason, and all that stands behind it.
 
     `value` is in `unit`; it is shown with `decimals` digits, rounded once. It was read from

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from fractions import Fraction
-from typing import Self
+from typing import Any, Generic, Self, TypeVar
+
+Answer = TypeVar("Answer")
 
 
-class Operators:
-    """The operators, in terms of one step and one comparison."""
+class Operators(Generic[Answer]):
+    """The operators, in terms of one step and one comparison, whose answer is of a kind."""
 
     def _with(self, op: str, other: object, *, turned: bool = False) -> Self:
         """The result of an operation with another operand, which stands first if `turned`."""
         raise NotImplementedError
 
-    def _compared(self, other: object, compare: Callable[[Fraction, Fraction], bool]) -> bool:
+    def _compared(self, other: object, compare: Callable[[Any, Any], bool]) -> Answer:
         """Whether a comparison with another operand holds."""
         raise NotImplementedError
 
@@ -43,14 +44,14 @@ class Operators:
     def __rtruediv__(self, other: object) -> Self:
         return self._with("/", other, turned=True)
 
-    def __lt__(self, other: object) -> bool:
+    def __lt__(self, other: object) -> Answer:
         return self._compared(other, operator.lt)
 
-    def __le__(self, other: object) -> bool:
+    def __le__(self, other: object) -> Answer:
         return self._compared(other, operator.le)
 
-    def __gt__(self, other: object) -> bool:
+    def __gt__(self, other: object) -> Answer:
         return self._compared(other, operator.gt)
 
-    def __ge__(self, other: object) -> bool:
+    def __ge__(self, other: object) -> Answer:
         return self._compared(other, operator.ge)
