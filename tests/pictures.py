@@ -25,11 +25,11 @@ def keep(picture: bytes, name: str) -> None:
 def take(page: Page) -> None:
     """The page, a panel, the dark page, a phone."""
     keep(page.screenshot(), "page")
-    page.click('#s2 a[href="#fact-execution_rate"] >> nth=0')
+    page.click('#s02 a[href="#fact-execution_rate"] >> nth=0')
     keep(page.screenshot(), "panel")
     page.keyboard.press("Escape")
     page.click("#theme")
-    page.evaluate("document.querySelector('#s2 h2').scrollIntoView({behavior: 'instant'})")
+    page.evaluate("document.querySelector('#s02 h2').scrollIntoView({behavior: 'instant'})")
     keep(page.screenshot(), "dark")
     page.click("#theme")
     page.set_viewport_size({"width": 390, "height": 844})

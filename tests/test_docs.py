@@ -179,7 +179,7 @@ def test_the_promises_name_tests_and_limits_that_are_there() -> None:
     assert "more than twenty levels" in message
 
 
-IN_A_SECTION = {"open_report", "fill", "ForkedEngine"}
+IN_A_SECTION = {"open_report", "fill", "with_unit", "packed", "ForkedEngine"}
 """What runs in the process of a section, or is no function."""
 
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")

@@ -35,10 +35,11 @@ from helpers.inputs.project import find_project
 from helpers.run import load_run
 from helpers.inputs.fingerprints import made_from
 from helpers.run import input_files
-from helpers.workflow.report_files import facts_json
-from helpers.publishing.body import section_bodies
 from helpers.publishing.editions import REVIEW
-from helpers.publishing.page import Material, edition_body, render_page
+from helpers.publishing.executed import read_sections
+from helpers.publishing.facts_file import facts_json
+from helpers.publishing.material import Material
+from helpers.publishing.page import edition_body, render_page
 import papermill, nbformat
 from helpers.execution.limits import Limits
 from helpers.execution.shell import Collector, _new_shell, _captured
@@ -56,8 +57,9 @@ for path in run.notebooks:
 inputs = input_files(project, "2023", run)
 made = made_from(project, ((f.file, f.sha256) for f in inputs))
 facts = facts_json(run.facts, made, run.params.notice)
-material = Material(run, section_bodies(executed, {}, {}), inputs, made, facts)
-page = render_page(material, REVIEW, edition_body(material, REVIEW))
+sections, _ = read_sections(executed, run, {})
+material = Material(run, sections, inputs, made, facts)
+page = render_page(material, REVIEW, edition_body(material, REVIEW)).text
 (out / "report.html").write_text(page)
 """
 

@@ -17,11 +17,12 @@ from playwright.sync_api import sync_playwright
 from helpers.figures.ratios import execution_rate
 from helpers.inputs.fingerprints import made_from
 from helpers.inputs.project import find_project
-from helpers.publishing.body import section_bodies
 from helpers.publishing.editions import REVIEW
-from helpers.publishing.page import Material, edition_body, render_page
+from helpers.publishing.executed import read_sections
+from helpers.publishing.facts_file import facts_json
+from helpers.publishing.material import Material
+from helpers.publishing.page import edition_body, render_page
 from helpers.run import input_files, load_run
-from helpers.workflow.report_files import facts_json
 
 FACTS = 500
 OPENINGS = 7
@@ -48,8 +49,9 @@ def page_of(count: int, target: Path) -> None:
     inputs = input_files(project, "2023", run)
     made = made_from(project, ((file.file, file.sha256) for file in inputs))
     facts = facts_json(run.facts, made, run.params.notice)
-    material = Material(run, section_bodies(executed, {}, {}), inputs, made, facts)
-    page = render_page(material, REVIEW, edition_body(material, REVIEW))
+    sections, _ = read_sections(executed, run, {})
+    material = Material(run, sections, inputs, made, facts)
+    page = render_page(material, REVIEW, edition_body(material, REVIEW)).text
     target.write_text(page, encoding="utf-8")
 
 

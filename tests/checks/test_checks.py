@@ -19,13 +19,19 @@ def found(project: Copy, *checks: str) -> list[Finding]:
     return [finding for finding in project.load().findings if finding.check in checks]
 
 
+def rewrite(project: Copy, notebook: str, old: str, new: str) -> None:
+    """Put another text into the cells of a notebook."""
+    path = project.root / "notebooks" / f"{notebook}.ipynb"
+    held = json.loads(path.read_text(encoding="utf-8"))
+    assert any(old in line for cell in held["cells"] for line in cell["source"])
+    for cell in held["cells"]:
+        cell["source"] = [line.replace(old, new) for line in cell["source"]]
+    path.write_text(json.dumps(held, ensure_ascii=False), encoding="utf-8")
+
+
 def retitle(project: Copy) -> None:
-    """Number a heading of the second notebook wrongly."""
-    path = project.root / "notebooks" / "04-budget-management.ipynb"
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    for cell in notebook["cells"]:
-        cell["source"] = [line.replace("## （二）", "## （2） ") for line in cell["source"]]
-    path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+    """Number a heading of a notebook by hand, and wrongly."""
+    rewrite(project, "04-budget-management", "## 资产管理", "## （2） 资产管理")
 
 
 Plant = Callable[[Copy], None]
@@ -33,7 +39,7 @@ Plant = Callable[[Copy], None]
 DEFECTS: list[tuple[str, Plant, str]] = [
     ("1", lambda p: p.say("部门预决算差异率为107.49。"), "率为107.49”的比率没有标%"),
     ("1", lambda p: p.set("公开比率", 0, "公开数", "99.63"), "99.63 未标%"),
-    ("2", retitle, "编号应为“（二）”"),
+    ("2", retitle, "报告结构中没有标题“（2） 资产管理”"),
     ("3", lambda p: p.say("开展2021年部门项目绩效自评。"), "2021年部门项目绩效自评"),
     ("3", lambda p: p.say("做好2022年部门预算绩效运行监控。"), "2022年部门预算绩效运行监控"),
     ("3", lambda p: p.set("绩效工作", 2, "所写年度", "2020"), "写作 2020 年"),
@@ -72,6 +78,76 @@ def test_a_defect_of_the_source_is_caught(
     plant(project)
     new = [finding for finding in found(project, *checks) if str(finding) not in before]
     assert [finding for finding in new if said in finding.problem]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("（2） 资产管理", "是否应为“资产管理”；编号由程序生成，不要写"),
+        ("资产管理情况", "是否应为“资产管理”；编号由程序生成，不要写"),
+        ("食堂", "标题见 params/outlines/beijing-township.yaml"),
+    ],
+)
+def test_a_heading_the_outline_does_not_have_is_an_error(
+    project: Copy, title: str, said: str
+) -> None:
+    """With its notebook and the nearest there is; so is the one it stands in the place of."""
+    rewrite(project, "04-budget-management", "## 资产管理", f"## {title}")
+    unknown, lacking = found(project, "标题")
+    assert (unknown.problem, unknown.hint) == (f"报告结构中没有标题“{title}”", said)
+    assert lacking.problem == "缺少标题“资产管理”"
+    for each in (unknown, lacking):
+        assert (each.level, each.place.file) == ("error", "notebooks/04-budget-management.ipynb")
+
+
+def test_a_heading_below_another_than_its_own_is_an_error(project: Copy) -> None:
+    """The same words at another level are another heading."""
+    rewrite(project, "04-budget-management", "## 资产管理", "### 资产管理")
+    assert [each.level for each in found(project, "标题")] == ["error", "error"]
+
+
+SENTENCE = "全年预算数{total}，其中基本支出{基本支出}，项目支出{项目支出}。"
+
+
+@pytest.mark.parametrize(
+    ("said", "check", "level", "problem"),
+    [
+        ("全年预算数{budgte}。", "占位符", "error", "没有名为“budgte”的数据项"),
+        ("全年预算数{budget。", "占位符", "error", "花括号不配对"),
+        ("全年预算数｛budget｝。", "占位符写法", "error", "“｛”是全角花括号"),
+        ("全年预算数{budget}万元。", "占位符写法", "warning", "后面的“万元”会重复"),
+        ("全年预算数为三千余万元。", "手工数字", "warning", "“三千余万元”是手工"),
+        ("全年的的预算数{budget}。", "叠字", "warning", "“的的”"),
+        ("我乡全年预算数{budget}。", "单位名称", "warning", "“我乡”应统一为单位名称"),
+        ("全年预算数{budget}，群众满意度较高。", "判断与数据", "warning", "没有满意度数据支撑"),
+        ("全年预算数{budget}，𠮷。", "缺字", "error", "字体没有的字"),
+    ],
+)
+def test_a_slip_in_a_sentence_of_a_notebook_is_found(
+    project: Copy, said: str, check: str, level: str, problem: str
+) -> None:
+    """With its notebook, before anything is run."""
+    rewrite(project, "01-overview", "主要职责按短标题列示，以三定方案为准：", said)
+    new = [each for each in found(project, check) if problem in each.problem]
+    assert [(each.level, each.place.file) for each in new] == [
+        (level, "notebooks/01-overview.ipynb")
+    ]
+
+
+def test_what_a_notebook_gives_to_a_sentence_is_known_to_it_alone(project: Copy) -> None:
+    """A name it gives is no slip, and none in a sentence that is not given it."""
+    assert found(project, "占位符") == []
+    rewrite(project, "01-overview", ", total=total)", ")")
+    assert {each.problem for each in found(project, "占位符")} == {
+        "没有名为“total”的数据项，占位符无法填入"
+    }
+
+
+def test_a_condition_of_a_sentence_names_a_figure(project: Copy) -> None:
+    """As one of a paragraph does."""
+    rewrite(project, "03-performance-targets", 'when="quantity_count"', 'when="quantity"')
+    [finding] = found(project, "占位符")
+    assert finding.problem == "没有名为“quantity”的数据项"
 
 
 def test_a_cost_without_comparator_is_caught(project: Copy) -> None:

@@ -87,20 +87,11 @@ def test_what_is_not_done_has_no_day_on_which_it_was(project: Copy) -> None:
     assert "有完成日期 2025-01-05，完成情况却不是已完成" in found.problem
 
 
-@pytest.mark.parametrize("folder", ["data/demo-2024", "notebooks"])
-def test_a_paragraph_nobody_asks_for_is_found(project: Copy, folder: str) -> None:
+def test_a_paragraph_nobody_asks_for_is_found(project: Copy) -> None:
     """A misspelt key would be left out of the report without a word."""
-    path = project.root / folder / "叙述.csv"
-    said = path.read_text(encoding="utf-8")
-    new = project.of(DEMO).new_findings(
-        lambda _: (
-            path.write_text(f"{said}社会效果,,文字。,单位自述\n", encoding="utf-8")
-            if folder == "notebooks"
-            else project.of(DEMO).say("文字。", "社会效果")
-        )
-    )
+    new = project.of(DEMO).new_findings(lambda p: p.say("文字。", "社会效果"))
     assert [(each.check, each.hint) for each in new] == [("段落", "是否应为“社会效益”")]
-    assert str(new[0].place).startswith(f"{folder}/叙述.csv 第")
+    assert str(new[0].place).startswith(f"data/{DEMO}/叙述.csv 第")
 
 
 @pytest.mark.parametrize("table", ["叙述", "预算执行", "月度执行", "资产"])
@@ -215,17 +206,6 @@ def test_a_basis_that_names_nothing_is_found(project: Copy, text: str, said: str
     assert places == ({(f"{table}.csv", column) for table, column in BASES} if said else set())
     assert {each.problem for each in found} == ({f"“{text}”{said}"} if said else set())
     assert all(each.place.line == 2 for each in found)
-
-
-def test_a_shared_paragraph_without_a_basis_is_found(project: Copy) -> None:
-    """A mere mark in `notebooks/叙述.csv`."""
-    path = project.root / "notebooks" / "叙述.csv"
-    said = path.read_text(encoding="utf-8")
-    new = project.of(DEMO).new_findings(
-        lambda _: path.write_text(f"{said}人员,,文字。,；\n", encoding="utf-8")
-    )
-    [found] = [each for each in new if each.check == "依据"]
-    assert str(found.place).startswith("notebooks/叙述.csv 第")
 
 
 def test_monitoring_looks_at_its_own_ids_months_and_days(project: Copy) -> None:

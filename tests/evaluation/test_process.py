@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from notebook_cells import executed
 from playwright.sync_api import Browser
 from project_copies import Copy
 from scipy.stats import binomtest, norm
@@ -19,7 +20,6 @@ from helpers.checks import checks_of
 from helpers.errors import UnreadableInputError
 from helpers.figures.confidence import stratified_interval, wilson_interval
 from helpers.inputs.survey_answers import read_answers
-from helpers.notebook.report import Report
 from helpers.run import Run
 
 HEAD = "姓名,手机号,层,总体满意度,有效\n"
@@ -208,15 +208,16 @@ def test_without_a_floor_nobody_is_to_be_reminded(project: Copy) -> None:
     demo.param("progress_floor", 'progress_floor: ""')
     run = demo.load()
     assert not [each for each in run.findings if each.check == "支出提醒"]
-    assert "提醒标准未设" in str(Report(run).table("reminders").html)
+    said = executed(run, "16-monitoring").table("table-reminders")
+    assert not said.rows
+    assert "提醒标准未设" in said.absent
 
 
 def test_what_last_year_left_open_is_followed(demo_run: Run) -> None:
     """The item of 2023 stands with what became of it in 2024."""
-    html = str(Report(demo_run).table("followed_up").html)
-    row = re.search(r"<tr><th[^>]*>满意度调查未分层</th>(.*?)</tr>", html)
-    assert row
-    assert re.findall(r"<td>(.+?)</td>", row[1]) == ["民生保障办公室", "进行中", "已完成"]
+    rows = executed(demo_run, "06-measures").table("table-followed-up").rows
+    [row] = [row for row in rows if row[0] == "满意度调查未分层"]
+    assert row[1:] == ["民生保障办公室", "进行中", "已完成"]
 
 
 @pytest.fixture(scope="module")
@@ -267,7 +268,7 @@ def test_monitoring_runs_the_checks_its_tables_allow(demo_run: Run) -> None:
     names = {
         check.name for check in checks_of(demo_run.params.model_copy(update={"stage": "监控"}))
     }
-    assert {"支出提醒", "运行监控", "标题编号", "手工数字"} <= names
+    assert {"支出提醒", "运行监控", "标题", "手工数字"} <= names
     assert not {"合计勾稽", "决算勾稽", "资产核对"} & names
 
 

@@ -27,7 +27,7 @@ def test_jsonschema_does_without_its_grammar_and_others_get_it() -> None:
     assert said(source) == ["False", "False", "rfc3987_syntax"]
 
 
-@pytest.mark.parametrize("module", ["helpers.execution.runner", "helpers.publishing.sections"])
+@pytest.mark.parametrize("module", ["helpers.execution.runner", "helpers.publishing.exporter"])
 def test_what_runs_and_publishes_notebooks_does_without_the_grammar(module: str) -> None:
     """It would cost every command over a second."""
     assert said(f"import sys, {module}; print('rfc3987_syntax' in sys.modules)") == ["False"]

@@ -1,10 +1,10 @@
-"""Years judged by activity; headings numbered one after the other."""
+"""Years judged by activity; headings read from notebooks, and numbered by the report."""
 
 import pytest
 
 from helpers.checks.years import fits, mentions
 from helpers.errors import Place
-from helpers.inputs.headings import Heading, chinese, out_of_sequence
+from helpers.inputs.headings import Cell, chinese, number, read
 
 
 @pytest.mark.parametrize(
@@ -50,22 +50,41 @@ def test_chinese_numbers() -> None:
     ]
 
 
-def headings(*texts: str) -> list[Heading]:
-    """Headings from Markdown lines."""
-    return [Heading(text.count("#"), text.strip("# "), Place("x")) for text in texts]
+ANNEX = Place("annex")
 
 
-def test_official_numbering_is_accepted() -> None:
+def numbered(*cells: tuple[Place, str]) -> list[str]:
+    """The headings of Markdown cells, as the report has them."""
+    found = read(Cell("markdown", text, place) for place, text in cells)
+    return [each.numbered for each in number(found, lambda place: place == ANNEX)]
+
+
+def test_the_official_numbering_is_made() -> None:
     """一、（一）1.（1）, each level starting anew below the one above."""
-    good = headings(
-        "# 一、甲", "## （一）乙", "### 1.丙", "#### （1）丁", "## （二）戊", "### 1.己", "# 二、庚"
-    )
-    assert not list(out_of_sequence(good))
+    text = "# 甲\n## 乙\n### 丙\n#### 丁\n#### 戊\n## 己\n### 庚\n# 辛\n## 壬"
+    assert numbered((Place("x"), text)) == [
+        "一、甲",
+        "（一）乙",
+        "1.丙",
+        "（1）丁",
+        "（2）戊",
+        "（二）己",
+        "1.庚",
+        "二、辛",
+        "（一）壬",
+    ]
 
 
-@pytest.mark.parametrize("slip", ["## （2） 乙", "## （三）乙", "## 二、乙", "## 乙"])
-def test_a_numbering_slip_is_found(slip: str) -> None:
-    """The source's own （一） followed by （2） among them."""
-    [(heading, expected)] = out_of_sequence(headings("# 一、甲", "## （一）甲", slip))
-    assert heading.text == slip.strip("# ")
-    assert expected == "（二）"
+def test_annexes_are_counted_by_themselves() -> None:
+    """附件1, 附件2, …, and what stands below their titles as in sections."""
+    first, last = (ANNEX, "# 乙\n## 丙"), (ANNEX, "# 丁\n## 戊\n## 己")
+    assert numbered((Place("x"), "# 甲"), first, (Place("y"), "# 庚"), last) == [
+        *("一、甲", "附件1 乙", "（一）丙", "二、庚"),
+        *("附件2 丁", "（一）戊", "（二）己"),
+    ]
+
+
+def test_a_heading_knows_those_it_stands_under() -> None:
+    """By it the outline tells two headings of one name apart."""
+    cells = [Cell("markdown", "# 甲\n\n## 乙\n### 丙", ANNEX), Cell("code", "# 丁", ANNEX)]
+    assert [each.path for each in read(cells)] == [("甲",), ("甲", "乙"), ("甲", "乙", "丙")]

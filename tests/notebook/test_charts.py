@@ -3,50 +3,89 @@
 import ast
 
 import pytest
+from notebook_cells import executed
 from project_copies import ROOT, Copy
 
+from helpers.blocks.html import HtmlWriter
+from helpers.blocks.model import Figure, Grid
 from helpers.errors import ReportError
 from helpers.figures.facts import Facts
 from helpers.figures.number import InexactNumberError, number
-from helpers.notebook.charts import CHARTS
+from helpers.notebook import charts
 from helpers.notebook.drawing import money_scale
-from helpers.notebook.grid import Grid
-from helpers.notebook.report import Report
 from helpers.run import Run
 
+FIGURES = {
+    "01-overview": ["staff"],
+    "02-budget-execution": [
+        *("budget-composition", "budget-and-spending", "waterfall", "execution-rates"),
+    ],
+    "05-conclusions": ["scores", "project-rates"],
+    "15-years": ["years"],
+    "16-monitoring": ["progress"],
+    "17-satisfaction": ["satisfaction"],
+}
+each = pytest.mark.parametrize("notebook", FIGURES)
 
-@pytest.mark.parametrize("name", CHARTS)
-def test_a_chart_drawn_twice_is_the_same(demo_run: Run, name: str) -> None:
+
+def figures(run: Run, notebook: str) -> dict[str, Figure]:
+    """The charts a notebook shows of a run, by their keys."""
+    blocks = executed(run, notebook).blocks.values()
+    return {
+        block.id.removeprefix("figure-"): block for block in blocks if isinstance(block, Figure)
+    }
+
+
+@each
+def test_a_chart_drawn_twice_is_the_same(demo_run: Run, notebook: str) -> None:
     """To the byte."""
-    report = Report(demo_run)
-    assert report.chart(name).html == report.chart(name).html
+    first, second = figures(demo_run, notebook), figures(demo_run, notebook)
+    assert list(first) == FIGURES[notebook]
+    assert [chart.svg for chart in first.values()] == [chart.svg for chart in second.values()]
 
 
-@pytest.mark.parametrize("name", CHARTS)
-def test_the_alt_text_tells_the_numbers(demo_run: Run, name: str) -> None:
-    """What it shows, not that it is a chart."""
-    html = str(Report(demo_run).chart(name).html)
-    alt = html.partition("<desc")[2].partition("</desc>")[0]
-    assert sum(char.isdigit() for char in alt) > 6
+@each
+def test_the_alt_text_tells_the_numbers(demo_run: Run, notebook: str) -> None:
+    """What it shows, not that it is a chart; it stands in the drawing."""
+    for chart in figures(demo_run, notebook).values():
+        assert sum(char.isdigit() for char in chart.alt) > 6
+        assert f">{chart.alt}</desc>" in chart.svg
 
 
-@pytest.mark.parametrize("name", ["waterfall", "project_rates", "scores", "years"])
-def test_a_chart_without_data_is_not_drawn(real_run: Run, name: str) -> None:
+def test_the_reports_charts_draw_every_shape_there_is(demo_run: Run) -> None:
+    """No shape is kept that nothing uses."""
+    drawn = [len(figures(demo_run, notebook)) for notebook in FIGURES]
+    assert sum(drawn) == len(charts.__all__)
+
+
+@pytest.mark.parametrize(
+    ("notebook", "key"),
+    [
+        ("02-budget-execution", "waterfall"),
+        ("05-conclusions", "project-rates"),
+        ("05-conclusions", "scores"),
+        ("15-years", "years"),
+    ],
+)
+def test_a_chart_without_data_is_not_drawn(real_run: Run, notebook: str, key: str) -> None:
     """No empty axes, and no picture of an adjustment nobody listed."""
-    assert not Report(real_run).chart(name).html
+    assert key not in figures(real_run, notebook)
 
 
 def test_a_character_without_a_glyph_is_an_error(project: Copy) -> None:
     """It would be an empty box on every machine without Chinese fonts."""
     project.set("人员", 0, "人员类别", "𠮷类人员")
     with pytest.raises(ReportError, match="图“年末人员构成（人）”有字体中没有的字：𠮷"):
-        Report(project.load()).chart("staff")
+        executed(project.load(), "01-overview")
 
 
 def test_a_low_rate_stretches_the_axis(project: Copy) -> None:
     """The axis begins lower, at zero if need be, and says when it does not begin there."""
+    said = "横轴不从零起"
+    assert said in figures(project.load(), "02-budget-execution")["execution-rates"].svg
     project.set("预算执行", 1, "全年执行数", "9000")
-    assert "不从零起" not in str(Report(project.load()).chart("execution_rates").html)
+    project.set("预算执行", 2, "全年执行数", "14275.741749")
+    assert said not in figures(project.load(), "02-budget-execution")["execution-rates"].svg
 
 
 def test_amounts_are_shown_in_yi_where_each_is_one_at_least() -> None:
@@ -64,23 +103,10 @@ def test_amounts_are_shown_in_yi_where_each_is_one_at_least() -> None:
 
 def test_what_falls_short_differs_in_shape_as_well(demo_run: Run) -> None:
     """Below the threshold a dot is a diamond, so that grey print and every eye tell it apart."""
-    html = str(Report(demo_run).chart("project_rates").html)
-    low = [row for row in html.split("<text") if "◆" in row]
+    svg = figures(demo_run, "05-conclusions")["project-rates"].svg
+    low = [row for row in svg.split("<text") if "◆" in row]
     assert len(low) == 2
-    assert "阈值 90%" in html
-
-
-def test_an_unknown_name_lists_what_there_is(real_run: Run) -> None:
-    """For charts, tables, texts and data alike."""
-    report = Report(real_run)
-    with pytest.raises(ReportError, match="没有名为“x”的图（可用：staff、"):
-        report.chart("x")
-    with pytest.raises(ReportError, match="没有名为“x”的表（可用：organisation、"):
-        report.table("x")
-    with pytest.raises(ReportError, match=r"没有名为“x”的段落（请在 data/2023/叙述\.csv 中补充）"):
-        report.text("x")
-    with pytest.raises(ReportError, match="没有名为“x”的数据表（可用：预算执行、"):
-        report.data("x")
+    assert "阈值 90%" in svg
 
 
 def test_floats_exist_for_ink_alone() -> None:
@@ -96,5 +122,6 @@ def test_floats_exist_for_ink_alone() -> None:
 
 def test_no_float_gets_into_a_table_of_the_page() -> None:
     """What is no exact number is refused, not printed."""
+    grid = Grid("x", "表", ("甲", "乙"), [("一", 0.1)])  # type: ignore[list-item] # the slip
     with pytest.raises(InexactNumberError, match="精确数"):
-        Grid("x", "表", ("甲", "乙"), [("一", 0.1)]).html()  # type: ignore[list-item] # the slip
+        HtmlWriter().grid(grid)

@@ -71,7 +71,7 @@ def test_axe_finds_nothing_with_everything_open(open_page: Opened, scheme: str, 
     page.fill("#query", "预算")
     assert violations(page, "dialog[open]") == []
     page.keyboard.press("Escape")
-    page.click('#s2 a[href="#fact-execution_rate"] >> nth=0')
+    page.click('#s02 a[href="#fact-execution_rate"] >> nth=0')
     assert violations(page, "dialog[open]") == []
 
 
@@ -121,8 +121,8 @@ def test_the_search_finds_sections_tables_and_sentences(open_page: Opened) -> No
     page = open_page("public")
     page.emulate_media(reduced_motion="reduce")
     for words, kind, selector in (
-        ("资产管理", "章节", "#s4 h3 >> text=资产管理"),
-        ("各项目预算执行率", "图表", "#figure-project-rates"),
+        ("资产管理", "章节", "#s04 h3 >> text=资产管理"),
+        ("各项目预算执行率", "图表", "#s05-figure-project-rates"),
         ("以三定方案为准", "文字", "main p >> text=以三定方案为准"),
     ):
         page.click("#find")
@@ -139,7 +139,7 @@ def test_the_search_finds_sections_tables_and_sentences(open_page: Opened) -> No
 def test_the_contents_follow_the_reader(open_page: Opened) -> None:
     """The section on the screen is marked, and in view, in the list beside it."""
     page = open_page("made-up")
-    page.evaluate("document.querySelector('#s13 h2').scrollIntoView({behavior: 'instant'})")
+    page.evaluate("document.querySelector('#s17 h2').scrollIntoView({behavior: 'instant'})")
     page.wait_for_selector('.contents a[aria-current="location"] >> text=附件7')
     box = page.locator('.contents a[aria-current="location"]').bounding_box()
     assert box

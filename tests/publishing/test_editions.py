@@ -9,9 +9,10 @@ from bs4 import BeautifulSoup
 from project_copies import Copy
 
 from helpers.inputs.fingerprints import SourceFingerprints
-from helpers.publishing.body import section_bodies
 from helpers.publishing.editions import PUBLIC, REVIEW
-from helpers.publishing.page import Material, edition_body
+from helpers.publishing.executed import read_sections
+from helpers.publishing.material import Material
+from helpers.publishing.page import edition_body, render_page
 from helpers.run import Run
 
 APPARATUS = (
@@ -88,7 +89,7 @@ def test_the_public_page_is_signed(public: BeautifulSoup) -> None:
         "示例保密审查人",
         "2024年8月20日",
     ]
-    [signature] = public.select("#s6 .signature")
+    [signature] = public.select("#s06 .signature")
     assert signature.get_text("|", strip=True) == "示例乡|2024年8月20日"
 
 
@@ -133,10 +134,12 @@ def test_an_item_without_a_score_keeps_the_report_from_the_public(project: Copy)
 def test_what_was_published_is_not_judged_in_public(built: Path, real_run: Run) -> None:
     """Printed ratios and what is worked back from them stay with the reviewers."""
     executed = sorted((built / "notebooks").glob("*.ipynb"))
-    sections = list(section_bodies(executed, {}, {}))
+    sections, _ = read_sections(executed, real_run, {})
     material = Material(real_run, sections, [], SourceFingerprints("", "", ""), "[]")
-    theirs = edition_body(material, REVIEW).html.get_text()
-    public = edition_body(material, PUBLIC).html.get_text()
+    theirs, public = (
+        render_page(material, edition, edition_body(material, edition)).text
+        for edition in (REVIEW, PUBLIC)
+    )
     for words in (
         "公开报告所印预算执行率",
         "按公开比率倒推",

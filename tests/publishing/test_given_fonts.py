@@ -18,20 +18,23 @@ from project_copies import Copy
 from publishing.made_font import LICENCE, data, made_font
 
 from helpers import fonts
+from helpers.blocks.model import Figure, Grid, Heading, Paragraph
+from helpers.blocks.words import words
 from helpers.errors import ReportError, UnreadableInputError
 from helpers.fonts import given
 from helpers.fonts.given import given_fonts
 from helpers.inputs.fingerprints import SourceFingerprints, made_from
 from helpers.inputs.project import Project
-from helpers.notebook.drawing import Chart, beside, canvas, house_style, svg
-from helpers.publishing.body import section_bodies
+from helpers.notebook.drawing import beside, canvas, svg, use_house_style
 from helpers.publishing.documents import documents
+from helpers.publishing.executed import read_sections
+from helpers.publishing.facts_file import facts_json
 from helpers.publishing.formats import OutputFormats
-from helpers.publishing.page import Material
+from helpers.publishing.material import Material
 from helpers.publishing.page_fonts import faces
+from helpers.publishing.section import Section
 from helpers.run import Run
 from helpers.workflow.batch.summary import write_summary
-from helpers.workflow.report_files import facts_json
 
 RARE = "𠮷𰻝"
 BOXES = (
@@ -61,7 +64,7 @@ def test_a_character_without_a_glyph_is_reported_with_its_place(project: Copy) -
     project.param("notice", f"notice: {RARE[0]}乡")
     project.set("机构", 0, "机构名称", "㛃办公室")
     project.say("⿰的说明")
-    rewritten(project.root / "notebooks" / "叙述.csv", "名称见下表", "名称䶮见下表")
+    rewritten(project.root / "notebooks" / "01-overview.ipynb", "名称见下表", "名称䶮见下表")
     rewritten(project.root / "params" / "rubrics" / "beijing.yaml", "预算执行率", "预算執龢行率")
     rewritten(
         project.root / "notebooks" / "02-budget-execution.ipynb", "当年预算执行", "当年预算😀执行"
@@ -75,7 +78,7 @@ def test_a_character_without_a_glyph_is_reported_with_its_place(project: Copy) -
         ("params（notice）", "𠮷（U+20BB7）"),
         ("data/2023/机构.csv 第2行 “机构名称”列", "㛃（U+36C3）"),
         ("“文字”列", "⿰（U+2FF0）"),
-        ("notebooks/叙述.csv", "䶮（U+4DAE）"),
+        ("notebooks/01-overview.ipynb", "䶮（U+4DAE）"),
         ("params/rubrics/beijing.yaml", "龢（U+9FA2）"),
         ("notebooks/02-budget-execution.ipynb", "😀（U+1F600）"),
         ("notebooks/03-performance-targets.ipynb", "鿏（U+9FCF）"),
@@ -120,7 +123,7 @@ def test_a_font_that_is_given_prints_what_ours_lack(project: Copy, browser: Brow
     ]
     [label] = [text for text in page.select("svg text") if RARE[0] in text.get_text()]
     assert font.alias in str(label["style"])
-    assert drawn_with(browser, folder / "report.html", "h1, #figure-staff text, dd") == {
+    assert drawn_with(browser, folder / "report.html", "h1, #s01-figure-staff text, dd") == {
         "Report Sans SC",
         "Rare Test",
     }
@@ -243,9 +246,8 @@ def test_every_bit_of_a_font_may_be_wrong(project: Copy) -> None:
     outcomes = set()
     for at in range(12, len(WHOLE), 7):
         path = give(project, WHOLE[:at] + bytes([WHOLE[at] ^ 0xFF]) + WHOLE[at + 1 :])
-        page = BeautifulSoup(f"<p>{RARE}</p>", "html.parser")
         try:
-            faces([page], given=given_fonts(project.root))
+            faces(RARE, "", given=given_fonts(project.root))
             outcomes.add("used")
         except ReportError as error:
             outcomes.add("missing" if "字体中没有的字" in str(error) else f"refused {error.place}")
@@ -266,9 +268,8 @@ def test_the_first_font_that_has_a_character_prints_it(project: Copy) -> None:
     both = given_fonts(project.root)
     used = fonts.by_given(f"甲乙㛃{RARE[0]}", both)
     assert {font.family: found for font, found in used.items()} == {"甲": {"㛃", RARE[0]}}
-    page = BeautifulSoup(f"<p>甲㛃{RARE}</p>", "html.parser")
-    made = faces([page], given=both)
-    assert made == faces([page], given=given_fonts(project.root))
+    made = faces(f"甲㛃{RARE}", "", given=both)
+    assert made == faces(f"甲㛃{RARE}", "", given=given_fonts(project.root))
     assert made.count("@font-face") == 3
 
 
@@ -309,11 +310,24 @@ def test_characters_nobody_sees_stop_nothing(
     params = real_run.params.model_copy(update=odd)
     run = replace(real_run, contents=replace(real_run.contents, params=params))
     notebooks = sorted((built / "notebooks").glob("*.ipynb"))[:2]
-    sections = [*section_bodies(notebooks, {}, {}), f'<section id="s9"><p>甲{ODD}乙</p></section>']
-    with house_style():
-        figure, axes = canvas(height=1)
-        beside(axes, 0, 0, f"丙{ODD}丁")
-        sections[0] += svg(Chart("odd", figure, f"丙{ODD}丁", "", "", (), ()))
+    sections, _ = read_sections(notebooks, run, {})
+    use_house_style()
+    axes = canvas(height=1)
+    beside(axes, 0, 0, f"丙{ODD}丁")
+    drawn = svg(axes.get_figure(), "odd", f"丙{ODD}丁", f"丙{ODD}丁")
+    numbers = Grid("table-odd", f"丙{ODD}丁", ("列",), [(f"丙{ODD}丁",)])
+    sections.append(
+        Section(
+            "s99",
+            "戊",
+            annex=True,
+            blocks=[
+                Heading(1, "戊", "s99-title"),
+                Paragraph("s99-text", words(f"甲{ODD}乙")),
+                Figure("figure-odd", "己", f"丙{ODD}丁", drawn, words(), numbers),
+            ],
+        )
+    )
     facts = facts_json(run.facts, SourceFingerprints("", "", ""), run.params.notice)
     material = Material(run, sections, [], SourceFingerprints("", "", ""), facts)
     made = dict(documents(material, OutputFormats(pdf=True, word=True)))
@@ -321,7 +335,7 @@ def test_characters_nobody_sees_stop_nothing(
     page = browser.new_page()
     page.goto((tmp_path / "report.html").as_uri())
     assert page.get_attribute("html", "data-recheck") == "ok", page.inner_text("#recheck")
-    assert page.text_content("#s9 p") == f"甲{ODD}乙"
+    assert page.text_content("#s99-text") == f"甲{ODD}乙"
     page.close()
     assert made["report.pdf"].startswith(b"%PDF")
     word = docx.Document(io.BytesIO(made["report.docx"]))

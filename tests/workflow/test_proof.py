@@ -16,9 +16,9 @@ from openpyxl import load_workbook
 from project_copies import Copy, copy_project
 
 from helpers.inputs.fingerprints import SourceFingerprints
+from helpers.publishing.facts_file import facts_json
 from helpers.run import Run
 from helpers.workflow.diff import changes
-from helpers.workflow.report_files import facts_json
 
 
 @pytest.fixture

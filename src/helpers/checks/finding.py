@@ -10,6 +10,7 @@ from helpers.evaluation.evaluate import Evaluation
 from helpers.figures.facts import Facts
 from helpers.inputs.headings import Cell, Heading
 from helpers.inputs.narrative import Paragraph
+from helpers.inputs.outlines import Outline
 from helpers.inputs.params import Params
 from helpers.inputs.raw_tables import UnusedInput
 from helpers.inputs.schema.evaluation import ELEMENTS
@@ -30,6 +31,9 @@ class RunContents:
     evaluation: Evaluation
     last_year_tables: dict[str, Table]
     paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Paragraph, ...]
+    """Those the notebooks say, as templates."""
+    outline: Outline
     headings: tuple[Heading, ...]
     cells: tuple[Cell, ...]
     paragraph_keys: frozenset[str]
@@ -52,6 +56,7 @@ class RunContents:
             "department": self.params.department,
             "total_label": sheet.total_label,
             "grade": sheet.grade or "暂不评定",
+            "checked_months": "1—7月",
         }
 
 
@@ -99,7 +104,7 @@ class Check:
 
 def texts(checked: RunContents) -> Iterator[tuple[Place, str]]:
     """Give every piece of free text that reaches the page, with its place."""
-    for paragraph in checked.paragraphs:
+    for paragraph in (*checked.sentences, *checked.paragraphs):
         yield paragraph.place, paragraph.text
     for name, columns in {
         "问题与措施": ("问题", "原因", "措施"),

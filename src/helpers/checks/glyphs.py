@@ -42,9 +42,6 @@ def _texts(checked: RunContents) -> Iterator[tuple[Place, str]]:
     last = checked.last_year_tables.get(RECTIFICATION.name)
     for table in (*checked.tables.values(), *([last] if last else [])):
         yield from _cells(table, checked)
-    for paragraph in checked.paragraphs:
-        if paragraph.place.file != checked.tables[NARRATIVE.name].file:
-            yield paragraph.place, "；".join((paragraph.text, *paragraph.bases))
     for sheet, rubric in (
         (evaluation.sheet, params.rubric),
         *((sheet, params.project_rubric) for sheet in [*evaluation.project_sheets.values()][:1]),

@@ -22,7 +22,7 @@ OTHER_WORD = re.compile("分[别析布解类为]|项目|次数")
 def placeholders_known(checked: RunContents, name: str) -> Iterator[Finding]:
     """See that every placeholder and condition names something the run has."""
     known = set(checked.facts) | set(checked.words)
-    for paragraph in checked.paragraphs:
+    for paragraph in (*checked.sentences, *checked.paragraphs):
         try:
             applies(paragraph, checked.facts)
             wanted = list(placeholders(paragraph.text))
@@ -30,14 +30,16 @@ def placeholders_known(checked: RunContents, name: str) -> Iterator[Finding]:
             place = error.place or paragraph.place
             yield Finding(name, "error", place, error.problem, error.hint)
             continue
-        for unknown in [item for item in wanted if item not in known]:
+        if "*" in paragraph.given:
+            continue
+        for unknown in [item for item in wanted if item not in known | paragraph.given]:
             problem = f"没有名为“{unknown}”的数据项，占位符无法填入"
             yield Finding(name, "error", paragraph.place, problem, "名称见 facts.json")
 
 
 def unfilled(checked: RunContents, name: str) -> Iterator[Finding]:
     """Find what looks like a placeholder and is not filled in, and units that would stand twice."""
-    for paragraph in checked.paragraphs:
+    for paragraph in (*checked.sentences, *checked.paragraphs):
         rest = PLACEHOLDER.sub("", paragraph.text)
         if brace := re.search("[｛｝]", rest):
             problem = f"“{brace[0]}”是全角花括号，不会填入数据"
@@ -73,15 +75,12 @@ def bases(checked: RunContents, name: str) -> Iterator[Finding]:
 
 
 def _basis_texts(checked: RunContents) -> Iterator[tuple[Place, str]]:
-    """Every cell that says what something rests on, those of the shared paragraphs too."""
+    """Every cell that says what something rests on."""
     for table in checked.tables.values():
         for column in [each.name for each in table.spec.columns if "依据" in each.name]:
             for line in table.lines:
                 if text := table.string(line, column):
                     yield table.source(line, column).place, text
-    for paragraph in checked.paragraphs:
-        if paragraph.place.file != checked.tables[NARRATIVE.name].file:
-            yield replace(paragraph.place, column="依据"), "；".join(paragraph.bases) or "；"
 
 
 def _basis_fault(text: str) -> str:
@@ -100,9 +99,6 @@ def paragraphs_used(checked: RunContents, name: str) -> Iterator[Finding]:
     """Find paragraphs whose key no notebook asks for: they would reach no page."""
     table = checked.tables[NARRATIVE.name]
     keys = {table.source(line, "段落").place: table.string(line, "段落") for line in table.lines}
-    for paragraph in checked.paragraphs:
-        if paragraph.place.file != table.file:
-            keys[replace(paragraph.place, column="段落")] = paragraph.key
     for place, key in keys.items():
         if key and key not in checked.paragraph_keys:
             near = nearest(key, sorted(checked.paragraph_keys))

@@ -7,15 +7,32 @@ from collections.abc import Iterator
 from helpers.checks import years
 from helpers.checks.finding import Check, Finding, RunContents
 from helpers.errors import Level, Place
-from helpers.inputs import headings
+from helpers.inputs.names import nearest
+from helpers.inputs.outlines import OUTLINE
 from helpers.inputs.schema.report import NARRATIVE
 
 
-def heading_sequence(checked: RunContents, name: str) -> Iterator[Finding]:
-    """Find headings whose number is not the next one."""
-    for heading, expected in headings.out_of_sequence(checked.headings):
-        problem = f"标题“{heading.text}”编号应为“{expected}”"
-        yield Finding(name, "error", heading.place, problem)
+def official_headings(checked: RunContents, name: str) -> Iterator[Finding]:
+    """Find headings the outline does not have, and headings and sections of it that are lacking."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for heading in checked.headings:
+        found.setdefault(heading.notebook, []).append(heading.path)
+        official = checked.outline.headings(heading.notebook)
+        if official is not None and heading.path not in official:
+            near = nearest(heading.text, [path[-1] for path in official])
+            hint = f"是否应为“{near}”；编号由程序生成，不要写" if near else f"标题见 {OUTLINE}"
+            problem = f"报告结构中没有标题“{heading.text}”"
+            yield Finding(name, "error", heading.place, problem, hint)
+    for notebook, paths in found.items():
+        for path in checked.outline.headings(notebook) or ():
+            if path not in paths:
+                place = Place(f"notebooks/{notebook}.ipynb")
+                yield Finding(name, "error", place, f"缺少标题“{path[-1]}”", f"标题见 {OUTLINE}")
+    sections = list(checked.outline.sections)
+    last = max((at for at, notebook in enumerate(sections) if notebook in found), default=0)
+    for notebook in [each for each in sections[:last] if each not in found]:
+        problem, hint = "缺少这个部分，后面的编号会提前", f"笔记本的名称见 {OUTLINE}"
+        yield Finding(name, "error", Place(f"notebooks/{notebook}.ipynb"), problem, hint)
 
 
 def problems(checked: RunContents, name: str) -> Iterator[Finding]:
@@ -61,7 +78,7 @@ def inherited(checked: RunContents, name: str) -> Iterator[Finding]:
 
 
 FORM_CHECKS = (
-    Check("标题编号", "标题按 一、（一）1.（1） 连续编号", heading_sequence),
+    Check("标题", "标题与报告结构一致", official_headings),
     Check("落款", "编制人、审核人、单位负责人、保密审查人和日期齐全", sign_off),
 )
 STRUCTURE_CHECKS = (

@@ -33,7 +33,7 @@ def earlier_facts(facts: Facts, year: int, earlier: Mapping[int, Facts]) -> None
             facts.name(
                 earlier_id(id, past),
                 f"{past}年{earlier[past][id].label}",
-                _of_year(earlier[past][id], past),
+                of_other_run(earlier[past][id], f"{past}年"),
                 decimals=None,
                 rounding=earlier[past][id].rounding,
             )
@@ -42,17 +42,17 @@ def earlier_facts(facts: Facts, year: int, earlier: Mapping[int, Facts]) -> None
             _change(facts, facts[id], facts[earlier_id(id, year - 1)])
 
 
-def _of_year(number: Number, year: int) -> Number:
-    """A number of an earlier run with all behind it, its names said to be that year's."""
+def of_other_run(number: Number, whose: str) -> Number:
+    """A number of another run with all behind it, its names said to be that run's."""
     made = replace(
         number,
         id="",
-        label=number.label and f"{year}年{number.label}",
-        args=tuple(_of_year(arg, year) for arg in number.args),
+        label=number.label and whose + number.label,
+        args=tuple(of_other_run(arg, whose) for arg in number.args),
     )
     if number.defined:
         return made
-    reason = f"{year}年{number.label}没有数值：{number.reason}"
+    reason = f"{whose}{number.label}没有数值：{number.reason}"
     return replace(made, reason=reason, lack="missing")
 
 

@@ -7,7 +7,6 @@ read, and matplotlib's layout is warm, only once something has been drawn.
 from __future__ import annotations
 
 import gc
-import io
 
 import IPython.core.application
 import IPython.core.completerlib
@@ -22,7 +21,7 @@ import helpers.notebook.charts
 import helpers.notebook.report
 import helpers.notebook.tables
 from helpers import startup
-from helpers.notebook.drawing import beside, canvas, house_style
+from helpers.notebook.drawing import beside, canvas, svg, use_house_style
 
 LOADED = (
     IPython.core.application,
@@ -37,11 +36,11 @@ LOADED = (
     helpers.execution.shell,
 )
 
-with house_style():
-    _figure, _axes = canvas(height=1)
-    _axes.barh([0], [1])
-    beside(_axes, 1, 0, "预热 1,234.56%")
-    _figure.savefig(io.BytesIO(), format="svg")
+use_house_style()
+_axes = canvas(height=1)
+_axes.barh([0], [1])
+beside(_axes, 1, 0, "预热 1,234.56%")
+svg(_axes.figure, "warm", "预热", "预热")  # type: ignore[arg-type] # a whole figure, as canvas makes it
 pd.DataFrame({"a": [1]})._repr_html_()  # type: ignore[operator]
 startup.lighten()
 gc.freeze()  # else every section goes through all this again whenever it collects

@@ -64,19 +64,33 @@ def _operand(given: Any) -> Number | NumberArray:
     return NumberArray._from_sequence(given)
 
 
-def labelled(column: Any, label: str) -> Any:
+def labelled(column: Any, label: str, id: str = "") -> Any:
     """A Series or array whose numbers are named after their rows and a label.
 
-    A Series takes the label for its name, and its index for the names rows do not have.
+    A Series takes the label for its name, and its index for the names rows do not have. The
+    id of each number is that given and the row's name.
     """
     if not isinstance(column, pd.Series):
-        return array_of(column).labelled(label)
+        return array_of(column).labelled(label, id=id)
     names: list[str] = []
     if not isinstance(column.index, pd.RangeIndex):
         keys = (key if isinstance(key, tuple) else (key,) for key in column.index)
         names = ["、".join(map(str, key)) for key in keys]
-    made = array_of(column).labelled(label, names)
+    made = array_of(column).labelled(label, names, id)
     return pd.Series(made, index=column.index, name=label)
+
+
+@pd.api.extensions.register_series_accessor("num")
+class Naming:
+    """`column.num`: what a column of numbers can do that other columns cannot."""
+
+    def __init__(self, column: Any) -> None:
+        array_of(column)
+        self._column = column
+
+    def named(self, label: str, id: str = "") -> Any:
+        """The column under a label, and with an id each number's own: it and the row's name."""
+        return labelled(self._column, label, id)
 
 
 def unit_of(column: Any) -> str:

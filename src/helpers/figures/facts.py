@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import Any
 
 from helpers.errors import Place, ReportError
 from helpers.figures.cell import Cell
@@ -29,6 +30,10 @@ class Facts(Mapping[str, Number]):
             near = get_close_matches(id, self._facts, n=1)
             hint = f"是否应为“{near[0]}”" if near else "数据项名称见 facts.json"
             raise UnknownFactError(f"没有名为“{id}”的数据项", hint=hint) from None
+
+    def get(self, id: str, default: Any = None) -> Any:  # noqa: ANN401 - as a mapping has it
+        """A fact, or what stands for one there is not, without a search for near names."""
+        return self[id] if id in self else default
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._facts)

@@ -5,6 +5,7 @@ A history, called with a row, makes the number of that row: its formula is built
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -205,18 +206,24 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A column under a name, or in a unit, of its own; rows without name may be given `names`."""
+    """A column under a name, or in a unit, of its own; rows without name may be given `names`.
+
+    With an `id`, that of a number is it and the row's name.
+    """
 
     column: Rows
     label: str = ""
     unit: str | None = None
     names: Sequence[str] = ()
+    id: str = ""
 
     def __call__(self, row: int) -> Number:
         """The number under its name."""
         number = self.column(row)
         label = self.row_name(row) + self.label if self.label else number.label
-        return number.named(label, id=number.id, unit=self.unit)
+        key = re.sub(r"\W+", "_", self.row_name(row)).strip("_")
+        id = f"{self.id}_{key}" if self.id else number.id
+        return number.named(label, id=id, unit=self.unit)
 
     def row_name(self, row: int) -> str:
         """The name the row has, else the one it is given here."""

@@ -108,8 +108,8 @@ class Number(Operators[bool]):
     def named(
         self,
         label: str,
-        *,
         id: str = "",
+        *,
         unit: str | None = None,
         decimals: int | None = None,
         rounding: Rounding | None = None,

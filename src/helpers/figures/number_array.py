@@ -202,9 +202,9 @@ class NumberArray(ColumnConversions, ColumnArithmetic, ColumnStatistics):
         values[rows == at] = fill.value
         return type(self)(values, self.unit, self._rows.chosen(rows))
 
-    def labelled(self, label: str, names: Sequence[str] = ()) -> Self:
+    def labelled(self, label: str, names: Sequence[str] = (), id: str = "") -> Self:
         """Each number named after its row and a label; rows without name are named by `names`."""
-        history = Labelled(self._rows.snapshot(), label, names=names)
+        history = Labelled(self._rows.snapshot(), label, names=names, id=id)
         return self._made(self._exact.copy(), self.unit, history)
 
     def _in(self, unit: str) -> Self:

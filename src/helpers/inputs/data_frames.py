@@ -12,6 +12,12 @@ from helpers.figures.histories import Read
 from helpers.inputs.schema import NUMERIC, Column
 from helpers.inputs.tables import Table
 
+LINES = "行"
+"""The name of an index that counts the lines of a file."""
+
+ABSENT = "absent"
+"""The attribute of a table with the sentence that stands in its place if it has no rows."""
+
 
 def data_frame(table: Table) -> pd.DataFrame:
     """The declared columns of a table, by the lines of its file.
@@ -21,10 +27,17 @@ def data_frame(table: Table) -> pd.DataFrame:
     """
     lines = list(table.lines)
     columns = {
-        column.name: pd.Series(_column(table, column, lines), index=pd.Index(lines, name="行"))
+        column.name: pd.Series(_column(table, column, lines), index=pd.Index(lines, name=LINES))
         for column in table.spec.columns
     }
-    return pd.DataFrame(columns, index=pd.Index(lines, name="行", dtype="int64"))
+    frame = pd.DataFrame(columns, index=pd.Index(lines, name=LINES, dtype="int64"))
+    return frame if table.given else explained(frame, f"本年度未提供“{table.spec.name}”。")
+
+
+def explained(frame: pd.DataFrame, absent: str) -> pd.DataFrame:
+    """A table that knows what to say in its place where it has no rows."""
+    frame.attrs[ABSENT] = absent
+    return frame
 
 
 def _column(

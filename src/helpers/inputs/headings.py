@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from helpers.errors import Place, UnreadableInputError
@@ -17,11 +17,21 @@ ANNEX = "附件"
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading as it stands in a notebook; `level` 1 is the section's title."""
+    """A heading as it stands in a notebook, and with the number the report gives it.
+
+    `level` 1 is a section's title; `path` is the heading with those it stands under.
+    """
 
     level: int
     text: str
     place: Place
+    path: tuple[str, ...] = ()
+    numbered: str = ""
+
+    @property
+    def notebook(self) -> str:
+        """The name of its notebook, without the ending."""
+        return Path(self.place.file).stem
 
 
 @dataclass(frozen=True)
@@ -44,17 +54,19 @@ def cells(notebook: Path, place: Place) -> Iterator[Cell]:
         if "analyst-note" not in cell["metadata"].get("tags", [])
     ]
     if not any(heading.level == 1 for heading in read(found)):
-        hint = "第一个单元格写标题，例如 # 一、部门概况"
+        hint = "第一个单元格写标题，例如 # 部门概况"
         raise UnreadableInputError("笔记本没有标题", place=place, hint=hint)
     yield from found
 
 
 def read(cells: Iterable[Cell]) -> Iterator[Heading]:
-    """Give the headings of Markdown cells."""
+    """Give the headings of Markdown cells, not yet numbered."""
+    path: tuple[str, ...] = ()
     for cell in cells:
         for line in cell.text.splitlines() if cell.kind == "markdown" else ():
             if match := HEADING.fullmatch(line.strip()):
-                yield Heading(len(match[1]), match[2], cell.place)
+                path = (*path[: len(match[1]) - 1], match[2])
+                yield Heading(len(match[1]), match[2], cell.place, path)
 
 
 def chinese(number: int) -> str:
@@ -74,29 +86,31 @@ def prefix(level: int, number: int) -> str:
     }[level]
 
 
-def annex(title: str, number: int) -> str:
-    """The title of the n-th annex: notebooks say 附件 alone, as not every run has them all."""
-    return f"{ANNEX}{number} {title.removeprefix(ANNEX).strip()}"
-
-
 def part(title: str) -> str:
     """What a section is called for short: 三、… → 第三部分, 附件3 … → 附件3."""
     number, _, _ = title.partition("、")
     return title.split(" ", maxsplit=1)[0] if title.startswith(ANNEX) else f"第{number}部分"
 
 
-def out_of_sequence(headings: Iterable[Heading]) -> Iterator[tuple[Heading, str]]:
-    """Give each heading whose number is not the next one, with the number it should have.
+def number(headings: Iterable[Heading], annexes: Callable[[Place], bool]) -> Iterator[Heading]:
+    """Give each heading its number: 一、（一）1.（1）, and 附件1, … to the title of an annex.
 
-    Annexes are numbered by the report itself; what stands in them counts from the start.
+    `annexes` tells by its place whether a notebook is one. What stands below a title counts
+    from the start.
     """
-    counts = [0, 0, 0, 0]
+    titles, below = {False: 0, True: 0}, [0, 0, 0, 0]
     for heading in headings:
-        if heading.level == 1 and heading.text.startswith(ANNEX):
-            counts[1:] = [0, 0, 0]
-            continue
-        counts[heading.level - 1] += 1
-        counts[heading.level :] = [0] * (4 - heading.level)
-        expected = prefix(heading.level, counts[heading.level - 1])
-        if not heading.text.startswith(expected):
-            yield heading, expected
+        is_annex, at = annexes(heading.place), heading.level - 1
+        below[at + 1 :] = [0] * (3 - at)
+        if at:
+            below[at] += 1
+            numbered = f"{prefix(heading.level, below[at])}{heading.text}"
+        else:
+            titles[is_annex] += 1
+            count = titles[is_annex]
+            numbered = (
+                f"{ANNEX}{count} {heading.text}"
+                if is_annex
+                else f"{prefix(1, count)}{heading.text}"
+            )
+        yield replace(heading, numbered=numbered)

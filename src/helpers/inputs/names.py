@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
+from typing import TypeVar
+
+from helpers.errors import ReportError
+
+T = TypeVar("T")
 
 _TRADITIONAL = (
     "產産內寫決況憑別務動單發變敘號員備實對層屬應開總執報數無時條標滿點現監盤碼稱類級組細織經結績編繳職營補計"
@@ -45,3 +50,12 @@ def nearest(name: str, known: Iterable[str]) -> str:
     rated = ((SequenceMatcher(None, ours, folded(each)).ratio(), each) for each in known)
     ratio, best = max(rated, default=(0, ""))
     return best if ratio >= ALIKE else ""
+
+
+def known(registry: Mapping[str, T], name: str, kind: str) -> T:
+    """What stands under a name; raises `ReportError` with the nearest name, or all there are."""
+    if name not in registry:
+        near = nearest(name, list(registry))
+        hint = f"是否应为“{near}”" if near else f"可用：{'、'.join(registry)}"
+        raise ReportError(f"没有名为“{name}”的{kind}", hint=hint)
+    return registry[name]

@@ -13,7 +13,7 @@ from helpers.inputs.tables import Table
 
 OWN_STATEMENT = "单位自述"
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-NAME_AND_FORM = re.compile(r"([a-z][a-z0-9_]*)(?::(增减|核对|相符)(?:=([a-z][a-z0-9_]*))?)?")
+NAME_AND_FORM = re.compile(r"([^\W\d]\w*)(?::(增减|核对|相符)(?:=([^\W\d]\w*))?)?")
 CONDITION = re.compile(r"(有|无) ([a-z][a-z0-9_]*)")
 
 
@@ -29,6 +29,8 @@ class Paragraph:
     text: str
     bases: tuple[str, ...]
     place: Place
+    given: frozenset[str] = frozenset()
+    """Placeholders a notebook fills in itself."""
 
 
 def read_paragraphs(table: Table) -> tuple[Paragraph, ...]:

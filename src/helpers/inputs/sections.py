@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.errors import Place, UnreadableInputError
-from helpers.inputs.names import nearest
 from helpers.inputs.notebooks import read_notebook
 from helpers.inputs.params import ANNUAL, MONITORING, Params
 from helpers.inputs.project import SECTION_NAMES
 from helpers.inputs.raw_tables import UnusedInput
-from helpers.inputs.schema.report import NARRATIVE
 from helpers.inputs.tables import Table
 
 EARLIER_RUNS = "earlier_runs"
@@ -59,12 +57,9 @@ def unused_in(folder: Path) -> Iterator[UnusedInput]:
     """
     for path in sorted(folder.iterdir()):
         numbered = path.name[0].isdecimal() and not path.match(SECTION_NAMES)
-        narrative = f"{NARRATIVE.name}.csv"
-        near = nearest(path.name.partition(".")[0], [NARRATIVE.name])
-        if numbered or (near and path.name != narrative):
-            hint = "NN-名称.ipynb" if numbered else narrative
+        if numbered:
             place = Place(f"{folder.name}/{path.name}")
-            yield UnusedInput(place, "没有用到这个文件", hint)
+            yield UnusedInput(place, "没有用到这个文件", "NN-名称.ipynb")
 
 
 def paragraph_keys(notebook: Path, place: Place) -> Iterator[str]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import matplotlib as mpl
 from cycler import cycler
-from markupsafe import Markup, escape
+from markupsafe import escape
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -26,7 +26,6 @@ from helpers.figures import exact
 from helpers.figures.exact import WAN
 from helpers.figures.number import Number, constant, ink
 from helpers.fonts.given import GivenFont
-from helpers.notebook.grid import GridCell
 
 BLUE, LIGHT, GREY, INK, MUTED = "#1B4F8A", "#C9D6E6", "#5F6B76", "#1F2933", "#5B6670"
 AMBER = "#B8500F"
@@ -39,7 +38,7 @@ STYLE: Any = {
     "font.size": 10.5,
     "svg.fonttype": "none",
     "svg.hashsalt": "performance-report",
-    "figure.facecolor": "none",
+    "figure.facecolor": "white",
     "axes.facecolor": "none",
     "savefig.facecolor": "none",
     "axes.spines.top": False,
@@ -52,62 +51,52 @@ STYLE: Any = {
     "ytick.major.size": 0,
     "text.color": INK,
     "figure.constrained_layout.use": True,
+    "figure.figsize": (WIDTH, 3),
 }
 
 for _weight in ("Regular", "Bold"):
     font_manager.fontManager.addfont(fonts.path(_weight))
 
 
-@dataclass(frozen=True)
-class Chart:
-    """A chart: its drawing, title, alt text, the sentence that reads it, and its numbers.
-
-    `reading` is a text with placeholders; `head` and `rows` are the table of the numbers.
-    """
-
-    id: str
-    figure: Figure = field(repr=False)
-    title: str
-    alt: str
-    reading: str
-    head: Sequence[str]
-    rows: Sequence[Sequence[GridCell]]
-
-
-@contextmanager
-def house_style() -> Iterator[None]:
-    """Draw within this: the style applies. Of characters without a glyph `svg` tells.
-
-    Nothing else applies, such as a `matplotlibrc` of the user or in the working directory.
-    """
-    with mpl.rc_context(), warnings.catch_warnings():
-        mpl.rcdefaults()
-        mpl.rcParams.update(STYLE)
-        warnings.filterwarnings("ignore", message="Glyph .* missing")
-        yield
-
-
 def use_house_style() -> None:
-    """Draw in the house style from here on: what an analyst plots has our face and colours."""
-    mpl.rcParams.update(STYLE | {"figure.facecolor": "white", "savefig.facecolor": "white"})
+    """Draw in the house style from here on, whatever is plotted; nothing else applies.
+
+    Not a `matplotlibrc` of the user or in the working directory either. Of characters without
+    a glyph `svg` tells.
+    """
+    mpl.rcdefaults()
+    mpl.rcParams.update(STYLE)
     mpl.rcParams["axes.prop_cycle"] = cycler(color=[BLUE, AMBER, GREY, LIGHT])
+    warnings.filterwarnings("ignore", message="Glyph .* missing")
 
 
-def canvas(height: float) -> tuple[Figure, Axes]:
-    """An empty figure of the page's width; `height` in inches."""
-    figure = Figure(figsize=(WIDTH, height))
-    return figure, figure.add_subplot()
+def canvas(height: float) -> Axes:
+    """The axes of an empty figure of the page's width; `height` in inches."""
+    return Figure(figsize=(WIDTH, height)).add_subplot()
 
 
-def panels(number: int, *, height: float, first: float) -> tuple[Figure, list[Axes]]:
-    """Small figures side by side on the page's width, the first one `first` times as wide."""
+def panels(number: int, *, height: float, first: float) -> list[Axes]:
+    """Small axes side by side on the page's width, the first one `first` times as wide."""
     # fixed places: laid out by the solver, several axes are not the same to the byte twice
     figure = Figure(figsize=(WIDTH, height))
     figure.set_layout_engine("none")
     places = {"left": 0.01, "right": 0.99, "bottom": 0.12, "top": 0.86, "wspace": 0.12}
     widths = [first, *[1] * (number - 1)]
-    axes = figure.subplots(1, number, width_ratios=widths, gridspec_kw=places)
-    return figure, list(axes)
+    return list(figure.subplots(1, number, width_ratios=widths, gridspec_kw=places))
+
+
+def known(numbers: Sequence[Number]) -> bool:
+    """Whether there are numbers, each with a value, and not zero alone."""
+    return all(number.defined for number in numbers) and any(n.known for n in numbers)
+
+
+def name_rows(axes: Axes, labels: Iterable[object]) -> None:
+    """Label the bars of a horizontal chart and leave out what carries nothing."""
+    named = list(map(str, labels))
+    axes.set_yticks(range(len(named)), named)
+    axes.set_ylim(len(named) - 0.4, -0.6)
+    axes.set_xticks([])
+    axes.spines[["left", "bottom"]].set_visible(False)
 
 
 def pixels(value: Number | Fraction) -> float:
@@ -159,25 +148,31 @@ def beside(axes: Axes, x: float, y: float, text: str) -> None:
     )
 
 
-def svg(chart: Chart, given: Sequence[GivenFont] = ()) -> Markup:
-    """Write a chart as inline SVG, named and described for screen readers.
+def svg(figure: Figure, id: str, title: str, alt: str, given: Sequence[GivenFont] = ()) -> str:
+    """Write a figure as inline SVG, named and described for screen readers, and close it.
 
     What ours lack is drawn from the fonts `given`. Raises `ReportError` if a character has
     no glyph in any.
     """
-    drawn = list(chart.figure.findobj(Text))
+    drawn = list(figure.findobj(Text))
     texts = "".join(text.get_text() for text in drawn)
     if boxes := fonts.missing(texts, given):
-        problem = f"图“{chart.title}”有字体中没有的字：{by_itself(boxes)}"
+        problem = f"图“{title}”有字体中没有的字：{by_itself(boxes)}"
         raise ReportError(problem, hint=NO_GLYPH_HINT)
     if used := fonts.by_given(texts, given):
         for text in drawn:
             text.set_fontfamily([fonts.FAMILY, *map(_entered, used)])
     buffer = io.StringIO()
-    chart.figure.savefig(
-        buffer, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    )
-    return Markup(_inline(buffer.getvalue(), chart))  # noqa: S704 - our own SVG, its texts escaped by matplotlib
+    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    figure.savefig(buffer, format="svg", metadata=nothing, transparent=True)
+    _close(figure)
+    return _inline(buffer.getvalue(), f"chart-{id}", title, alt)
+
+
+def _close(figure: Figure) -> None:
+    """See that a figure of pyplot's is not shown a second time, as a picture."""
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close(figure)
 
 
 def _entered(font: GivenFont) -> str:
@@ -189,9 +184,8 @@ def _entered(font: GivenFont) -> str:
     return font.alias
 
 
-def _inline(document: str, chart: Chart) -> str:
+def _inline(document: str, name: str, title: str, alt: str) -> str:
     """Make a page's part of an SVG document: ids of its own, no global style, no fixed size."""
-    name = f"chart-{chart.id}"
     body = document[document.index("<svg") :]
     body = re.sub(r"<metadata>.*?</metadata>\s*|<style.*?</style>\s*", "", body, flags=re.DOTALL)
     body = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', body)
@@ -203,7 +197,7 @@ def _inline(document: str, chart: Chart) -> str:
         f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" '
         f'xmlns:xlink="http://www.w3.org/1999/xlink" {view[0]} role="img" '
         f'aria-labelledby="{name}-title {name}-alt">'
-        f'<title id="{name}-title">{escape(chart.title)}</title>'
-        f'<desc id="{name}-alt">{escape(chart.alt)}</desc>'
+        f'<title id="{name}-title">{escape(title)}</title>'
+        f'<desc id="{name}-alt">{escape(alt)}</desc>'
     )
     return opening + body[body.index(">") + 1 :].rstrip()

@@ -10,6 +10,7 @@ from helpers.errors import Place, ReportError, UnreadableInputError
 from helpers.inputs.params import Params, read_params
 from helpers.inputs.project import find_project
 from helpers.inputs.sections import assigned
+from helpers.notebook.drawing import use_house_style
 from helpers.notebook.report import Report
 from helpers.run import Run, load_run
 
@@ -48,7 +49,8 @@ def open_report(run: str | int, **declared: object) -> Report:
         loaded = load_run(find_project(), params)
     if loaded.refused:
         raise ReportError("数据有误：\n" + "\n".join(f"  {error}" for error in loaded.refused))
-    return Report(loaded)
+    use_house_style()
+    return Report(loaded, strict=handed is not None)
 
 
 def open_run(run: str | int) -> Report:
@@ -57,6 +59,7 @@ def open_run(run: str | int) -> Report:
     Raises `UnreadableInputError` where its inputs cannot be read at all.
     """
     project = find_project()
+    use_house_style()
     return Report(load_run(project, project.params(str(run))))
 
 

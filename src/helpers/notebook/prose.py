@@ -2,48 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
-from markupsafe import Markup
-
+from helpers.blocks.words import Words, with_unit, words
 from helpers.figures import rounding_intervals
-from helpers.figures.facts import Facts
 from helpers.figures.number import Number
 from helpers.inputs.narrative import NAME_AND_FORM, PLACEHOLDER, placeholders
 from helpers.inputs.schema.report import PUBLISHED
-from helpers.notebook import markup
 
 
-def fill(text: str, facts: Facts, words: Mapping[str, str]) -> Markup:
+def fill(text: str, facts: Mapping[str, Number], terms: Mapping[str, str | Words]) -> Words:
     """Fill in figures with their units, and words; raises `ReportError` for unknown names."""
     list(placeholders(text))
-    pieces: list[str | Markup] = []
+    pieces: list[str | Words] = []
     end = 0
     for match in PLACEHOLDER.finditer(text):
-        pieces += [text[end : match.start()], _filled(match[1], facts, words)]
+        pieces += [text[end : match.start()], _filled(match[1], facts, terms)]
         end = match.end()
-    return markup.join([*pieces, text[end:]])
+    return words(*pieces, text[end:])
 
 
-def _filled(inside: str, facts: Facts, words: Mapping[str, str]) -> str | Markup:
+def _filled(
+    inside: str, facts: Mapping[str, Number], terms: Mapping[str, str | Words]
+) -> str | Words:
     match = NAME_AND_FORM.fullmatch(inside)
     assert match
     name, form, other = match.groups()
-    if name in words:
-        return words[name]
+    if name in terms:
+        return terms[name]
     fact = facts[name]
     if form == "增减" and fact.defined:
         rise = "提高" if fact.unit == "个百分点" else "增长"
         word = "持平" if fact.known == 0 else rise if fact.known > 0 else "下降"
-        size = markup.with_unit(facts[f"{name}_size"]) if fact.known else ""
-        return markup.join([word, size])
+        size = with_unit(facts[f"{name}_size"]) if fact.known else ""
+        return words(word, size)
     if form == "相符" and fact.defined:
-        return "相符" if fact.known == 0 else markup.join(["相差", markup.with_unit(fact)])
+        return "相符" if fact.known == 0 else words("相差", with_unit(fact))
     if form == "核对":
         computed = facts[other or name.removeprefix("published_")]
         return rounding_intervals.judge_fact(fact, computed).words
-    return markup.with_unit(fact)
+    return with_unit(fact)
 
 
 def for_review(fact: Number) -> bool:
@@ -52,3 +51,13 @@ def for_review(fact: Number) -> bool:
         PUBLISHED.name in (PurePosixPath(source.place.file).stem, source.place.sheet)
         for source in fact.sources
     )
+
+
+def sources_of(numbers: Iterable[Number]) -> list[str]:
+    """The tables that numbers rest on, as a paragraph names them."""
+    cells = (source.place for number in numbers for source in number.sources)
+    places = (place for place in cells if not place.file.startswith("params/"))
+    names = (
+        f"{place.sheet}.csv" if place.sheet else PurePosixPath(place.file).name for place in places
+    )
+    return list(dict.fromkeys(names))

@@ -1,156 +1,238 @@
-"""A run's report as a notebook shows it: text, tables and charts by name, and exploring."""
+"""A run's report as a notebook shows it: its own sentences, tables and charts, and exploring."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TypeVar
+import re
+from collections import ChainMap
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias, TypeGuard, cast
 
 import pandas as pd
-from markupsafe import Markup
 
+from helpers.blocks.model import Block, Figure, Grid, Paragraph, sentence_id
+from helpers.blocks.words import Words
 from helpers.errors import ReportError
-from helpers.figures.number import MISSING, NoValueError
-from helpers.inputs.data_frames import data_frame
-from helpers.inputs.names import nearest
-from helpers.inputs.narrative import OWN_STATEMENT, Paragraph, applies, named
-from helpers.notebook import markup
-from helpers.notebook.grid import Grid
-from helpers.notebook.markup import Html
-from helpers.notebook.prose import fill, for_review
-from helpers.notebook.section_dependencies import UsageRecorder, watched
-from helpers.run import Run, exploring
-from helpers.run.cell_names import Row
-from helpers.run.what_if import Change, what_if
+from helpers.figures.number import MISSING, Number
+from helpers.inputs.data_frames import ABSENT
+from helpers.inputs.names import known
+from helpers.inputs.narrative import OWN_STATEMENT, PLACEHOLDER, applies, named
+from helpers.inputs.narrative import Paragraph as OwnParagraph
+from helpers.notebook.exploring import Exploring
+from helpers.notebook.frames import NOTHING, as_term, columns_of, in_words, rows_of, units
+from helpers.notebook.identity import DifferingFigureError, Figures
+from helpers.notebook.prose import fill, for_review, sources_of
+from helpers.notebook.shown import Shown
+from helpers.run import Run
+
+Frame: TypeAlias = "pd.DataFrame | pd.Series[Any]"
+TYPED = re.compile(r"\d")
 
 
-class Report:
-    """A run's report: every method gives one block to show."""
+class Report(Exploring):
+    """A run's report: what a cell shows with it stands in the report, in the same words.
 
-    def __init__(self, run: Run) -> None:
-        self._seen = UsageRecorder()
-        self.run = watched(run, self._seen)
+    In a build (`strict`) a figure that a notebook computes otherwise than the evaluation is an
+    error; in JupyterLab the block shows it as a finding.
+    """
 
-    def text(self, key: str) -> Html:
-        """The paragraphs of a key whose conditions hold, each with what it rests on.
+    def __init__(self, run: Run, *, strict: bool = False) -> None:
+        super().__init__(run)
+        self._strict = strict
+        self._figures = Figures(run.facts, self.run.facts)
+        self._differences: list[str] = []
 
-        Raises `ReportError` if none was written.
+    def say(
+        self,
+        sentence: str,
+        /,
+        *,
+        when: str | Sequence[str] = (),
+        unless: str | Sequence[str] = (),
+        key: str = "",
+        **given: Number | str | pd.Timestamp,
+    ) -> Shown:
+        """A sentence with its numbers: `{name}` is one given, a figure by its id, or a word.
+
+        It is said where every figure of `when` has a value and none of `unless` has. What it
+        rests on follows from its numbers. Raises `ReportError` for a digit typed into it, a
+        name there is not, and a number that is no figure.
         """
-        mine = [paragraph for paragraph in self.run.paragraphs if paragraph.key == key]
-        if not mine:
-            raise ReportError(
-                f"没有名为“{key}”的段落", hint=f"请在 {self.run.params.data}/叙述.csv 中补充"
+        if typed := TYPED.search(PLACEHOLDER.sub("", sentence)):
+            hint = "数字写作占位符，如 {total}，并给出 total=…"
+            raise ReportError(f"句子中手工写了数字“{typed[0]}”：{sentence}", hint=hint)
+        words, figures = self._filled(sentence, given)
+        if lacks := [id for id in _listed(when) if not figures[id].defined]:
+            return self._nothing(f"这一句不写：没有{figures[lacks[0]].label}")
+        if has := [id for id in _listed(unless) if figures[id].defined]:
+            return self._nothing(f"这一句不写：已有{figures[has[0]].label}")
+        rests_on = [*words.numbers, *(figures[id] for id in (*_listed(when), *_listed(unless)))]
+        return self._shown(
+            Paragraph(
+                f"text-{key or sentence_id(sentence)}",
+                words,
+                basis=sources_of(words.numbers),
+                for_review=any(map(for_review, rests_on)),
             )
-        shown = [paragraph for paragraph in mine if applies(paragraph, self.run.facts)]
+        )
+
+    def text(self, key: str) -> Shown:
+        """What the department itself wrote under a key, in `叙述.csv` of the run's data."""
         self._seen.names["texts"].add(key)
-        return self._block(markup.join(self._paragraph(paragraph) for paragraph in shown))
+        mine = [each for each in self.run.paragraphs if each.key == key]
+        shown = [each for each in mine if applies(each, self.run.facts)]
+        if not shown:
+            return self._nothing(f"{self.run.params.data}/叙述.csv 中没有“{key}”的文字")
+        ids = [sentence_id(f"{key}：{each.text}") for each in shown]
+        made = [
+            self._paragraph(each, f"text-{id}" + f"-{ids[:at].count(id) + 1}" * (id in ids[:at]))
+            for at, (each, id) in enumerate(zip(shown, ids, strict=True))
+        ]
+        return self._shown(*made)
 
-    def table(self, name: str) -> Html:
-        """A table of the report by name, or its tables one after the other."""
-        from helpers.notebook.tables import TABLES
+    def show(
+        self,
+        frame: Frame,
+        title: str,
+        /,
+        *,
+        key: str = "",
+        total: Sequence[Number | str] = (),
+        note: str = "",
+        absent: str = "",
+        blank: str | Mapping[str, str] = NOTHING,
+        groups: Mapping[str, Sequence[str]] | None = None,
+        **layout: Any,  # noqa: ANN401 - merged and for_review of a table
+    ) -> Shown:
+        """A DataFrame as a table of the report; `{year}` in its title is the run's.
 
-        made = _known(TABLES, name, "表")(self.run)
-        grids = made if isinstance(made, list) else [made]
-        return self._block(markup.join(grid.html() for grid in grids))
+        `total` is a last row; `absent` says why there is nothing, where the table itself does not;
+        `blank` is what stands in an empty cell, of all columns or by column. Raises
+        `ReportError` for a number that is no figure.
+        """
+        table = columns_of(frame)
+        unit, head = units(table)
+        heads = dict(zip(table.columns, head, strict=True))
+        rows = list(rows_of(table, self._figure, blank))
+        if rows and len(total):
+            rows.append([self._figure(each) if _is_number(each) else each for each in total])
+        grid = Grid(
+            f"table-{key or sentence_id(title)}",
+            fill(title, {}, self.run.words).text,
+            head,
+            rows,
+            unit,
+            total=bool(len(total)),
+            note=fill(note, self.run.facts, self.run.words) if note else "",
+            absent=str(frame.attrs.get(ABSENT) or absent or "没有数据。"),
+            groups={name: [heads[each] for each in held] for name, held in (groups or {}).items()},
+            **layout,
+        )
+        return self._shown(grid)
 
-    def projects(self) -> Html:
+    def figure(
+        self,
+        axes: Any,  # noqa: ANN401 - matplotlib's, one or an array of them
+        data: Frame,
+        title: str,
+        reading: str = "",
+        /,
+        *,
+        key: str = "",
+        when: str | Sequence[str] = (),
+        **given: Number | str | pd.Timestamp,
+    ) -> Shown:
+        """A drawing of any matplotlib axes, pandas' own too, with the data it shows.
+
+        Title and `reading`, the sentence that reads it, are filled in as `say` does. The data
+        stand below it as a table, and as words for who cannot see it. Without axes or data, or
+        where a figure of `when` has no value, it says that there is nothing to draw.
+        """
+        from helpers.notebook.drawing import svg
+
+        id, name = key or sentence_id(title), fill(title, {}, self.run.words).text
+        lacks = any(not self.run.facts[id].defined for id in _listed(when))
+        if axes is None or lacks or not len(data):
+            return self._nothing(f"没有可画的数据：{name}")
+        table = columns_of(data)
+        unit, head = units(table)
+        grid = Grid(f"table-{id}-numbers", name, head, list(rows_of(table, self._figure)), unit)
+        alt = in_words(grid.head, grid.rows)
+        drawn = svg(_drawing(axes), id, name, alt, self.run.fonts)
+        words, _ = self._filled(reading, given)
+        return self._shown(Figure(f"figure-{id}", name, alt, drawn, words, grid))
+
+    def table(self, name: str) -> Shown:
+        """An official form by name: 评价得分, or 评分表, a table a part."""
+        from helpers.notebook.tables import FORMS
+
+        return self._shown(*known(FORMS, name, "表")(self.run))
+
+    def projects(self) -> Shown:
         """A page for each project."""
         from helpers.notebook.tables.projects import project_pages
 
-        return self._block(project_pages(self.run))
+        return self._shown(*project_pages(self.run))
 
-    def chart(self, name: str) -> Html:
-        """A chart by name, with its caption, the sentence that reads it, and its numbers.
+    def _filled(
+        self, sentence: str, given: Mapping[str, object]
+    ) -> tuple[Words, Mapping[str, Number]]:
+        """A sentence with what it names filled in, and the figures it may name."""
+        numbers = {name: self._figure(each) for name, each in given.items() if _is_number(each)}
+        terms = {**self.run.words, **{name: as_term(each) for name, each in given.items()}}
+        figures = ChainMap(numbers, cast("dict[str, Number]", self.run.facts))
+        terms = {name: term for name, term in terms.items() if name not in numbers}
+        return fill(sentence, figures, terms), figures
 
-        Nothing, where the run has no data for it; the table beside it says so.
-        """
-        from helpers.notebook.charts import CHARTS
-        from helpers.notebook.drawing import house_style, svg
+    def _figure(self, number: Number) -> Number:
+        """The figure a number is; in JupyterLab a difference is told, and the number shown."""
+        try:
+            return self._figures.figure(number)
+        except DifferingFigureError as differing:
+            if self._strict:
+                raise
+            self._differences.append(f"{differing.problem}。{differing.hint}")
+            return number
 
-        with house_style():
-            try:
-                chart = _known(CHARTS, name, "图")(self.run)
-            except NoValueError:
-                return self._block(Markup('<p class="absent">数据尚未填全，暂不作图。</p>'))
-            if chart is None:
-                return self._block(Markup())
-            drawing = svg(chart, self.run.fonts)
-        reading = fill(chart.reading, self.run.facts, self.run.words)
-        numbers = Grid(f"{chart.id}-numbers", chart.title, chart.head, chart.rows)
-        return self._block(
-            Markup(
-                '<figure id="figure-{id}">{svg}<figcaption><span class="number">图</span>'
-                '<span class="title">{title}</span></figcaption><p class="reading">{reading}</p>'
-                "<details><summary>查看图中数据</summary>{numbers}</details></figure>"
-            ).format(
-                id=chart.id,
-                svg=drawing,
-                title=chart.title,
-                reading=reading,
-                numbers=numbers.html(numbered=False),
-            )
+    def _shown(self, *blocks: Block) -> Shown:
+        differences, self._differences = self._differences, []
+        made = list(self._figures.made.values())
+        return Shown(
+            blocks,
+            made=made,
+            known=self.run.facts,
+            opened=self._seen.take(),
+            differences=differences,
         )
 
-    @property
-    def facts(self) -> pd.DataFrame:
-        """Every figure by its id, for exploring: name, number, formula."""
-        return exploring.figures(self.run)
+    def _nothing(self, why: str) -> Shown:
+        """Nothing in the report; in the notebook why."""
+        return Shown((), opened=self._seen.take(), why=why)
 
-    def data(self, name: str) -> pd.DataFrame:
-        """An input table for exploring: exact numbers that explain themselves, texts, dates.
-
-        What is plotted from here on is in the style of the report. Raises `ReportError` for
-        a table there is not.
-        """
-        from helpers.notebook.drawing import use_house_style
-
-        use_house_style()
-        return data_frame(_known(self.run.tables, name, "数据表"))
-
-    def over_years(self, *ids: str) -> pd.DataFrame:
-        """Figures of this year and of earlier ones: a row a year, a column a figure."""
-        return exploring.over_years(self.run, *ids)
-
-    def strata(self) -> pd.DataFrame:
-        """The strata of the satisfaction survey, with rates and the ends of their intervals."""
-        return exploring.strata(self.run)
-
-    def dependents(self, table: str, row: Row, column: str) -> pd.DataFrame:
-        """The figures that rest on a cell, by its table, the key of its row, and its column."""
-        return exploring.dependents(self.run, table, row, column)
-
-    def what_if(self, table: str, row: Row, column: str, change: Change) -> pd.DataFrame:
-        """What would change in the report if a cell read otherwise, such as by `+100`."""
-        return what_if(self.run, table, row, column, change)
-
-    def _block(self, html: Markup) -> Html:
-        return Html(html, self._seen.take())
-
-    def _paragraph(self, paragraph: Paragraph) -> Markup:
+    def _paragraph(self, paragraph: OwnParagraph, id: str) -> Paragraph:
         marks = [
-            Markup(' <mark class="pending">{}</mark>').format(finding.mark)
+            finding.mark
             for finding in self.run.findings
             if finding.place == paragraph.place and finding.mark
         ]
-        classes = {
-            "own-statement": OWN_STATEMENT in paragraph.bases,
-            "for-review": any(map(for_review, named(paragraph, self.run.facts))),
-        }
-        held = " ".join(name for name, holds in classes.items() if holds)
-        return Markup('<p{} data-text="{}">{}{}<span class="basis">{}</span></p>').format(
-            Markup(' class="{}"').format(held) if held else "",
-            paragraph.key,
+        return Paragraph(
+            id,
             fill(paragraph.text or MISSING, self.run.facts, self.run.words),
-            markup.join(dict.fromkeys(marks)),
-            f"依据：{'；'.join(paragraph.bases)}",
+            marks=list(dict.fromkeys(marks)),
+            basis=paragraph.bases,
+            own=OWN_STATEMENT in paragraph.bases,
+            for_review=any(map(for_review, named(paragraph, self.run.facts))),
         )
 
 
-T = TypeVar("T")
+def _is_number(given: object) -> TypeGuard[Number]:
+    return isinstance(given, Number)
 
 
-def _known(registry: Mapping[str, T], name: str, kind: str) -> T:
-    if name not in registry:
-        near = nearest(name, list(registry))
-        hint = f"是否应为“{near}”" if near else f"可用：{'、'.join(registry)}"
-        raise ReportError(f"没有名为“{name}”的{kind}", hint=hint)
-    return registry[name]
+def _drawing(axes: Any) -> Any:  # noqa: ANN401 - axes, or an array of them as pandas gives
+    """The matplotlib figure that axes stand in."""
+    first = axes.flat[0] if hasattr(axes, "flat") else axes
+    return first.get_figure()
+
+
+def _listed(names: str | Sequence[str]) -> Sequence[str]:
+    return [names] if isinstance(names, str) else names

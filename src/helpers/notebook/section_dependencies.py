@@ -14,7 +14,10 @@ from helpers.inputs.tables import Table
 from helpers.run import Run
 
 Shown = dict[str, list[str]]
-KINDS = ("facts", "tables", "texts")
+MARK = "opened"
+"""The metadata of an output that say what its cell opened of the run, by name."""
+
+KINDS = ("facts", "tables", "texts", "runs")
 
 
 @dataclass
@@ -59,6 +62,16 @@ def watched(run: Run, seen: UsageRecorder) -> Run:
     """The same run, noting in `seen` what is asked of it."""
     evaluation = replace(run.evaluation, facts=_WatchedFacts(run.facts, seen))
     return run.with_contents(_WatchedTables(run.tables, seen), evaluation)
+
+
+def opened_by(executed: str) -> Shown:
+    """Everything the outputs of an executed notebook, as its JSON text, say their cells opened."""
+    names: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    for cell in json.loads(executed)["cells"]:
+        for output in cell.get("outputs", []):
+            for kind, listed in output.get("metadata", {}).get(MARK, {}).items():
+                names[kind].update(listed)
+    return {kind: sorted(found) for kind, found in names.items()}
 
 
 def fingerprint(run: Run, shown: Shown) -> str:

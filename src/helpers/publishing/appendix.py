@@ -2,42 +2,57 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
-from jinja2 import Environment
-
 from helpers import fonts
+from helpers.blocks.model import Grid, Heading, Paragraph
+from helpers.blocks.words import words
 from helpers.checks import checks_of
 from helpers.checks.finding import CELLS, UNUSED
 from helpers.errors import LEVELS
-from helpers.figures.cell import Cell
-from helpers.figures.number import Number
-from helpers.inputs.fingerprints import SourceFingerprints
-from helpers.notebook.grid import Grid
+from helpers.publishing.material import Material
+from helpers.publishing.page_fingerprint import PAGE_FINGERPRINT
+from helpers.publishing.section import APPENDIX, Entries, Line, Listing, Section, SectionBlock
 from helpers.run import InputFile, Run
 
-MOST_SOURCES = 12
-ROUNDINGS = {"half_up": "四舍五入", "down": "向下舍入", "up": "向上舍入"}
+TITLE = "数据来源及复核说明"
+FOUND = "以下由程序逐项检查得出。警告须说明或改正，提示供核对。"
+LISTED = "列出本报告全部数字。比率的精确值除不尽时写作分数；以万元为单位的金额精确到分。"
 
 
-def appendix(
-    environment: Environment,
-    run: Run,
-    inputs: Sequence[InputFile],
-    made: SourceFingerprints,
-    fingerprint: str,
-) -> str:
-    """The appendix as a section of the page."""
-    return environment.get_template("appendix.html.j2").render(
-        inputs=_inputs(inputs).html(),
-        made=made,
-        fingerprint=fingerprint,
-        fonts=_fonts(run).html() if run.fonts else None,
-        checks=_checks(run).html(),
-        findings=_findings(run).html(),
-        facts=run.facts,
-        sources=_sources,
-        rounding=_rounding,
+def appendix(material: Material) -> Section:
+    """The appendix as a section; its page's fingerprint is not known yet."""
+    run = material.run
+    blocks: list[SectionBlock] = [
+        Heading(1, TITLE, f"{APPENDIX}-title"),
+        Heading(2, "输入文件", f"{APPENDIX}-inputs"),
+        _inputs(material.inputs),
+        _fingerprints(material),
+        *([_fonts(run)] if run.fonts else []),
+        Heading(2, "复核发现", f"{APPENDIX}-findings"),
+        Paragraph("", words(FOUND)),
+        _findings(run),
+        _checks(run),
+        Heading(2, "数据项", f"{APPENDIX}-facts"),
+        Paragraph("", words(LISTED)),
+        Entries(tuple(run.facts.values())),
+    ]
+    return Section(APPENDIX, TITLE, annex=True, blocks=blocks)
+
+
+def _fingerprints(material: Material) -> Listing:
+    made = material.made
+    report = hashlib.sha256(material.facts.encode()).hexdigest()
+    return Listing(
+        "fingerprints",
+        (
+            Line("输入指纹", words(made.inputs)),
+            Line("版本清单指纹", words(made.pins or "无")),
+            Line("程序和笔记本指纹", words(made.code)),
+            Line("报告指纹（facts.json）", words(report), "fingerprint"),
+            Line("网页指纹", words(), PAGE_FINGERPRINT),
+        ),
     )
 
 
@@ -46,7 +61,7 @@ def _inputs(inputs: Sequence[InputFile]) -> Grid:
         (file.file, "—" if file.rows is None else str(file.rows), file.sha256 or "未提供")
         for file in inputs
     ]
-    return Grid("inputs", "输入文件", ("文件", "行数", "SHA-256"), rows)
+    return Grid("table-inputs", "输入文件", ("文件", "行数", "SHA-256"), rows)
 
 
 def _fonts(run: Run) -> Grid:
@@ -58,7 +73,7 @@ def _fonts(run: Run) -> Grid:
         )
         for font in run.fonts
     ]
-    return Grid("fonts", "项目自备的字体", ("文件", "字体", "许可", "SHA-256"), rows)
+    return Grid("table-fonts", "项目自备的字体", ("文件", "字体", "许可", "SHA-256"), rows)
 
 
 def _checks(run: Run) -> Grid:
@@ -73,7 +88,7 @@ def _checks(run: Run) -> Grid:
             f"{word}{levels.count(level)}项" for level, word in LEVELS.items() if level in levels
         ]
         rows.append((name, promise, "、".join(counted) or "通过"))
-    return Grid("checks", "检查结果", ("检查", "保证", "结果"), rows)
+    return Grid("table-checks", "检查结果", ("检查", "保证", "结果"), rows)
 
 
 def _findings(run: Run) -> Grid:
@@ -87,37 +102,4 @@ def _findings(run: Run) -> Grid:
         for finding in sorted(run.findings, key=lambda finding: list(LEVELS).index(finding.level))
     ]
     head = ("级别", "检查", "发现", "位置")
-    return Grid("findings", "复核发现", head, rows or [("无", "", "", "")])
-
-
-def _rounding(fact: Number) -> str:
-    return (
-        f"{ROUNDINGS[fact.rounding]}，保留{fact.decimals}位小数"
-        if fact.decimals
-        else ROUNDINGS[fact.rounding]
-    )
-
-
-def _sources(fact: Number) -> list[str]:
-    """The first cells for a reader; those of one column and text once, by their lines."""
-    alike: dict[tuple[str, str, str], list[Cell]] = {}
-    for source in fact.sources:
-        alike.setdefault((source.place.file, source.place.column, source.text), []).append(source)
-    lines = [
-        f"{_places(file, column, sources)}：{text or '（空）'}"
-        for (file, column, text), sources in alike.items()
-    ]
-    rest = (
-        [f"等共{len(fact.sources)}个单元格，逐个列在 facts.json"]
-        if len(lines) > MOST_SOURCES
-        else []
-    )
-    return [*lines[:MOST_SOURCES], *rest]
-
-
-def _places(file: str, column: str, sources: Sequence[Cell]) -> str:
-    """A file, its lines and its column, as far as they are known."""
-    lines = [str(source.place.line) for source in sources if source.place.line]
-    return (
-        file + (f" 第{'、'.join(lines)}行" if lines else "") + (f"“{column}”列" if column else "")
-    )
+    return Grid("table-findings", "复核发现", head, rows or [("无", "", "", "")])

@@ -1,24 +1,20 @@
-"""The body of a report: its sections joined, numbered, and every figure linked to its entry."""
+"""The body of a report: its sections joined, signed, numbered, and listed as contents."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import count
-from pathlib import Path
+from typing import TypeVar
 
-from bs4 import BeautifulSoup, Tag
-from bs4.element import AttributeValueList
-from markupsafe import Markup
-
-from helpers.errors import Place, ReportError, SectionFailedError
+from helpers.blocks.model import Card, Figure, Grid, Heading, Paragraph
+from helpers.blocks.words import day, words
+from helpers.errors import Place
 from helpers.inputs import headings
 from helpers.inputs.params import Params
-from helpers.notebook import markup
-from helpers.publishing.sections import SectionExporter
+from helpers.publishing.section import SUMMARY, Section, SectionBlock
 
-UNNUMBERED = "summary"
-"""The section that repeats what stands below; its tables have no numbers."""
+T = TypeVar("T", bound=SectionBlock)
 
 
 @dataclass(frozen=True)
@@ -30,142 +26,75 @@ class Entry:
     text: str
 
 
-def section_bodies(
-    executed: Sequence[Path], titles: Mapping[str, str], failed: dict[str, SectionFailedError]
-) -> Iterator[str]:
-    """Export the executed notebooks; a failed one gives its title, and what and why.
+@dataclass(frozen=True)
+class Body:
+    """The numbered sections of an edition."""
 
-    Titles and failures are by file name. A notebook that shows anything but our own blocks
-    has failed as well, and is added to the failures, as has one that cannot be exported.
+    sections: tuple[Section, ...]
+
+    @property
+    def contents(self) -> list[Entry]:
+        """The table of contents, down to （一）."""
+        return [
+            Entry(block.level + 1, block.id, block.text)
+            for section in self.sections
+            for block in section.blocks
+            if isinstance(block, Heading) and block.level <= 2
+        ]
+
+
+def signed(sections: Sequence[Section], params: Params) -> list[Section]:
+    """The sections with department and date below the last own one, once everybody has signed."""
+    own = [at for at, section in enumerate(sections) if not section.annex]
+    made = list(sections)
+    if own and all(filled for _, _, filled in params.sign_off):
+        last = made[own[-1]]
+        lines = (words(params.department), day(params.sign_off[-1][-1]))
+        signature = [
+            Paragraph(f"{last.id}-signature-{at}", line, "signature")
+            for at, line in enumerate(lines, 1)
+        ]
+        made[own[-1]] = replace(last, blocks=(*last.blocks, *signature))
+    return made
+
+
+def numbered(sections: Sequence[Section]) -> Body:
+    """Number headings, figures and tables through the report: 一、, 附件1, 图1, 表1, ….
+
+    The summary repeats what stands below it; nothing in it has a number.
     """
-    exporter = SectionExporter()
-    for number, path in enumerate(executed, 1):
-        if path.name not in failed:
-            try:
-                yield exporter.section_html(f"s{number}", path)
-                continue
-            except ReportError as error:
-                problem, place, hint = error.problem, error.place, error.hint
-            except Exception as error:  # noqa: BLE001 - whatever one section shows, the others go on
-                problem, hint = f"不能放入报告（{type(error).__name__}）", "请查看该笔记本的输出"
-                place = Place(f"notebooks/{path.name}")
-            failed[path.name] = SectionFailedError(problem, place=place, hint=hint)
-        yield _failed(f"s{number}", titles[path.name], failed[path.name])
+    counted = [section for section in sections if section.id != SUMMARY]
+    numbers = _Numbers(counted)
+    made = {
+        section.id: replace(section, blocks=tuple(map(numbers.numbered, section.blocks)))
+        for section in counted
+    }
+    return Body(tuple(made.get(section.id, section) for section in sections))
 
 
-def _failed(id: str, title: str, error: SectionFailedError) -> str:
-    return Markup(
-        '<section id="{}"><h1>{}</h1><div class="failed"><p><strong>{}未能生成</strong></p>'
-        "<p>{}</p></div></section>"
-    ).format(id, title, headings.part(title), str(error))
+class _Numbers:
+    """The numbers of headings, figures and tables, one after the other."""
 
+    def __init__(self, sections: Sequence[Section]) -> None:
+        annexes = {section.id for section in sections if section.annex}
+        found = [
+            headings.Heading(block.level, block.text, Place(section.id))
+            for section in sections
+            for block in section.blocks
+            if isinstance(block, Heading)
+        ]
+        self._headings = headings.number(found, lambda place: place.file in annexes)
+        self._figures, self._tables = count(1), count(1)
 
-def sign(body: BeautifulSoup, params: Params) -> None:
-    """Put department and date below the last section, once everybody has signed."""
-    if not all(filled for _, _, filled in params.sign_off):
-        return
-    titled = [(section, section.h1) for section in body.find_all("section", recursive=False)]
-    own = [part for part, title in titled if title and not title.text.startswith(headings.ANNEX)]
-    signature = Markup('<div class="signature"><p>{}</p><p>{}</p></div>').format(
-        params.department, markup.day(params.sign_off[-1][-1])
-    )
-    code = own[-1].select_one("details.code")
-    (code.insert_before if code else own[-1].append)(BeautifulSoup(signature, "html.parser"))
-
-
-def number_headings(body: BeautifulSoup) -> list[Entry]:
-    """Push headings one level down, give them ids, number the annexes, and list them all.
-
-    An annex with a wide table is printed on the long side of the paper.
-    """
-    contents: list[Entry] = []
-    annexes = count(1)
-    for section in body.find_all("section", recursive=False):
-        assert isinstance(section, Tag)
-        title = section.h1
-        if title and title.get_text().startswith(headings.ANNEX):
-            title.string = headings.annex(title.get_text(), next(annexes))
-        for number, heading in enumerate(section.find_all(["h1", "h2", "h3", "h4"])):
-            level = int(heading.name[1]) + 1
-            heading.name = f"h{level}"
-            heading.attrs = {"id": f"{section['id']}-{number}"}
-            if level <= 3:
-                contents.append(Entry(level, str(heading["id"]), heading.get_text()))
-        section["aria-labelledby"] = f"{section['id']}-0"
-        if title and title.get_text().startswith(headings.ANNEX):
-            turned = "turned" if section.find(class_="wide") else ""
-            kinds = (*section.get_attribute_list("class"), "annex", turned)
-            section["class"] = AttributeValueList(filter(None, kinds))
-    return contents
-
-
-def number_blocks(body: BeautifulSoup) -> None:
-    """Number figures and tables through the report: 图1, 表1, …; each number links to itself."""
-    counts: dict[str, int] = {}
-    captions = (each.find(class_="number") for each in body.find_all(["figcaption", "caption"]))
-    for number in filter(None, captions):
-        section, block = number.find_parent("section"), number.find_parent(["table", "figure"])
-        assert section
-        assert block
-        if section["id"] == UNNUMBERED:
-            number.decompose()
-            continue
-        kind = number.get_text()
-        counts[kind] = counts.get(kind, 0) + 1
-        number.string = f"{kind}{counts[kind]}"
-        number.name = "a"
-        number["href"] = f"#{block['id']}"
-
-
-def link_figures(body: BeautifulSoup) -> None:
-    """Link each figure to its entry in the appendix, and list there where it stands."""
-    heading = ""
-    names: dict[int, str] = {}
-    places: dict[str, list[tuple[str, str]]] = {}
-    # by name alone: a class is looked for in each of some ten thousand elements, for seconds
-    for element in _of_sections(body, ["h2", "h3", "h4", "data"]):
-        if element.name != "data":
-            heading = element.get_text()
-            continue
-        id = str(element["data-fact"])
-        del element["title"]
-        seen = places.setdefault(id, [])
-        anchor = body.new_tag("a", href=f"#fact-{id}", id=f"at-{id}-{len(seen) + 1}")
-        anchor["class"] = "figure-link"
-        element.wrap(anchor)
-        seen.append((str(anchor["id"]), f"{heading}{_block(element, names)}"))
-    for entry in body.find_all("article"):
-        if "fact-entry" not in entry.get_attribute_list("class"):
-            continue
-        listed = entry.find_all("dd")[-1]
-        for id, words in places.get(str(entry["id"]).removeprefix("fact-"), []):
-            link = body.new_tag("a", href=f"#{id}")
-            link.string = words
-            listed.extend([link, "；"])
-        if listed.contents:
-            listed.contents[-1].extract()
-        else:
-            listed.string = "正文未用，供计算或核对"
-
-
-def _of_sections(body: BeautifulSoup, names: list[str]) -> Iterator[Tag]:
-    """Elements by name, in order, but for those of the appendix."""
-    for section in body.find_all("section", recursive=False):
-        if "appendix" not in section.get_attribute_list("class"):
-            yield from (element for element in section.find_all() if element.name in names)
-
-
-def _block(element: Tag, names: dict[int, str]) -> str:
-    """Which figure or table an element stands in, if any: by its number, or else its title.
-
-    `names` keeps what was found for each.
-    """
-    blocks = [parent for parent in element.parents if parent.name in ("figure", "table")]
-    if not blocks:
-        return ""
-    innermost = id(blocks[0])
-    if innermost not in names:
-        named = (block.select_one(name) for name in (".number", ".title") for block in blocks)
-        name = next(filter(None, named), None)
-        names[innermost] = f"，{name.get_text()}" if name else ""
-    return names[innermost]
+    def numbered(self, block: T) -> T:
+        """A block with its number."""
+        match block:
+            case Heading():
+                return replace(block, text=next(self._headings).numbered)
+            case Grid() if block.shown:
+                return replace(block, number=f"表{next(self._tables)}")
+            case Figure():
+                return replace(block, number=f"图{next(self._figures)}")
+            case Card():
+                return replace(block, blocks=list(map(self.numbered, block.blocks)))
+        return block

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from bs4 import BeautifulSoup
-
+from helpers.blocks.model import Card, Figure, Grid, Paragraph, numbers_in
 from helpers.errors import ReportError
 from helpers.evaluation.fact_ids import score_id
-from helpers.figures.number import MISSING, Number
+from helpers.figures.number import MISSING
 from helpers.notebook.prose import for_review
+from helpers.publishing.section import Section, SectionBlock
 from helpers.run import Run
+
+T = TypeVar("T", bound=SectionBlock)
 
 
 @dataclass(frozen=True)
@@ -25,24 +28,27 @@ class Edition:
 REVIEW = Edition("审核版", "report")
 PUBLIC = Edition("公开版", "public")
 
-APPARATUS = ".for-review, .basis, .pending, details.code, #appendix"
-"""What stands on the page for reviewers alone."""
+
+def public_part(sections: Iterable[Section]) -> list[Section]:
+    """The sections without what stands there for reviewers alone: text and figures."""
+    return [
+        replace(section, blocks=tuple(filter(None, map(_public, section.blocks))), code=())
+        for section in sections
+    ]
 
 
-def without_apparatus(body: BeautifulSoup, facts: Mapping[str, Number]) -> None:
-    """Turn the body of the reviewer's page into that of the public one: text and figures."""
-    for element in body.select(APPARATUS):
-        element.decompose()
-    for element in body.select(".grid, figure"):
-        shown = {str(data["data-fact"]) for data in element.select("data.fact")}
-        if any(for_review(facts[id]) for id in shown):
-            element.decompose()
-    for element in body.select("data.fact"):
-        element.unwrap()
-    for element in body.select("[data-text]"):
-        del element["data-text"]
-        del element["class"]
-    body.smooth()
+def _public(block: T) -> T | None:
+    """A block as the public sees it; none where it serves review alone."""
+    match block:
+        case Paragraph():
+            return None if block.for_review else replace(block, marks=(), basis=(), own=False)
+        case Grid(for_review=True):
+            return None
+        case Grid() | Figure():
+            return None if any(map(for_review, numbers_in(block))) else block
+        case Card():
+            return replace(block, blocks=list(filter(None, map(_public, block.blocks))))
+    return block
 
 
 def refuse_public(run: Run) -> None:

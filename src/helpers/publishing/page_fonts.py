@@ -6,30 +6,21 @@ import base64
 from collections.abc import Sequence
 from functools import cache
 
-from bs4 import BeautifulSoup
-
 from helpers import fonts
 from helpers.characters import NO_GLYPH_HINT, by_itself
 from helpers.errors import Place, ReportError
 from helpers.fonts.cutting import cut
 from helpers.fonts.given import GivenFont
 
-BOLD = (
-    *("h1", "h2", "h3", "h4", "thead", "tfoot", "caption", "figcaption", "strong", "summary"),
-    "mark",
-)
-BOLD_CLASS = "key-figures"
-"""Elements of which some or all is set in bold, by name and by class."""
 ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "：—"
 """Characters that style or a reader's print settings add to the page."""
 
 
-def faces(parts: Sequence[BeautifulSoup], script: str = "", given: Sequence[GivenFont] = ()) -> str:
-    """The `@font-face` rules for the parts of a page and what its script may say.
+def faces(text: str, bold: str, script: str = "", given: Sequence[GivenFont] = ()) -> str:
+    """The `@font-face` rules for a page's text, what of it is bold, and what its script may say.
 
     Raises `ReportError` if a character of the page has no glyph, nor one in a font `given`.
     """
-    text = _text(parts)
     if boxes := fonts.missing(text, given):
         at = text.index(boxes[0])
         context = " ".join(text[max(0, at - 12) : at + 12].split())
@@ -37,25 +28,11 @@ def faces(parts: Sequence[BeautifulSoup], script: str = "", given: Sequence[Give
             f"有字体中没有的字：{by_itself(boxes)}，见“{context}”", hint=NO_GLYPH_HINT
         )
     said = "".join(filter(fonts.covered().__contains__, script))
-    return _own(text + said, parts) + _given(fonts.by_given(text, given))
+    return own_faces(text + said, bold) + _given(fonts.by_given(text, given))
 
 
-def own_faces(parts: Sequence[BeautifulSoup]) -> str:
+def own_faces(text: str, bold: str) -> str:
     """The rules for what our own fonts have; the rest is left to the reader's machine."""
-    return _own(_text(parts), parts)
-
-
-def _text(parts: Sequence[BeautifulSoup]) -> str:
-    return "".join(part.get_text() for part in parts)
-
-
-def _own(text: str, parts: Sequence[BeautifulSoup]) -> str:
-    bold = "".join(
-        element.get_text()
-        for part in parts
-        for element in part.find_all()
-        if element.name in BOLD or BOLD_CLASS in element.get_attribute_list("class")
-    )
     used = (frozenset(each + ALWAYS) for each in (text, bold))
     # One after the other: fontTools fills a list on first use, which a second thread may meet
     # half full, and then leaves ranges out that the font covers.

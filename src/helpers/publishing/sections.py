@@ -1,97 +1,138 @@
-"""One executed notebook → the HTML of its section, by nbconvert with our own template."""
+"""One executed notebook → its section: Markdown and the blocks of its outputs, nothing else."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from mistune import BlockState, HTMLRenderer, Markdown
-
-from helpers import startup
+from helpers.blocks import travelling
+from helpers.blocks.model import Block, Card, Figure, Grid, Heading, Paragraph, sentence_id
 from helpers.errors import Place, ReportError
-from helpers.inputs.headings import HEADING
-from helpers.notebook.markup import is_block
+from helpers.figures import travelling as numbers
+from helpers.figures.number import Number
+from helpers.publishing.markdown import ForeignError, prose
+from helpers.publishing.section import Section, section_id
 
-with startup.without_grammar():
-    import nbformat
-    from nbconvert import HTMLExporter
-    from nbconvert.preprocessors import TagRemovePreprocessor
-
-TEMPLATES = Path(__file__).parent / "templates"
-PROSE = {
-    *("heading", "paragraph", "text", "strong", "emphasis", "codespan", "blank_line"),
-    *("linebreak", "softbreak"),
-}
-"""What Markdown may hold: what page, PDF and Word can all carry."""
-FOREIGN = {
-    **dict.fromkeys(("block_html", "inline_html"), "HTML"),
-    "link": "链接",
-    "image": "图片",
-    "list": "列表",
-    "block_quote": "引文",
-    "block_code": "代码",
-    "thematic_break": "分隔线",
-}
-"""What else it may hold elsewhere, for a person to read."""
+Json = Mapping[str, Any]
+OURS = {travelling.MIME, "text/html", "text/plain"}
+"""What an output of ours consists of; the page is made of the first alone."""
 
 
-class SectionExporter:
-    """Exports sections one after the other, with the template compiled once."""
+def section_of(notebook: Json, name: str, figures: Mapping[str, Number], *, annex: bool) -> Section:
+    """The section of an executed notebook by its name, its numbers those of the run.
 
-    def __init__(self) -> None:
-        self._exporter = HTMLExporter(
-            template_name="section", extra_template_basedirs=[str(TEMPLATES)]
-        )
-        self._exporter.register_preprocessor(
-            TagRemovePreprocessor(remove_cell_tags={"analyst-note"}), enabled=True
-        )
-        self._exporter.register_filter("prose", self._prose)
-        self._exporter.register_filter("block", self._block)
-        self._place, self._heading = Place("notebooks"), ""
+    Raises `ReportError` where a cell shows anything but our own blocks, or Markdown is more
+    than headings and paragraphs, where numbers are others than the run's, or blocks have one
+    id. No HTML of others enters a page.
+    """
+    reader = _Reader(section_id(name), Place(f"notebooks/{name}.ipynb"), figures)
+    blocks = tuple(reader.blocks(notebook["cells"]))
+    title = next((b.text for b in blocks if isinstance(b, Heading) and b.level == 1), name)
+    code = tuple(
+        cell["source"]
+        for cell in notebook["cells"]
+        if cell["cell_type"] == "code"
+        and "injected-parameters" not in cell["metadata"].get("tags", [])
+    )
+    return Section(reader.id, title, annex, blocks, code, tuple(reader.made.values()))
 
-    def section_html(self, id: str, executed: Path) -> str:
-        """Export a notebook's body and wrap it as a section.
 
-        Raises `ReportError` where a cell shows anything but our own blocks, or Markdown is
-        more than headings and paragraphs: no HTML of others enters a page.
-        """
-        self._place, self._heading = Place(f"notebooks/{executed.name}"), ""
-        body, _ = self._exporter.from_notebook_node(nbformat.read(executed, as_version=4))
-        return f'<section id="{id}">{body}</section>'
+class _Reader:
+    """Reads the cells of a notebook, and knows under which heading it is."""
 
-    def _prose(self, source: str) -> str:
-        """A Markdown cell as HTML."""
-        found = [
-            match[2] for line in source.splitlines() if (match := HEADING.fullmatch(line.strip()))
-        ]
-        self._heading = [self._heading, *found][-1]
-        try:
-            return str(Markdown(_Prose())(source))
-        except _ForeignError as foreign:
-            raise self._refused("写了", str(foreign), "文字只写标题和段落") from None
+    def __init__(self, id: str, place: Place, figures: Mapping[str, Number]) -> None:
+        self.id, self._place = id, place
+        self._figures = dict(figures)
+        self.made: dict[str, Number] = {}
+        self._headings: list[str] = []
+        self._known: dict[str, str] = {}
 
-    def _block(self, output: dict[str, Any]) -> str:
-        """The HTML of an output."""
+    def blocks(self, cells: Iterable[Json]) -> Iterator[Block]:
+        """The blocks of the cells, with the ids they have in the report."""
+        for cell in cells:
+            for block in self._shown(cell):
+                if isinstance(block, Heading):
+                    self._headings = [*self._headings[: block.level - 1], block.text]
+                yield self._own(block)
+
+    def _shown(self, cell: Json) -> Iterator[Block]:
+        match cell["cell_type"]:
+            case "markdown":
+                try:
+                    yield from prose(cell["source"])
+                except ForeignError as foreign:
+                    self._refuse("写了", str(foreign), "文字只写标题和段落")
+            case "code":
+                for output in cell["outputs"]:
+                    yield from self._output(output)
+            case "raw":
+                pass
+            case kind:
+                self._refuse("输出了", kind, "单元格只用文字和代码")
+
+    def _output(self, output: Json) -> Iterator[Block]:
         data = output.get("data", {})
-        if is_block(data, output.get("metadata", {})):
-            return str(data["text/html"])
-        kinds = [kind for kind in data if kind != "text/plain"] or [*data, output["output_type"]]
-        raise self._refused("输出了", kinds[0], "每格只用 report.text、report.table、report.chart")
+        if travelling.MIME not in data or not OURS.issuperset(data):
+            ours = OURS if travelling.MIME in data else {"text/plain"}
+            kinds = [kind for kind in data if kind not in ours] or [*data, output["output_type"]]
+            hint = "每格只用 report.say、report.show、report.figure、report.text、report.table"
+            self._refuse("输出了", kinds[0], hint)
+        shown = data[travelling.MIME]
+        try:
+            self._take(numbers.unpacked(shown["numbers"], self._figures))
+            yield from [travelling.unpacked(block, self._figures) for block in shown["blocks"]]
+        except ValueError as differing:
+            raise self._unlike(f"的数与现在的不同：{differing}") from None
+        except (KeyError, TypeError, IndexError, AttributeError) as missing:
+            raise self._unlike(f"不完整，或有没有的数据项（{missing}）") from None
 
-    def _refused(self, how: str, kind: str, hint: str) -> ReportError:
-        under = f"“{self._heading}”下的" if self._heading else ""
-        problem = f"{under}单元格{how}报告不能收录的内容（{kind}）"
-        return ReportError(problem, place=self._place, hint=hint)
+    def _take(self, found: Iterable[Number]) -> None:
+        """Keep the numbers a notebook made itself; later outputs repeat those of earlier ones."""
+        for number in found:
+            if number.id and number.id not in self._figures:
+                self._figures[number.id] = self.made[number.id] = number
 
+    def _own(self, block: Block) -> Block:
+        """A block with its section's name before its ids, those of the drawing as well."""
+        match block:
+            case Heading():
+                named = sentence_id("/".join(self._headings)) if self._known else "title"
+                return replace(block, id=self._new(named))
+            case Figure():
+                chart = block.id.removeprefix("figure-")
+                inside = re.compile(rf'(?<=["#\s])chart-{re.escape(chart)}-')
+                svg = inside.sub(lambda found: f"{self.id}-{found[0]}", block.svg)
+                table = self._own(block.numbers)
+                assert isinstance(table, Grid)
+                return replace(block, id=self._new(block.id), svg=svg, numbers=table)
+            case Card():
+                held = [self._own(each) for each in block.blocks]
+                kept = [each for each in held if isinstance(each, (Paragraph, Grid, Figure))]
+                return replace(block, id=self._new(block.id), blocks=kept)
+        return replace(block, id=self._new(block.id))
 
-class _ForeignError(Exception):
-    """Something in Markdown that is no prose."""
+    def _new(self, id: str) -> str:
+        """An id in the report; raises `ReportError` where another block of the section has it."""
+        place = f"“{self._headings[-1]}”下" if self._headings else "开头"
+        if id in self._known:
+            places = dict.fromkeys((self._known[id], place))
+            problem = f"{'和'.join(places)}有两处内容的编号都是“{id}”"
+            hint = "编号（key）各不相同；同一句话、同一张表只写一次"
+            raise ReportError(problem, place=self._place, hint=hint)
+        self._known[id] = place
+        return f"{self.id}-{id}"
 
+    def _unlike(self, what: str) -> ReportError:
+        """What an output has wrong that was written by another run, or by hand."""
+        problem = f"{self._under}单元格的输出{what}"
+        return ReportError(problem, place=self._place, hint="请重新运行笔记本")
 
-class _Prose(HTMLRenderer):
-    """Headings and paragraphs, as HTML."""
+    def _refuse(self, how: str, kind: str, hint: str) -> None:
+        problem = f"{self._under}单元格{how}报告不能收录的内容（{kind}）"
+        raise ReportError(problem, place=self._place, hint=hint)
 
-    def render_token(self, token: dict[str, Any], state: BlockState) -> str:
-        if token["type"] not in PROSE:
-            raise _ForeignError(FOREIGN.get(token["type"], token["type"]))
-        return str(super().render_token(token, state))
+    @property
+    def _under(self) -> str:
+        return f"“{self._headings[-1]}”下的" if self._headings else ""

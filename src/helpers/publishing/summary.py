@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bs4 import BeautifulSoup
-from jinja2 import Environment
-from markupsafe import Markup
-
+from helpers.blocks.model import Grid, GridCell, Heading, Paragraph
+from helpers.blocks.words import Link, code, joined, with_unit, words
 from helpers.evaluation.fact_ids import score_id
 from helpers.figures.number import UNSCORED, Number
-from helpers.notebook import markup
-from helpers.notebook.grid import Grid, GridCell
 from helpers.notebook.tables.indicators import evidence, result_cell, target_cell
 from helpers.notebook.tables.scores import reason, scores
 from helpers.publishing.editions import PUBLIC, Edition
+from helpers.publishing.section import SUMMARY, Line, Listing, Section, SectionBlock
 from helpers.run import Run
 
+TITLE = "要点"
 KEY_FIGURES = ("initial_budget", "adjustments_total", "budget", "executed", "execution_rate")
+POINTER = "错误、警告和提示逐项见附件“数据来源及复核说明”。"
 
 
-def summary(environment: Environment, run: Run, body: BeautifulSoup, edition: Edition) -> str:
-    """The summary as a section of the page; what is missing is read off the body."""
+def summary(run: Run, sections: Iterable[Section], edition: Edition) -> Section:
+    """The summary as a section; what is missing is what the other sections show as such."""
     public = edition is PUBLIC
     figures = [run.facts[id] for id in (*KEY_FIGURES, _score(run))]
-    return environment.get_template("summary.html.j2").render(
-        figure=markup.figure,
-        key_figures=[fact for fact in figures if fact.defined or not public],
-        missing=None if public else _missing(run, body).html(),
-        scores=replace(scores(run), id="summary-scores").html(),
-        indicators=_indicators(run).html(),
-    )
+    lines = [Line(fact.label, with_unit(fact)) for fact in figures if fact.defined or not public]
+    blocks: list[SectionBlock] = [
+        Heading(1, TITLE, f"{SUMMARY}-title"),
+        Listing("key-figures", lines),
+        replace(scores(run), id="table-summary-scores"),
+        _indicators(run),
+    ]
+    if not public:
+        blocks += [_missing(sections), Paragraph("", words(POINTER))]
+    return Section(SUMMARY, TITLE, annex=False, blocks=blocks)
 
 
 def _score(run: Run) -> str:
@@ -39,20 +41,17 @@ def _score(run: Run) -> str:
     return "total_score" if run.facts["total_score"].defined else "scored_score"
 
 
-def _missing(run: Run, body: BeautifulSoup) -> Grid:
-    """Every cell left blank that the body shows as such."""
-    missing = body.find_all("data", class_="missing")
-    shown = dict.fromkeys(str(data["data-fact"]) for data in missing)
+def _missing(sections: Iterable[Section]) -> Grid:
+    """Every cell left blank that the sections show as such."""
+    shown = {fact.id: fact for section in sections for fact in section.shown if not fact.defined}
     rows = [
-        (
-            Markup('<a href="#fact-{}">{}</a>').format(fact.id, fact.label),
-            markup.join(map(markup.code, _blank(fact))),
-        )
-        for fact in map(run.facts.__getitem__, shown)
-        if not fact.op and not fact.defined and any(_blank(fact))
+        (words(Link(fact.label, fact.id)), joined("", map(code, _blank(fact))))
+        for fact in shown.values()
+        if not fact.op and any(_blank(fact))
     ]
     absent = "正文所用的数据均已填写。"
-    return Grid("summary-missing", "待补充的数据", ("数据项", "单元格"), rows, absent=absent)
+    head = ("数据项", "单元格")
+    return Grid("table-summary-missing", "待补充的数据", head, rows, absent=absent)
 
 
 def _blank(fact: Number) -> Iterator[str]:
@@ -79,4 +78,5 @@ def _indicators(run: Run) -> Grid:
             )
         )
     head = ("绩效指标", "指标值", "完成值", "得分", "扣分原因", "佐证编号")
-    return Grid("summary-indicators", "指标完成和得分", head, rows, absent="没有绩效指标。")
+    absent = "没有绩效指标。"
+    return Grid("table-summary-indicators", "指标完成和得分", head, rows, absent=absent)

@@ -6,8 +6,8 @@ and every room below it.
 
 from __future__ import annotations
 
-from helpers.run.files import InputFile, input_files
+from helpers.run.files import InputFile, files_of_run, input_files
 from helpers.run.loaded import Run
 from helpers.run.loading import load_run
 
-__all__ = ["InputFile", "Run", "input_files", "load_run"]
+__all__ = ["InputFile", "Run", "files_of_run", "input_files", "load_run"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.errors import ReportError
-from helpers.evaluation.earlier_years import COMPARED
+from helpers.evaluation.earlier_years import COMPARED, of_other_run
 from helpers.evaluation.fact_ids import earlier_id, stratum_id
+from helpers.figures.arithmetic import in_points
 from helpers.figures.columns import column_of
 from helpers.figures.number import lacking
-from helpers.inputs.data_frames import data_frame
 from helpers.inputs.schema.process import STRATA
 from helpers.run.cell_names import Row, cell_named
 from helpers.run.loaded import Run
@@ -25,12 +25,44 @@ STRATUM = {
     "interval_low": "满意率下限",
     "interval_high": "满意率上限",
 }
+RATES = {id: STRATUM[id] for id in ("rate", "interval_low", "interval_high")}
+WEIGHTED = ("survey_weighted_rate", "survey_interval_low", "survey_interval_high")
 
 
 def figures(run: Run) -> pd.DataFrame:
     """Every figure by its id: name, number, formula, and why there is no value."""
     rows = [(fact.id, fact.label, fact, fact.formula, fact.reason) for fact in run.facts.values()]
     return pd.DataFrame(rows, columns=["id", "名称", "数值", "算式", "原因"]).set_index("id")
+
+
+def found(run: Run, words: str) -> pd.DataFrame:
+    """The figures whose name or id contains the words; raises `ReportError` if none does."""
+    listed = figures(run)
+    hits = listed[[words in f"{id}　{name}" for id, name in listed["名称"].items()]]
+    if hits.empty:
+        raise ReportError(f"没有名称含“{words}”的数据项", hint="全部数据项见 facts")
+    return hits
+
+
+def compared(run: Run, other: Run) -> pd.DataFrame:
+    """The figures whose values differ in two runs: of this one, of the other, the difference.
+
+    There is a difference where both have a value in one unit.
+    """
+    name = other.params.run
+    rows = {}
+    for id, now in run.facts.items():
+        then = other.facts.get(id)
+        if then is None or (now.value, now.unit) == (then.value, then.unit):
+            continue
+        past = of_other_run(then, f"{name}的").named(f"{name}的{then.label}", f"{id}_in_{name}")
+        both = now.defined and then.defined and now.unit == then.unit
+        change = (
+            in_points(now - past).named(f"{now.label}之差", f"{id}_less_{name}") if both else None
+        )
+        rows[id] = (now.label, now, past, change)
+    head = ["名称", run.params.run, name, "相差"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=head)
 
 
 def over_years(run: Run, *ids: str) -> pd.DataFrame:
@@ -61,8 +93,26 @@ def strata(run: Run) -> pd.DataFrame:
         unit = known[0].unit if known else ""
         none = lacking(label, "普查，或答卷不足", "absent", unit=unit)
         columns[label] = column_of([run.facts.get(id, none) for id in ids], unit)
-    index = data_frame(design)["层"].to_list()
-    return pd.DataFrame(columns, index=pd.Index(index, name="层"))
+    names = [design.string(line, "层") for line in design.lines]
+    table = pd.DataFrame(columns, index=pd.Index(names, name="层"))
+    table.insert(0, "方式", [design.string(line, "方式") for line in design.lines])
+    least = run.params.threshold("small_stratum")
+    small = [least is not None and valid.known < least for valid in table["有效"]]
+    table["说明"] = ["样本过少" if few else "" for few in small]
+    return table
+
+
+def weighted_satisfaction(run: Run) -> pd.DataFrame:
+    """The rate of all answers, and that weighted by the strata with the ends of its interval."""
+    if not run.tables[STRATA.name].given:
+        return pd.DataFrame(columns=list(RATES.values()))
+    none = lacking("区间", "普查，或未加权", "absent", unit="%")
+    ids = {"未加权满意率": ("survey_rate", "", ""), "加权满意率": tuple(WEIGHTED)}
+    columns = {
+        name: column_of([run.facts.get(each[at], none) for each in ids.values()], "%")
+        for at, name in enumerate(RATES.values())
+    }
+    return pd.DataFrame(columns, index=pd.Index(list(ids), name="口径"))
 
 
 def dependents(run: Run, table: str, row: Row, column: str) -> pd.DataFrame:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from helpers.errors import Place
 from helpers.inputs.fingerprints import input_sha256, sha256
+from helpers.inputs.outlines import OUTLINE
 from helpers.inputs.params import Params
 from helpers.inputs.project import Project
 from helpers.inputs.raw_tables import LARGEST
 from helpers.inputs.rubrics import rubric_file
 from helpers.inputs.schema import COUNTED, TABLES
-from helpers.inputs.schema.report import NARRATIVE
 from helpers.inputs.table_files import WORKBOOK
 from helpers.run.loaded import Run
 
@@ -32,7 +32,7 @@ class InputFile:
 def settings_files(params: Params) -> tuple[str, ...]:
     """Files of a run that are neither tables nor its own parameters."""
     rubrics = dict.fromkeys((rubric_file(params.rubric), rubric_file(params.project_rubric)))
-    return (*rubrics, *(f"params/{name}.yaml" for name in params.earlier_runs))
+    return (*rubrics, OUTLINE, *(f"params/{name}.yaml" for name in params.earlier_runs))
 
 
 def fingerprints_of_inputs(project: Project, params: Params) -> dict[str, str]:
@@ -42,7 +42,6 @@ def fingerprints_of_inputs(project: Project, params: Params) -> dict[str, str]:
     names = [*(f"{spec.name}.csv" for spec in (*TABLES, *COUNTED)), WORKBOOK]
     files = [
         *settings_files(params),
-        f"notebooks/{NARRATIVE.name}.csv",
         *(f"{folder}/{name}" for folder in folders for name in names),
     ]
     paths = {file: project.root / file for file in files}
@@ -52,6 +51,14 @@ def fingerprints_of_inputs(project: Project, params: Params) -> dict[str, str]:
         for file, path in paths.items()
         if not (path.is_file() and path.stat().st_size > LARGEST)
     }
+
+
+def files_of_run(project: Project, name: str) -> list[InputFile]:
+    """Every file another run may read, its parameters first."""
+    params = project.params(name)
+    found = {f"params/{name}.yaml": sha256(project.root / f"params/{name}.yaml")}
+    found |= fingerprints_of_inputs(project, params)
+    return [InputFile(file, digest, None) for file, digest in found.items() if digest]
 
 
 def input_files(project: Project, name: str, run: Run) -> list[InputFile]:

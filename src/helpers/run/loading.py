@@ -5,9 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
-from itertools import count
 from pathlib import Path
 
 from helpers import fonts
@@ -18,10 +16,12 @@ from helpers.fonts.given import given_fonts
 from helpers.inputs import headings, sections
 from helpers.inputs.headings import Cell, Heading
 from helpers.inputs.narrative import Paragraph, read_paragraphs
+from helpers.inputs.outlines import Outline, read_outline
 from helpers.inputs.params import MONITORING, Params
 from helpers.inputs.project import Project
 from helpers.inputs.schema.report import NARRATIVE
-from helpers.inputs.table_files import WORKBOOK, read_tables, unused_in
+from helpers.inputs.sentences import sentences
+from helpers.inputs.table_files import WORKBOOK, unused_in
 from helpers.inputs.tables import Table
 from helpers.run.files import fingerprints_of_inputs, settings_files
 from helpers.run.loaded import Run
@@ -52,11 +52,11 @@ def _without_collecting() -> Iterator[None]:
 
 def _load_run(project: Project, params: Params) -> Run:
     before = fingerprints_of_inputs(project, params)
-    shared, shared_errors = read_tables(project.root / "notebooks", "notebooks", (NARRATIVE,))
+    outline = read_outline(project.root)
     earlier = {} if params.stage == MONITORING else read_earlier_years(project, params)
     past_facts = {year: past.evaluation.facts for year, past in earlier.items()}
     own = read_run_tables(project, params, past_facts)
-    notebooks = _notebooks(project, params, own.tables)
+    notebooks = tuple(outline.in_order(_notebooks(project, params, own.tables)))
     given = given_fonts(project.root, outside=project.outside)
     last = earlier.get(params.year - 1)
     cells = tuple(_cells(project, notebooks))
@@ -66,13 +66,15 @@ def _load_run(project: Project, params: Params) -> Run:
         answers=own.answers,
         evaluation=own.evaluation,
         last_year_tables=last.tables if last else {},
-        paragraphs=tuple(_paragraphs(params, shared[NARRATIVE.name], own.tables[NARRATIVE.name])),
-        headings=tuple(_headings(cells)),
+        paragraphs=tuple(_paragraphs(params, own.tables[NARRATIVE.name])),
+        sentences=tuple(sentences(cells)),
+        outline=outline,
+        headings=tuple(_headings(cells, outline)),
         cells=cells,
         paragraph_keys=frozenset(_paragraph_keys(project)),
         unprintable=partial(fonts.missing, given=given),
     )
-    errors = [*own.errors, *(e for past in earlier.values() for e in past.errors), *shared_errors]
+    errors = [*own.errors, *(e for past in earlier.values() for e in past.errors)]
     return Run(
         contents=contents,
         rubrics=own.rubrics,
@@ -82,7 +84,6 @@ def _load_run(project: Project, params: Params) -> Run:
         input_tables=(
             *own.inputs,
             *(table for past in earlier.values() for table in past.inputs),
-            shared[NARRATIVE.name],
         ),
         workbooks=_workbooks(project, params),
         settings=settings_files(params),
@@ -91,13 +92,13 @@ def _load_run(project: Project, params: Params) -> Run:
     )
 
 
-def _notebooks(project: Project, params: Params, tables: Mapping[str, Table]) -> tuple[Path, ...]:
-    """The notebooks a run's report is made of, in order."""
-    return tuple(
+def _notebooks(project: Project, params: Params, tables: Mapping[str, Table]) -> list[Path]:
+    """The notebooks a run's report is made of."""
+    return [
         notebook
         for notebook in project.notebooks
         if sections.wanted(notebook, Place(project.relative(notebook))).by(tables, params)
-    )
+    ]
 
 
 def _cells(project: Project, notebooks: Sequence[Path]) -> Iterator[Cell]:
@@ -112,9 +113,9 @@ def _paragraph_keys(project: Project) -> Iterator[str]:
         yield from sections.paragraph_keys(notebook, Place(project.relative(notebook)))
 
 
-def _paragraphs(params: Params, shared: Table, own: Table) -> Iterator[Paragraph]:
-    """The shared paragraphs, then the run's own; at the stage of monitoring those of monitoring."""
-    for paragraph in (*read_paragraphs(shared), *read_paragraphs(own)):
+def _paragraphs(params: Params, own: Table) -> Iterator[Paragraph]:
+    """The run's own paragraphs; at the stage of monitoring those of monitoring."""
+    for paragraph in read_paragraphs(own):
         if params.stage != MONITORING or paragraph.key.startswith(MONITORING):
             yield paragraph
 
@@ -139,11 +140,7 @@ def _workbooks(project: Project, params: Params) -> tuple[str, ...]:
     return tuple(f"{each.data}/{WORKBOOK}" for each in runs)
 
 
-def _headings(cells: Sequence[Cell]) -> Iterator[Heading]:
-    """The headings of the report in order, the annexes numbered."""
-    annexes = count(1)
-    for heading in headings.read(cells):
-        if heading.level == 1 and heading.text.startswith(headings.ANNEX):
-            yield replace(heading, text=headings.annex(heading.text, next(annexes)))
-        else:
-            yield heading
+def _headings(cells: Sequence[Cell], outline: Outline) -> Iterator[Heading]:
+    """The headings of the report in order, numbered."""
+    found = headings.read(cells)
+    return headings.number(found, lambda place: outline.is_annex(Path(place.file).stem))

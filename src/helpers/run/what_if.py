@@ -1,4 +1,4 @@
-"""A run with one cell changed: the totals that follow, and what that changes in the report."""
+"""A run with one cell changed, or a part of its rubric weighed otherwise, and what that changes."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from unicodedata import normalize
 import pandas as pd
 
 from helpers.errors import Place, ReportError
+from helpers.evaluation.fact_ids import points_id, score_id
+from helpers.figures import ratios
 from helpers.figures.exact import WAN, exact_text
-from helpers.figures.number import Number, number
+from helpers.figures.number import Number, constant, number
 from helpers.figures.units import common_unit
 from helpers.inputs.column_values import read_cell
 from helpers.inputs.schema import NUMERIC, Column
@@ -56,6 +58,26 @@ def changed_run(run: Run, table: str, row: Row, column: str, change: Change) -> 
         assert isinstance(value, Fraction)
         tables[each.table] = _with(tables[each.table], each, old + value - before)
     return run.with_tables(tables)
+
+
+def reweighted_score(run: Run, part: str, weight: Fraction) -> Number:
+    """The total score if a part weighed `weight` of 100 and the others kept their proportions.
+
+    Formula: the sum of score ÷ points × new weight; no value while a part has no score.
+    """
+    parts = [each.id for each in run.evaluation.sheet.rubric.parts]
+    rest = ratios.sum_of_parts(*(run.facts[points_id(id)] for id in parts if id != part))
+    scores = [
+        ratios.rescaled_score(
+            run.facts[score_id(id)],
+            points := run.facts[points_id(id)],
+            constant(weight, "分")
+            if id == part
+            else ratios.rescaled_score(points, rest, constant(100 - weight, "分")),
+        )
+        for id in parts
+    ]
+    return ratios.sum_of_parts(*scores)
 
 
 def _changed(table: Table, cell: CellName, column: Column, change: Change) -> Value:

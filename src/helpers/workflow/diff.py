@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup
-from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
+from helpers.blocks.html import HtmlWriter
+from helpers.blocks.model import Grid
 from helpers.errors import Place, UnreadableInputError
 from helpers.inputs.plain_files import parsed_json, read_plain
 from helpers.inputs.project import Project
-from helpers.notebook.grid import Grid
 from helpers.publishing import page_fonts
-from helpers.publishing.sections import TEMPLATES
+from helpers.publishing.bold import bold_in
+from helpers.publishing.rendering import environment, own_file
 
 Fact = Mapping[str, Any]
 """A fact as `facts.json` holds it."""
@@ -148,14 +148,10 @@ def notices(*runs: Sequence[Fact]) -> list[str]:
 def diff_page(title: str, found: Sequence[Change], notices: Sequence[str]) -> str:
     """The changes as a page of their own, under the runs' notices: no script, no request."""
     rows = [(c.label, c.old, c.new, c.why, c.id) for c in found] or [("没有变化", "", "", "", "")]
-    grid = Grid("changes", "数据项变化", ("数据项", "原", "现", "原因", "名称"), rows)
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
-    template = environment.get_template("diff.html.j2")
-    style = Markup((TEMPLATES / "page.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
-    draft = BeautifulSoup(
-        template.render(title=title, notices=notices, grid=grid.html()), "html.parser"
-    )
-    faces = Markup(page_fonts.own_faces([draft]))  # noqa: S704 - base64 of our own fonts
-    return template.render(
-        title=title, notices=notices, grid=grid.html(numbered=False), style=faces + style
-    )
+    head = ("数据项", "原", "现", "原因", "名称")
+    grid = Grid("table-changes", "数据项变化", head, rows)
+    template = environment().get_template("diff.html.j2")
+    context = {"title": title, "notices": notices, "grid": HtmlWriter().grid(grid)}
+    text = Markup(template.render(context, style="")).striptags()  # noqa: S704 - escapes everything
+    faces = Markup(page_fonts.own_faces(text, title + "".join(bold_in(grid))))  # noqa: S704 - base64 of our own fonts
+    return template.render(context, style=faces + own_file("page.css"))

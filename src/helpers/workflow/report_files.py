@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.errors import Place, ReportError
-from helpers.figures.facts import Facts
 from helpers.inputs.fingerprints import SourceFingerprints, made_from
 from helpers.inputs.project import Project
+from helpers.notebook.section_dependencies import opened_by
 from helpers.publishing.formats import OutputFormats
-from helpers.run import InputFile, Run, input_files
+from helpers.run import InputFile, Run, files_of_run, input_files
 from helpers.workflow.record import RECORD, as_text
 from helpers.workflow.section_runs import (
     ExecutedSections,
@@ -23,7 +22,7 @@ from helpers.workflow.section_runs import (
 
 if TYPE_CHECKING:
     from helpers.execution.runner import Way
-    from helpers.publishing.page import Material
+    from helpers.publishing.material import Material
     from helpers.workflow.section_cache import SectionCache
 
 
@@ -49,7 +48,7 @@ def write_report(
 
     before = made_from(project, [])
     executed = execute_sections(run, folder / "notebooks", progress, cache, way)
-    inputs = input_files(project, name, run)
+    inputs = _inputs(project, name, run, executed)
     made = made_from(project, ((file.file, file.sha256) for file in inputs))
     refuse_changed(project, name, run, inputs)
     if (made.code, made.pins) != (before.code, before.pins):
@@ -65,22 +64,34 @@ def write_report(
     return executed
 
 
+def _inputs(project: Project, name: str, run: Run, executed: ExecutedSections) -> list[InputFile]:
+    """The input files of a run, and of every other run its sections opened."""
+    done = [path for path in executed.notebooks if path.name not in executed.failed]
+    others = {other for path in done for other in opened_by(path.read_text("utf-8"))["runs"]}
+    files = input_files(project, name, run)
+    for other in sorted(others):
+        known = {file.file for file in files}
+        files += [file for file in files_of_run(project, other) if file.file not in known]
+    return files
+
+
 def _material(
     run: Run, executed: ExecutedSections, inputs: list[InputFile], made: SourceFingerprints
 ) -> Material:
     """What every edition is made from; sections that cannot be shown are added to the failed."""
     from helpers.inputs.headings import part
-    from helpers.publishing.body import section_bodies
-    from helpers.publishing.page import Material
+    from helpers.publishing.executed import read_sections
+    from helpers.publishing.facts_file import facts_json
+    from helpers.publishing.material import Material, with_facts
 
+    sections, facts = read_sections(executed.notebooks, run, executed.failed)
     titles = section_titles(run)
-    sections = list(section_bodies(executed.notebooks, titles, executed.failed))
     return Material(
-        run=run,
+        run=with_facts(run, facts),
         sections=sections,
         inputs=inputs,
         made=made,
-        facts=facts_json(run.facts, made, run.params.notice),
+        facts=facts_json(facts, made, run.params.notice),
         failed="、".join(part(titles[file]) for file in executed.failed),
     )
 
@@ -99,18 +110,6 @@ def refuse_changed(project: Project, name: str, run: Run, inputs: Sequence[Input
 
 def _changed(file: str) -> ReportError:
     return ReportError("生成过程中输入有改动", place=Place(file), hint="请重新生成")
-
-
-def facts_json(facts: Facts, made: SourceFingerprints, notice: str) -> str:
-    """The text of `facts.json`: a list of facts, one a line.
-
-    Each says what it is made from and carries the run's notice, so that no figure travels
-    without it.
-    """
-    common = {"made_from": made.to_json(), "notice": notice}
-    listed = [fact.to_json() | common for fact in facts.values()]
-    lines = ",\n".join(json.dumps(fact, ensure_ascii=False) for fact in listed)
-    return f"[\n{lines}\n]\n".replace("<", "\\u003c")
 
 
 def _write(path: Path, text: str) -> None:

@@ -12,23 +12,22 @@ from helpers.errors import ReportError
 from helpers.inputs.fingerprints import installed, made_from, sha256
 from helpers.inputs.plain_files import parsed_json
 from helpers.inputs.project import Project
-from helpers.notebook.markup import MARK
-from helpers.notebook.section_dependencies import KINDS, Shown, fingerprint
-from helpers.run import Run
+from helpers.notebook.section_dependencies import Shown, fingerprint, opened_by
+from helpers.run import Run, files_of_run
 from helpers.workflow.atomic import replace_file
 
 
 class SectionCache:
     """The executed sections of one run.
 
-    A section's key is its notebook, the parameters, the facts, tables and texts it showed,
-    the helper modules with the fonts, the pins and the installed versions. An entry that
-    cannot be read, or was altered, is reported and never used.
+    A section's key is its notebook, the parameters, the facts, tables, texts and other runs
+    it opened, whole, the helper modules with the fonts, the pins and the installed versions.
+    An entry that cannot be read, or was altered, is reported and never used.
     """
 
     def __init__(self, project: Project, name: str, run: Run) -> None:
         self._folder = project.root / "outputs" / ".cache" / name
-        self._run = run
+        self._project, self._run = project, run
         made = made_from(project, [], notebooks=())
         self._common = json.dumps(
             [made.code, made.pins, installed(), run.params.model_dump()], sort_keys=True
@@ -60,7 +59,7 @@ class SectionCache:
     def keep(self, notebook: Path, executed: str) -> None:
         """Keep an executed notebook, written aside first so that no half entry ever stands."""
         try:
-            shown = _shown(executed)
+            shown = opened_by(executed)
             key = self._key(notebook, shown)
         except (ReportError, ValueError, KeyError, TypeError, AttributeError):
             return  # it says to show what no block of ours could
@@ -78,15 +77,10 @@ class SectionCache:
         return self._folder / f"{notebook.stem}.json"
 
     def _key(self, notebook: Path, shown: Shown) -> str:
-        parts = [self._common, sha256(notebook), fingerprint(self._run, shown)]
+        others = [
+            f"{file.file} {file.sha256}"
+            for name in shown["runs"]
+            for file in files_of_run(self._project, name)
+        ]
+        parts = [self._common, sha256(notebook), fingerprint(self._run, shown), *others]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def _shown(executed: str) -> Shown:
-    """Everything the blocks of an executed notebook say they show."""
-    names: dict[str, set[str]] = {kind: set() for kind in KINDS}
-    for cell in parsed_json(executed)["cells"]:
-        for output in cell.get("outputs", []):
-            for kind, listed in output.get("metadata", {}).get(MARK, {}).items():
-                names[kind].update(listed)
-    return {kind: sorted(found) for kind, found in names.items()}

@@ -29,7 +29,7 @@ class ExecutedSections:
 def section_titles(run: Run) -> dict[str, str]:
     """The first title of each notebook, by file name."""
     first_to_last = [heading for heading in run.contents.headings if heading.level == 1]
-    return {Path(each.place.file).name: each.text for each in reversed(first_to_last)}
+    return {Path(each.place.file).name: each.numbered for each in reversed(first_to_last)}
 
 
 def execute_sections(

@@ -1,23 +1,29 @@
-"""The charts of the report by name: facts in, a drawn figure with its words and numbers out."""
+"""The shapes of charts the report draws: columns of exact numbers in, matplotlib axes out.
+
+Each gives None where there is nothing to draw. The index of a column names its bars.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from helpers.notebook.charts.bars import (
+    bars,
+    paired_bars,
+    rate_bars,
+    score_bars,
+    share_bar,
+    waterfall,
+)
+from helpers.notebook.charts.lines import intervals, progress_lines, rate_dots, year_panels
 
-from helpers.notebook.charts import budget, evaluation, process, years
-from helpers.notebook.drawing import Chart
-from helpers.run import Run
-
-CHARTS: dict[str, Callable[[Run], Chart | None]] = {
-    "staff": budget.staff,
-    "budget_composition": budget.budget_composition,
-    "budget_and_spending": budget.budget_and_spending,
-    "execution_rates": budget.execution_rates,
-    "waterfall": evaluation.waterfall,
-    "project_rates": evaluation.project_rates,
-    "scores": evaluation.scores,
-    "years": years.years,
-    "progress": process.progress,
-    "satisfaction": process.satisfaction,
-}
-"""A chart for which a run has no data is None."""
+__all__ = [
+    "bars",
+    "intervals",
+    "paired_bars",
+    "progress_lines",
+    "rate_bars",
+    "rate_dots",
+    "score_bars",
+    "share_bar",
+    "waterfall",
+    "year_panels",
+]

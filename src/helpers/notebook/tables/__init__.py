@@ -1,10 +1,13 @@
-"""The tables of the report: which facts and texts stand in each, by the name notebooks use."""
+"""Tables of the evaluation by the names notebooks use: DataFrames, and forms laid out in full."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 
-from helpers.notebook.grid import Grid
+import pandas as pd
+
+from helpers.blocks.model import Grid
 from helpers.notebook.tables import (
     accounts,
     basics,
@@ -13,46 +16,36 @@ from helpers.notebook.tables import (
     monitoring,
     projects,
     scores,
-    survey,
 )
-from helpers.run import Run
+from helpers.run import Run, exploring
 
-TABLES: dict[str, Callable[[Run], Grid | list[Grid]]] = {
-    "organisation": basics.organisation,
-    "duties": basics.duties,
-    "goals": indicators.goals,
-    "budget_execution": basics.budget_execution,
-    "outputs": indicators.outputs,
-    "effects": indicators.effects,
-    "finance_management": lambda run: accounts.management(run, "财务管理"),
-    "asset_management": lambda run: accounts.management(run, "资产管理"),
-    "performance_management": lambda run: accounts.management(run, "绩效管理"),
-    "management_work": basics.management_work,
-    "published_ratios": basics.published_ratios,
-    "adjustments": accounts.adjustments,
-    "explanations": accounts.explanations,
-    "scores": scores.scores,
-    "fields": projects.field_execution,
-    "problems": basics.problems,
-    "measures": basics.measures,
-    "score_sheet": scores.score_sheet,
-    "project_goals": indicators.project_goals,
-    "goal_matrix": indicators.matrix,
-    "indicator_quality": indicators.indicator_quality,
-    "projects": projects.projects,
-    "summary_account": accounts.summary_account,
-    "expenditure_account": accounts.expenditure_account,
-    "years": accounts.years,
-    "monitoring": monitoring.monitoring,
-    "monitoring_causes": monitoring.monitoring_causes,
-    "reminders": monitoring.reminded,
-    "satisfaction": survey.satisfaction,
-    "weighted_satisfaction": survey.weighted_satisfaction,
-    "survey_use": survey.survey_use,
-    "asset_differences": evidence.asset_differences,
-    "asset_items": evidence.asset_items,
-    "evidence": evidence.evidence,
-    "rectification": evidence.rectification,
-    "followed_up": evidence.followed_up,
-    "good_practice": evidence.good_practice,
+FRAMES: Mapping[str, Callable[[Run], pd.DataFrame]] = {
+    "产出指标": indicators.outputs,
+    "效果指标": indicators.effects,
+    "目标对应": indicators.matrix,
+    "指标质量": indicators.indicator_quality,
+    **{
+        group: partial(accounts.management, group=group)
+        for group in ("财务管理", "资产管理", "绩效管理")
+    },
+    "绩效管理工作": basics.management_work,
+    "公开数核对": basics.published_ratios,
+    "比率说明": accounts.explanations,
+    "历年对比": accounts.years,
+    "项目": projects.projects,
+    "分项得分": scores.item_scores,
+    "运行监控": monitoring.monitoring,
+    "累计支出": monitoring.by_month,
+    "提醒": monitoring.reminded,
+    "加权满意率": exploring.weighted_satisfaction,
+    "资产差异": evidence.asset_differences,
+    "差异资产": evidence.asset_items,
+    "上年整改": evidence.followed_up,
 }
+"""What several cells of several tables make together; to look at, to change and to show."""
+
+FORMS: Mapping[str, Callable[[Run], list[Grid]]] = {
+    "评价得分": lambda run: [scores.scores(run)],
+    "评分表": scores.score_sheet,
+}
+"""Official forms, whose layout is theirs."""

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from markupsafe import Markup
+import pandas as pd
 
+from helpers.blocks.model import Card, Grid, GridCell, Paragraph
+from helpers.blocks.words import words
 from helpers.evaluation.fact_ids import (
-    field_prefix,
     points_id,
     project_prefix,
-    projects_id,
     score_id,
 )
-from helpers.evaluation.projects import fields
 from helpers.evaluation.score_lines import ScoreSheet
 from helpers.figures.exact import WAN
-from helpers.figures.number import MISSING, Number
+from helpers.figures.number import MISSING
+from helpers.inputs.data_frames import explained
 from helpers.inputs.schema.evaluation import (
     ELEMENTS,
     NOT_APPLICABLE,
@@ -24,15 +24,12 @@ from helpers.inputs.schema.evaluation import (
     PROJECT_GOALS,
     PROJECTS,
 )
-from helpers.notebook import markup
-from helpers.notebook.grid import Grid, GridCell
 from helpers.notebook.tables.indicators import result_cell, target_cell
 from helpers.notebook.tables.scores import reason, total_figure
 from helpers.run import Run
 
 COLUMNS = ("initial_budget", "budget", "executed", "execution_rate")
 HEADS = ("年初预算数", "全年预算数", "全年执行数", "预算执行率")
-ABSENT = f"本年度未提供“{PROJECTS.name}”。"
 
 
 def worst_first(run: Run) -> list[int]:
@@ -46,10 +43,10 @@ def worst_first(run: Run) -> list[int]:
     return sorted(table.lines, key=rate)
 
 
-def projects(run: Run) -> Grid:
+def projects(run: Run) -> pd.DataFrame:
     """Every project by execution rate, the lowest first, with what explains it and its score."""
     table, facts = run.tables[PROJECTS.name], run.facts
-    rows: list[tuple[GridCell, ...]] = []
+    rows = []
     for line in worst_first(run):
         prefix = project_prefix(table.string(line, "编号"))
         rows.append(
@@ -61,84 +58,31 @@ def projects(run: Run) -> Grid:
                 _deviation(run, line),
             )
         )
-    if rows:
-        rows.append(("合计", "", *_totals(run), "", ""))
-    head = ("项目名称", "领域", *HEADS, "自评得分", "偏差原因")
-    note = "按预算执行率由低到高排列；预算执行率＝全年执行数÷全年预算数。"
-    return Grid(
-        "projects",
-        "项目支出情况",
-        head,
-        rows,
-        WAN,
-        total=True,
-        note=note,
-        absent=ABSENT,
-        groups={"项目资金": HEADS},
-    )
+    head = ["项目名称", "领域", *HEADS, "自评得分", "偏差原因"]
+    return explained(pd.DataFrame(rows, columns=head), f"本年度未提供“{PROJECTS.name}”。")
 
 
-def _totals(run: Run) -> list[Number]:
-    return [
-        *(run.facts[projects_id(column)] for column in COLUMNS[:3]),
-        run.facts["project_execution_rate"],
-    ]
-
-
-def field_execution(run: Run) -> Grid:
-    """Execution by field."""
-    found = fields(run.tables[PROJECTS.name])
-    rows: list[tuple[GridCell, ...]] = [
-        (field, *(run.facts[f"{field_prefix(number)}{column}"] for column in COLUMNS))
-        for number, field in enumerate(found, 1)
-    ]
-    if rows:
-        rows.append(("合计", *_totals(run)))
-    note = f"各领域为其项目之和；分母为各领域的全年预算数。{_low_fields(run, list(found))}"
-    return Grid(
-        "fields",
-        "分领域项目支出情况",
-        ("领域", *HEADS),
-        rows,
-        WAN,
-        total=True,
-        note=note,
-        absent=ABSENT,
-    )
-
-
-def _low_fields(run: Run, found: list[str]) -> str:
-    """Which fields lag behind the threshold, reported by name."""
-    rates = [run.facts[f"{field_prefix(n)}execution_rate"] for n in range(1, len(found) + 1)]
-    if not run.params.execution_rate_floor:
-        return ""
-    low = [
-        field
-        for field, rate in zip(found, rates, strict=True)
-        if run.params.is_below("execution_rate_floor", rate)
-    ]
-    return f"执行率低于阈值的领域：{'、'.join(low) or '无'}。"
-
-
-def project_pages(run: Run) -> Markup:
+def project_pages(run: Run) -> list[Card]:
     """A page for each project: money, goal, plan, indicators and score."""
     table = run.tables[PROJECTS.name]
-    return markup.join(_page(run, line) for line in table.lines)
+    return [_page(run, line) for line in table.lines]
 
 
-def _page(run: Run, line: int) -> Markup:
+def _page(run: Run, line: int) -> Card:
     table = run.tables[PROJECTS.name]
     project, name = table.string(line, "编号"), table.string(line, "项目名称")
     sheet = run.evaluation.project_sheets[project]
-    words = [
-        Markup("<p>{}：{}。</p>").format(sheet.total_label, total_figure(run, sheet)),
-        Markup("<p>偏差原因：{}。</p>").format(_deviation(run, line).rstrip("。")),
+    total = words(sheet.total_label, "：", total_figure(run, sheet), "。")
+    why = words("偏差原因：", _deviation(run, line).rstrip("。"), "。")
+    blocks: list[Paragraph | Grid] = [
+        Paragraph(f"text-score-{project}", total),
+        Paragraph(f"text-deviation-{project}", why),
+        _money(run, sheet, name),
+        *_goal(run, project),
+        _results(run, sheet, name),
+        _plan(run, line),
     ]
-    blocks = [_money(run, sheet, name), *_goal(run, project), _results(run, sheet, name)]
-    blocks.append(_plan(run, line))
-    return Markup('<article class="project"><h3>{}</h3>{}{}</article>').format(
-        name, markup.join(words), markup.join(grid.html() for grid in blocks)
-    )
+    return Card(f"card-{project}", name, blocks)
 
 
 def _deviation(run: Run, line: int) -> str:
@@ -170,14 +114,14 @@ def _money(run: Run, sheet: ScoreSheet, name: str) -> Grid:
         "分值",
         "得分",
     )
-    return Grid(f"{prefix}money".replace("_", "-"), f"{name}资金", head, [row], WAN)
+    return Grid(f"table-{prefix}money".replace("_", "-"), f"{name}资金", head, [row], WAN)
 
 
 def _goal(run: Run, project: str) -> list[Grid]:
     table = run.tables[PROJECT_GOALS.name]
     return [
         Grid(
-            f"goal-{project}",
+            f"table-goal-{project}",
             f"{table.string(line, '项目名称')}绩效目标",
             ELEMENTS,
             [tuple(table.string(line, element) or MISSING for element in ELEMENTS)],
@@ -217,7 +161,7 @@ def _results(run: Run, sheet: ScoreSheet, name: str) -> Grid:
         "得分",
         "偏差原因分析",
     )
-    id = f"{sheet.prefix}results".replace("_", "-")
+    id = f"table-{sheet.prefix}results".replace("_", "-")
     return Grid(id, f"{name}绩效指标", head, rows, total=True, merged=2)
 
 
@@ -226,7 +170,7 @@ def _plan(run: Run, line: int) -> Grid:
     table = run.tables[PROJECTS.name]
     project, name = table.string(line, "编号"), table.string(line, "项目名称")
     return Grid(
-        f"plan-{project}",
+        f"table-plan-{project}",
         f"{name}实施方案",
         PLAN_ITEMS,
         [tuple(table.string(line, item) or MISSING for item in PLAN_ITEMS)],

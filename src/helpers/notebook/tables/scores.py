@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
+import pandas as pd
 
+from helpers.blocks.model import Grid, GridCell
+from helpers.blocks.words import Words, joined, with_unit, words
 from helpers.evaluation.fact_ids import points_id, score_id
 from helpers.evaluation.score_lines import UNCONFIRMED, Line, ScoreSheet
 from helpers.figures.number import MISSING
 from helpers.inputs.schema.evaluation import INDICATORS, MANAGEMENT, NOT_APPLICABLE
 from helpers.inputs.schema.report import CATEGORIES
-from helpers.notebook import markup
-from helpers.notebook.grid import Grid, GridCell
 from helpers.notebook.tables.indicators import result_cell, target_cell
 from helpers.run import Run
 
@@ -59,7 +59,15 @@ def scores(run: Run) -> Grid:
     )
     lost = "扣分原因" if facts[score_id(total)].defined else "扣分或暂不评分的原因"
     head = ("一级指标", "分值", "得分", lost)
-    return Grid("scores", "评价得分", head, rows, "分", total=True, note=ADDED_UP)
+    return Grid("table-scores", "评价得分", head, rows, "分", total=True, note=ADDED_UP)
+
+
+def item_scores(run: Run) -> pd.DataFrame:
+    """Points and score of every item of the department's sheet."""
+    items = [line for line in run.evaluation.sheet.lines if not line.indicator and line.applicable]
+    rows = [(run.facts[points_id(line.id)], run.facts[score_id(line.id)]) for line in items]
+    index = pd.Index([line.item.name for line in items], name="评分项目")
+    return pd.DataFrame(rows, columns=["分值", "得分"], index=index)
 
 
 def reason(run: Run, line: Line) -> GridCell:
@@ -68,8 +76,7 @@ def reason(run: Run, line: Line) -> GridCell:
         return line.why or "—"
     fact = run.facts[line.deduction_fact_id]
     label = fact.label.removeprefix(line.indicator.name) if line.indicator else fact.label
-    words = f"，{line.why}" if line.why else ""
-    return Markup("{}{}{}").format(label, markup.figure(fact), words)
+    return words(label, fact, f"，{line.why}" if line.why else "")
 
 
 def _part_reasons(run: Run, lines: Sequence[Line]) -> GridCell:
@@ -78,12 +85,10 @@ def _part_reasons(run: Run, lines: Sequence[Line]) -> GridCell:
     if lines_with_reason and len({(line.deduction_fact_id, line.why) for line in lines}) == 1:
         return reason(run, lines_with_reason[0])
     named = [
-        Markup("{}：{}").format(
-            line.indicator.name if line.indicator else line.item.name, reason(run, line)
-        )
+        words(line.indicator.name if line.indicator else line.item.name, "：", reason(run, line))
         for line in lines_with_reason
     ]
-    return Markup("；").join(named) or "—"
+    return joined("；", named) if named else "—"
 
 
 def score_sheet(run: Run) -> list[Grid]:
@@ -99,7 +104,7 @@ def score_sheet(run: Run) -> list[Grid]:
         )
         tables.append(
             Grid(
-                f"sheet-{part.id}".replace("_", "-"),
+                f"table-sheet-{part.id}".replace("_", "-"),
                 part.name,
                 EXECUTION_HEAD if scored_by_rate else SHEET_HEAD,
                 rows,
@@ -185,7 +190,7 @@ def _indicator_row(run: Run, line: Line) -> tuple[GridCell, ...]:
 def _item_values(run: Run, sheet: ScoreSheet, line: Line) -> tuple[GridCell, GridCell]:
     """What an item asks and what was found: text for assessed ones, the ratio for steps."""
     if line.item.fact:
-        return "—", markup.with_unit(run.facts[f"{sheet.prefix}{line.item.fact}"])
+        return "—", with_unit(run.facts[f"{sheet.prefix}{line.item.fact}"])
     table = run.tables[MANAGEMENT.name]
     for row in table.where("编号", line.item.id):
         return table.string(row, "要求"), table.string(row, "情况")
@@ -203,8 +208,8 @@ def _note(lines: Sequence[Line]) -> str:
     return f"{'、'.join(waiting)}的分值或评分标准{UNCONFIRMED}。{ADDED_UP}" if waiting else ADDED_UP
 
 
-def total_figure(run: Run, sheet: ScoreSheet) -> Markup:
+def total_figure(run: Run, sheet: ScoreSheet) -> Words:
     """The total with its unit and grade, as it is reported in a line."""
-    total = markup.with_unit(run.facts[f"{sheet.prefix}total_score"])
+    total = with_unit(run.facts[f"{sheet.prefix}total_score"])
     grade = f"，等级为{sheet.grade}" if sheet.grade else ""
-    return Markup("{}{}").format(total, grade)
+    return words(total, grade)

@@ -1,1 +1,1 @@
-"""The report on paper: one description read off the page's body, as PDF, Word and Excel."""
+"""The report on paper: one description of its sections, as PDF, Word and Excel."""

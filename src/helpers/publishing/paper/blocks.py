@@ -92,7 +92,7 @@ class Section:
 class Document:
     """A report to be set on paper; `standing` is what it is, beside its edition.
 
-    `fingerprint` is that of the page it was read off, empty where the page tells none.
+    `fingerprint` is that of the page that says the same, empty where the page tells none.
     """
 
     title: str
@@ -102,15 +102,6 @@ class Document:
     sign_off: tuple[tuple[str, str], ...]
     fingerprint: str
     sections: tuple[Section, ...]
-
-    def table(self, id: str) -> Table:
-        """One of its tables by the id it has on the page."""
-        return next(
-            block
-            for section in self.sections
-            for block in section.blocks
-            if isinstance(block, Table) and block.id == id
-        )
 
 
 def cell_positions(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[int, int, Cell]]:

@@ -74,8 +74,9 @@ def _forms(run: Run, document: Document) -> Iterator[Form]:
 
 def _starting(document: Document, starts: Sequence[str]) -> Iterator[Table]:
     for section in document.sections:
+        ids = tuple(f"{section.id}-{start}" for start in starts)
         for block in section.blocks:
-            if isinstance(block, Table) and block.id.startswith(tuple(starts)):
+            if isinstance(block, Table) and block.id.startswith(ids):
                 yield replace(block, number="")
 
 

@@ -10,7 +10,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup
 from markupsafe import Markup
 
 from helpers.errors import LEVELS, Place, ReportError
@@ -18,8 +17,7 @@ from helpers.figures import exact
 from helpers.inputs.plain_files import parsed_json, read_plain
 from helpers.inputs.project import Project
 from helpers.publishing import page_fonts
-from helpers.publishing.page import environment
-from helpers.publishing.sections import TEMPLATES
+from helpers.publishing.rendering import environment, own_file
 from helpers.workflow import diff, record
 from helpers.workflow.atomic import replace_file
 from helpers.workflow.record import RECORD
@@ -43,6 +41,14 @@ COLUMNS = {
     "notice": "VARCHAR",
 }
 """Columns of the Parquet file: `exact` is the exact value as text, `value` the same as decimal."""
+
+
+TITLE, CAPTION, FAILED = "部门整体绩效评价报告内部汇总", "各单位报告", "未能生成"
+HEAD = (
+    *("预算编码", "单位", "类别", "年度", "状态"),
+    *("预算执行率", "评价得分（分）", "复核发现"),
+)
+"""What the index page sets in bold."""
 
 
 @dataclass(frozen=True)
@@ -149,11 +155,14 @@ def _place(line: dict[str, Any]) -> tuple[bool, str, str, int]:
 def _index(lines: Sequence[dict[str, Any]], failed: dict[str, str]) -> str:
     template = environment().get_template("index.html.j2")
     context: dict[str, Any] = {
+        "title": TITLE,
+        "failed_title": FAILED,
+        "caption": CAPTION,
+        "head": HEAD,
         "lines": lines,
         "failed": {name: " ".join(error.split()) for name, error in failed.items()},
         "notices": list(dict.fromkeys(line["notice"] for line in lines if line["notice"])),
     }
-    frame = template.render(**context, fonts="", style="")
-    faces = page_fonts.own_faces([BeautifulSoup(frame, "html.parser")])
-    style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
-    return template.render(**context, fonts=Markup(faces), style=Markup(style))  # noqa: S704 - our own fonts and file
+    text = Markup(template.render(context, fonts="", style="")).striptags()  # noqa: S704 - escapes everything
+    faces = page_fonts.own_faces(text, "".join((TITLE, CAPTION, *HEAD, FAILED, *failed)))
+    return template.render(context, fonts=Markup(faces), style=own_file("page.css"))  # noqa: S704 - our own fonts

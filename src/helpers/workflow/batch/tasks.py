@@ -72,11 +72,11 @@ def _inputs(project: Project, name: str) -> Iterator[Path]:
     root = project.root
     runs = [name, *project.params(name).earlier_runs]
     yield from (root / "params" / f"{run}.yaml" for run in runs)
-    yield from (root / "params" / "rubrics").glob("*.yaml")
+    for folder in ("rubrics", "outlines"):
+        yield from (root / "params" / folder).glob("*.yaml")
     for run in runs:
         yield from (path for path in project.data(project.params(run)).glob("*") if path.is_file())
     yield from project.notebooks
-    yield from (root / "notebooks").glob("*.csv")
     if (root / "constraints.txt").is_file():
         yield root / "constraints.txt"
 

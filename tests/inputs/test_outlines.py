@@ -1,0 +1,138 @@
+"""The outline: order and headings as data, the numbers made from them."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from project_copies import ROOT, Copy
+
+from helpers.errors import UnreadableInputError
+from helpers.inputs.outlines import OUTLINE, Outline, read_outline
+
+SMALL = """\
+name: 一
+sections:
+  b-money:
+    钱:
+      花了多少:
+        为什么:
+  a-people:
+    人:
+annexes:
+  z-assets:
+    资产:
+monitoring:
+  m-august:
+    八月:
+"""
+
+
+def outline(folder: Path, text: str) -> Outline:
+    """The outline of a project in a folder, whose file reads so."""
+    path = folder / OUTLINE
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+    return read_outline(folder)
+
+
+def test_notebooks_come_in_the_order_of_the_outline(tmp_path: Path) -> None:
+    """Sections, then annexes, whatever their names; those that are not listed last, by name."""
+    names = ["own-2", "a-people", "z-assets", "own-1", "b-money"]
+    found = outline(tmp_path, SMALL).in_order(Path(f"{name}.ipynb") for name in names)
+    assert [path.stem for path in found] == ["b-money", "a-people", "z-assets", "own-1", "own-2"]
+
+
+def test_headings_are_told_with_those_above_them(tmp_path: Path) -> None:
+    """In order, the title first; of a notebook that is not listed there are none."""
+    found = outline(tmp_path, SMALL)
+    assert found.headings("b-money") == [
+        ("钱",),
+        ("钱", "花了多少"),
+        ("钱", "花了多少", "为什么"),
+    ]
+    assert found.headings("own") is None
+
+
+def test_annexes_are_those_listed_as_such_and_those_not_listed(tmp_path: Path) -> None:
+    """What is handed in in August is numbered as sections are."""
+    found = outline(tmp_path, SMALL)
+    names = ("b-money", "a-people", "z-assets", "m-august", "own")
+    assert [found.is_annex(name) for name in names] == [False, False, True, False, True]
+
+
+def test_every_notebook_of_the_project_is_listed_and_there() -> None:
+    """None by mistake an annex of its own, and none missing."""
+    listed = list(read_outline(ROOT).listed)
+    assert listed == [path.stem for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
+
+
+def added(project: Copy, name: str, *cells: nbformat.NotebookNode) -> None:
+    """Put a notebook into a project."""
+    nbformat.write(new_notebook(cells=list(cells)), project.root / "notebooks" / name)
+
+
+def test_a_notebook_of_ones_own_is_the_last_annex(project: Copy) -> None:
+    """Numbered after all others, its headings free."""
+    text = "# 食堂满意度\n\n## 问了谁\n\n### 职工\n\n## 结果"
+    added(project, "20-canteen.ipynb", new_markdown_cell(text), new_code_cell("1"))
+    run = project.of("demo-2024").load()
+    assert run.notebooks[-1].name == "20-canteen.ipynb"
+    own = [each.numbered for each in run.contents.headings if each.notebook == "20-canteen"]
+    assert own == ["附件10 食堂满意度", "（一）问了谁", "1.职工", "（二）结果"]
+    assert [each for each in run.findings if each.check == "标题"] == []
+
+
+def test_a_section_that_is_renamed_or_missing_is_an_error(project: Copy) -> None:
+    """It would be an annex, or gone, and those after it numbered as if it had never been."""
+    path = project.root / "notebooks" / "05-conclusions.ipynb"
+    path.rename(path.with_name("05-conclusion.ipynb"))
+    for _ in range(2):
+        [error] = project.load().errors
+        assert error.check == "标题"
+        assert error.problem == "缺少这个部分，后面的编号会提前"
+        assert error.place.file == "notebooks/05-conclusions.ipynb"
+        path.with_name("05-conclusion.ipynb").unlink(missing_ok=True)
+
+
+def test_a_heading_unknown_to_the_outline_stops_the_report(project: Copy) -> None:
+    """As one that is missing does; here the notebook keeps what the outline has lost."""
+    path = project.root / OUTLINE
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("      资产管理:\n", ""), encoding="utf-8")
+    [error] = project.load().errors
+    assert error.check == "标题"
+    assert error.problem == "报告结构中没有标题“资产管理”"
+    assert error.place.file == "notebooks/04-budget-management.ipynb"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("sections:", "section:", "section：没有这一项，可能是拼写有误"),
+        ("sections:", "section:", "sections：缺少这一项"),
+        ("name: 一", "name: 1", "name：应为文字"),
+        ("    人:\n", "    人\n", "a-people：应为标题，下级标题写在它下面"),
+        ("    人:\n", "", "a-people：应为标题，下级标题写在它下面"),
+        ("        为什么:\n", "        为什么: 因为\n", "b-money 的标题写法不对（每个标题一行"),
+        ("        为什么:\n", "        1:\n", "b-money 的标题写法不对"),
+        ("    人:\n", "    人:\n    人:\n", "人"),
+        ("name: 一", "name: [", "YAML"),
+    ],
+)
+def test_an_outline_that_does_not_hold_is_refused(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    """With the file, the key, and what it should be."""
+    assert old in SMALL
+    with pytest.raises(UnreadableInputError, match=re.escape(said)) as caught:
+        outline(tmp_path, SMALL.replace(old, new))
+    assert str(caught.value).startswith(OUTLINE)
+
+
+def test_a_project_without_an_outline_says_so(project: Copy) -> None:
+    """By the name of the file."""
+    (project.root / OUTLINE).unlink()
+    with pytest.raises(UnreadableInputError, match=f"{OUTLINE}：找不到文件"):
+        project.load()
