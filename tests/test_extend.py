@@ -76,12 +76,14 @@ def boxes(section: str) -> list[Box]:
 
 
 def own_code(project: Copy) -> None:
-    """Give a copy the code too, for it to be changed."""
-    for folder in ("src", "docs", "tests"):
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / folder, project.root / folder, ignore=ignored, dirs_exist_ok=True)
-    for name in ("pyproject.toml", "README.md", "README.zh-CN.md"):
-        shutil.copy(ROOT / name, project.root)
+    """Give a copy the code, its tests and its pages too, for them to be changed."""
+    for name in ("src", "docs", "tests", ".ci", "pyproject.toml", "README.md", "README.zh-CN.md"):
+        path = ROOT / name
+        if path.is_dir():
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(path, project.root / name, ignore=ignored)
+        else:
+            shutil.copy(path, project.root)
 
 
 def with_own_code(project: Copy, *words: str) -> subprocess.CompletedProcess[str]:

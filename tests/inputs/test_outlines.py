@@ -84,6 +84,20 @@ def test_a_notebook_of_ones_own_is_the_last_annex(project: Copy) -> None:
     assert [each for each in run.findings if each.check == "标题"] == []
 
 
+def test_a_note_to_the_analyst_is_no_part_of_the_report(project: Copy) -> None:
+    """Its headings are free, and nothing in it is checked or numbered."""
+    before = project.load()
+    path = project.root / "notebooks" / "06-measures.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    note = {"tags": ["analyst-note"]}
+    text, code = "## 想一想\n\n我乡的的𠮷。", 'report.say("我乡的的𠮷{nothing}。")'
+    notebook.cells += [new_markdown_cell(text, metadata=note), new_code_cell(code, metadata=note)]
+    nbformat.write(notebook, path)
+    after = project.load()
+    assert list(map(str, after.findings)) == list(map(str, before.findings))
+    assert after.contents.headings == before.contents.headings
+
+
 def test_a_section_that_is_renamed_or_missing_is_an_error(project: Copy) -> None:
     """It would be an annex, or gone, and those after it numbered as if it had never been."""
     path = project.root / "notebooks" / "05-conclusions.ipynb"

@@ -92,8 +92,8 @@ class HtmlWriter:
         return escape(part)
 
     def link(self, link: Link) -> Markup:
-        """A link to a figure's entry."""
-        return Markup('<a href="#fact-{}">{}</a>').format(link.figure, link.text)
+        """A link to another place of the report."""
+        return Markup('<a href="#{}">{}</a>').format(link.target, link.text)
 
     def figure(self, figure: Figure) -> Markup:
         """A chart with its caption, the sentence that reads it, and its numbers folded away."""

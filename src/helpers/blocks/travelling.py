@@ -81,7 +81,7 @@ def _packed_part(part: Part) -> Any:  # noqa: ANN401 - JSON
         case Styled():
             return {part.role: part.text}
         case Link():
-            return {"link": part.figure, "text": part.text}
+            return {"link": part.target, "text": part.text}
     return part
 
 

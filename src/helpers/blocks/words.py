@@ -21,10 +21,10 @@ class Styled:
 
 @dataclass(frozen=True)
 class Link:
-    """A text that leads to a figure's entry, by the figure's id."""
+    """A text that leads to another place of the report, by its id."""
 
     text: str
-    figure: str
+    target: str
 
 
 Part = str | Number | Styled | Link

@@ -33,7 +33,7 @@ class Facts(Mapping[str, Number]):
 
     def get(self, id: str, default: Any = None) -> Any:  # noqa: ANN401 - as a mapping has it
         """A fact, or what stands for one there is not, without a search for near names."""
-        return self[id] if id in self else default
+        return self[id] if id in self._facts else default
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._facts)

@@ -66,7 +66,7 @@ class Exploring:
         return exploring.compared(self.run, load_run(project, project.params(other)))
 
     def below(self, rates: pd.Series, name: str) -> pd.Series:
-        """Which rates of a column are below a threshold of the parameters; none if it is not set."""
+        """Which rates of a column are below a threshold of the parameters; none without one."""
         params = self.run.params
         return pd.Series([params.is_below(name, rate) for rate in rates], index=rates.index)
 

@@ -12,6 +12,7 @@ from helpers.blocks.words import day, words
 from helpers.errors import Place
 from helpers.inputs import headings
 from helpers.inputs.params import Params
+from helpers.publishing.references import referenced
 from helpers.publishing.section import SUMMARY, Section, SectionBlock
 
 T = TypeVar("T", bound=SectionBlock)
@@ -59,7 +60,7 @@ def signed(sections: Sequence[Section], params: Params) -> list[Section]:
 
 
 def numbered(sections: Sequence[Section]) -> Body:
-    """Number headings, figures and tables through the report: 一、, 附件1, 图1, 表1, ….
+    """Number headings, figures, tables and references: 一、, 附件1, 图1, 表1, ….
 
     The summary repeats what stands below it; nothing in it has a number.
     """
@@ -69,7 +70,7 @@ def numbered(sections: Sequence[Section]) -> Body:
         section.id: replace(section, blocks=tuple(map(numbers.numbered, section.blocks)))
         for section in counted
     }
-    return Body(tuple(made.get(section.id, section) for section in sections))
+    return Body(referenced([made.get(section.id, section) for section in sections]))
 
 
 class _Numbers:

@@ -45,7 +45,7 @@ def _missing(sections: Iterable[Section]) -> Grid:
     """Every cell left blank that the sections show as such."""
     shown = {fact.id: fact for section in sections for fact in section.shown if not fact.defined}
     rows = [
-        (words(Link(fact.label, fact.id)), joined("", map(code, _blank(fact))))
+        (words(Link(fact.label, f"fact-{fact.id}")), joined("", map(code, _blank(fact))))
         for fact in shown.values()
         if not fact.op and any(_blank(fact))
     ]
