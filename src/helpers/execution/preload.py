@@ -7,11 +7,13 @@ read, and matplotlib's layout is warm, only once something has been drawn.
 from __future__ import annotations
 
 import gc
+import warnings
 
 import IPython.core.application
 import IPython.core.completerlib
 import IPython.core.interactiveshell
 import IPython.core.magics
+import matplotlib as mpl
 import matplotlib.pyplot as plt
 import matplotlib_inline.backend_inline
 import pandas as pd
@@ -36,11 +38,12 @@ LOADED = (
     helpers.execution.shell,
 )
 
-use_house_style()
-_axes = canvas(height=1)
-_axes.barh([0], [1])
-beside(_axes, 1, 0, "预热 1,234.56%")
-svg(_axes.figure, "warm", "预热", "预热")  # type: ignore[arg-type] # a whole figure, as canvas makes it
+with mpl.rc_context(), warnings.catch_warnings():  # the style begins where a report is opened
+    use_house_style()
+    _axes = canvas(height=1)
+    _axes.barh([0], [1])
+    beside(_axes, 1, 0, "预热 1,234.56%")
+    svg(_axes.figure, "warm", "预热", "预热")  # type: ignore[arg-type] # a whole figure, as canvas makes it
 pd.DataFrame({"a": [1]})._repr_html_()  # type: ignore[operator]
 startup.lighten()
 gc.freeze()  # else every section goes through all this again whenever it collects

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import Any
 
+import pandas as pd
 from ipykernel.compiler import XCachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -23,6 +24,10 @@ from helpers.execution.collector import Collector, Stream
 from helpers.execution.limits import Limits, limit_memory
 from helpers.notebook.opening import LOADED_RUN
 from helpers.run import Run
+
+
+COLUMNS = 20
+"""Of a table shown, as pandas has it where a kernel imports it: else the terminal would decide."""
 
 
 class _Publisher(DisplayPublisher):
@@ -140,6 +145,7 @@ def _new_shell(collector: Collector) -> Any:  # noqa: ANN401 - IPython's classes
     shell: Any = _Shell.instance(config=config)
     shell.collector = shell.display_pub.collector = shell.displayhook.collector = collector
     shell.enable_matplotlib("inline")
+    pd.set_option("display.max_columns", COLUMNS)
     return shell
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from helpers.errors import Place, UnreadableInputError
 from helpers.inputs.notebooks import read_notebook
 from helpers.inputs.params import ANNUAL, MONITORING, Params
-from helpers.inputs.project import SECTION_NAMES
+from helpers.inputs.project import SECTION_NAMES, is_system_file
 from helpers.inputs.raw_tables import UnusedInput
 from helpers.inputs.tables import Table
 
@@ -56,8 +56,10 @@ def unused_in(folder: Path) -> Iterator[UnusedInput]:
     Notebooks of an analyst's own have names of their own; a number in front makes a section.
     """
     for path in sorted(folder.iterdir()):
-        numbered = path.name[0].isdecimal() and not path.match(SECTION_NAMES)
-        if numbered:
+        if is_system_file(path.name) or path.is_dir():
+            continue
+        misnamed = path.name[0].isdecimal() and not path.match(SECTION_NAMES)
+        if misnamed or path.suffix != ".ipynb":
             place = Place(f"{folder.name}/{path.name}")
             yield UnusedInput(place, "没有用到这个文件", "NN-名称.ipynb")
 

@@ -70,7 +70,7 @@ class Figures:
         if number.id:
             return self._own(number)
         name = number.label or number.formula or number.display
-        hint = '起一个名称和编号再放入报告，如 .named(“人均支出”, "per_head")，列用 .num.named'
+        hint = '起一个名称和编号再放入报告，如 .named("人均支出", "per_head")，列用 .num.named'
         raise ReportError(f"“{name}”（{number}）没有编号", hint=hint)
 
     def _of_run(self, number: Number) -> Number:

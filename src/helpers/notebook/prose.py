@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from helpers.blocks.words import Words, with_unit, words
+from helpers.errors import ReportError
 from helpers.figures import rounding_intervals
 from helpers.figures.number import Number
 from helpers.inputs.narrative import NAME_AND_FORM, PLACEHOLDER, placeholders
 from helpers.inputs.schema.report import PUBLISHED
+
+TYPED = re.compile(r"\d")
+
+
+class Named(dict[str, Number]):
+    """Numbers by the names they were given, and by any other name the figures of a run."""
+
+    def __init__(self, given: Mapping[str, Number], figures: Mapping[str, Number]) -> None:
+        super().__init__(given)
+        self._figures = figures
+
+    def __missing__(self, name: str) -> Number:
+        return self._figures[name]
+
+
+def refuse_typed(sentence: str) -> None:
+    """Raise `ReportError` for a digit that is typed into a sentence."""
+    if typed := TYPED.search(PLACEHOLDER.sub("", sentence)):
+        hint = "数字写作占位符，如 {total}，并给出 total=…"
+        raise ReportError(f"句子中手工写了数字“{typed[0]}”：{sentence}", hint=hint)
 
 
 def fill(text: str, facts: Mapping[str, Number], terms: Mapping[str, str | Words]) -> Words:

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections import ChainMap
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias, TypeGuard, cast
+from typing import Any, TypeAlias, TypeGuard
 
 import pandas as pd
 
 from helpers.blocks.model import Block, Figure, Grid, Paragraph, sentence_id
 from helpers.blocks.words import Words
-from helpers.errors import ReportError
-from helpers.figures.number import MISSING, Number
+from helpers.figures.facts import Facts
+from helpers.figures.number import Number
 from helpers.inputs.data_frames import ABSENT
 from helpers.inputs.names import known
-from helpers.inputs.narrative import OWN_STATEMENT, PLACEHOLDER, applies, named
-from helpers.inputs.narrative import Paragraph as OwnParagraph
 from helpers.notebook.exploring import Exploring
 from helpers.notebook.frames import NOTHING, as_term, columns_of, in_words, rows_of, units
 from helpers.notebook.identity import DifferingFigureError, Figures
-from helpers.notebook.prose import fill, for_review, sources_of
+from helpers.notebook.own_words import own_paragraphs
+from helpers.notebook.prose import Named, fill, for_review, refuse_typed, sources_of
 from helpers.notebook.shown import Shown
 from helpers.run import Run
 
 Frame: TypeAlias = "pd.DataFrame | pd.Series[Any]"
-TYPED = re.compile(r"\d")
 
 
 class Report(Exploring):
@@ -57,14 +53,13 @@ class Report(Exploring):
         rests on follows from its numbers. Raises `ReportError` for a digit typed into it, a
         name there is not, and a number that is no figure.
         """
-        if typed := TYPED.search(PLACEHOLDER.sub("", sentence)):
-            hint = "数字写作占位符，如 {total}，并给出 total=…"
-            raise ReportError(f"句子中手工写了数字“{typed[0]}”：{sentence}", hint=hint)
-        words, figures = self._filled(sentence, given)
+        refuse_typed(sentence)
+        figures = Named({n: each for n, each in given.items() if _is_number(each)}, self.run.facts)
         if lacks := [id for id in _listed(when) if not figures[id].defined]:
             return self._nothing(f"这一句不写：没有{figures[lacks[0]].label}")
         if has := [id for id in _listed(unless) if figures[id].defined]:
             return self._nothing(f"这一句不写：已有{figures[has[0]].label}")
+        words = self._filled(sentence, given)
         rests_on = [*words.numbers, *(figures[id] for id in (*_listed(when), *_listed(unless)))]
         return self._shown(
             Paragraph(
@@ -78,16 +73,10 @@ class Report(Exploring):
     def text(self, key: str) -> Shown:
         """What the department itself wrote under a key, in `叙述.csv` of the run's data."""
         self._seen.names["texts"].add(key)
-        mine = [each for each in self.run.paragraphs if each.key == key]
-        shown = [each for each in mine if applies(each, self.run.facts)]
+        shown = list(own_paragraphs(self.run, key))
         if not shown:
             return self._nothing(f"{self.run.params.data}/叙述.csv 中没有“{key}”的文字")
-        ids = [sentence_id(f"{key}：{each.text}") for each in shown]
-        made = [
-            self._paragraph(each, f"text-{id}" + f"-{ids[:at].count(id) + 1}" * (id in ids[:at]))
-            for at, (each, id) in enumerate(zip(shown, ids, strict=True))
-        ]
-        return self._shown(*made)
+        return self._shown(*shown)
 
     def show(
         self,
@@ -117,7 +106,7 @@ class Report(Exploring):
             rows.append([self._figure(each) if _is_number(each) else each for each in total])
         grid = Grid(
             f"table-{key or sentence_id(title)}",
-            fill(title, {}, self.run.words).text,
+            self._title(title),
             head,
             rows,
             unit,
@@ -149,7 +138,8 @@ class Report(Exploring):
         """
         from helpers.notebook.drawing import svg
 
-        id, name = key or sentence_id(title), fill(title, {}, self.run.words).text
+        refuse_typed(reading)
+        id, name = key or sentence_id(title), self._title(title)
         lacks = any(not self.run.facts[id].defined for id in _listed(when))
         if axes is None or lacks or not len(data):
             return self._nothing(f"没有可画的数据：{name}")
@@ -158,7 +148,7 @@ class Report(Exploring):
         grid = Grid(f"table-{id}-numbers", name, head, list(rows_of(table, self._figure)), unit)
         alt = in_words(grid.head, grid.rows)
         drawn = svg(_drawing(axes), id, name, alt, self.run.fonts)
-        words, _ = self._filled(reading, given)
+        words = self._filled(reading, given)
         return self._shown(Figure(f"figure-{id}", name, alt, drawn, words, grid))
 
     def table(self, name: str) -> Shown:
@@ -173,15 +163,16 @@ class Report(Exploring):
 
         return self._shown(*project_pages(self.run))
 
-    def _filled(
-        self, sentence: str, given: Mapping[str, object]
-    ) -> tuple[Words, Mapping[str, Number]]:
-        """A sentence with what it names filled in, and the figures it may name."""
+    def _filled(self, sentence: str, given: Mapping[str, object]) -> Words:
+        """A sentence with what it names filled in: what is given, figures, words of the run."""
         numbers = {name: self._figure(each) for name, each in given.items() if _is_number(each)}
         terms = {**self.run.words, **{name: as_term(each) for name, each in given.items()}}
-        figures = ChainMap(numbers, cast("dict[str, Number]", self.run.facts))
         terms = {name: term for name, term in terms.items() if name not in numbers}
-        return fill(sentence, figures, terms), figures
+        return fill(sentence, Named(numbers, self.run.facts), terms)
+
+    def _title(self, title: str) -> str:
+        """A title with the words of the run; a number in it would not be traced."""
+        return fill(title, Facts(), self.run.words).text
 
     def _figure(self, number: Number) -> Number:
         """The figure a number is; in JupyterLab a difference is told, and the number shown."""
@@ -207,21 +198,6 @@ class Report(Exploring):
     def _nothing(self, why: str) -> Shown:
         """Nothing in the report; in the notebook why."""
         return Shown((), opened=self._seen.take(), why=why)
-
-    def _paragraph(self, paragraph: OwnParagraph, id: str) -> Paragraph:
-        marks = [
-            finding.mark
-            for finding in self.run.findings
-            if finding.place == paragraph.place and finding.mark
-        ]
-        return Paragraph(
-            id,
-            fill(paragraph.text or MISSING, self.run.facts, self.run.words),
-            marks=list(dict.fromkeys(marks)),
-            basis=paragraph.bases,
-            own=OWN_STATEMENT in paragraph.bases,
-            for_review=any(map(for_review, named(paragraph, self.run.facts))),
-        )
 
 
 def _is_number(given: object) -> TypeGuard[Number]:

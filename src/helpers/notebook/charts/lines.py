@@ -124,9 +124,9 @@ def year_panels(years: pd.DataFrame) -> Axes | None:
 
     A row a year; each panel has an axis of its own.
     """
-    if len(years) < 2:
-        return None
     budgets, spent = list(years.iloc[:, 0]), list(years.iloc[:, 1])
+    if len(years) < 2 or not known([*budgets, *spent]):
+        return None
     scale = money_scale([*budgets, *spent])
     money, *others = panels(len(years.columns) - 1, height=2.5, first=1.7)
     _money(money, budgets, spent, scale)
