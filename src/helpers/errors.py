@@ -41,7 +41,7 @@ class Place:
     """Where something stands: a file relative to the project root, a line, a column.
 
     `line` counts from 1 as an editor shows it; 0 means the file as a whole. `sheet` names
-    the sheet of a workbook.
+    the sheet of a workbook; of a notebook, `line` counts its cells.
     """
 
     file: str
@@ -51,7 +51,8 @@ class Place:
 
     def __str__(self) -> str:
         sheet = f" “{self.sheet}”表" if self.sheet else ""
-        line = f" 第{self.line}行" if self.line else ""
+        kind = "格" if self.file.endswith(".ipynb") else "行"
+        line = f" 第{self.line}{kind}" if self.line else ""
         column = f" “{self.column}”列" if self.column else ""
         file = self.file.replace("\n", "\\n")  # a name may hold any character but a slash
         return f"{file}{sheet}{line}{column}"

@@ -129,7 +129,7 @@ def main() -> None:
         aside = folder / "temporary"
         aside.mkdir()
         ENVIRONMENT["TMPDIR"] = str(aside)
-        for part in ("notebooks", "params/rubrics"):
+        for part in ("notebooks", "params/rubrics", "params/outlines"):
             shutil.copytree(ROOT / part, folder / part)
         runs = write_departments(folder, count)
         few, few_memory = call(BIN / "report", "batch", *runs[:FEW], folder=folder)

@@ -118,14 +118,11 @@ def test_a_failed_section_is_named_and_the_last_report_stays(project: Copy) -> N
     last = project.root / "outputs" / "2023" / "report.html"
     last.parent.mkdir(parents=True)
     last.write_text("上一次的报告", encoding="utf-8")
-    spoil(project, "01-overview.ipynb", 'report.table(\\"duties\\")', 'report.table(\\"dutys\\")')
+    spoil(project, "01-overview.ipynb", 'report.data(\\"职责\\")', 'report.data(\\"职则\\")')
     done = project.report("build", "2023")
     assert done.returncode == 1
-    assert (
-        "notebooks/01-overview.ipynb：“（一）机构设置及职责工作任务情况”下的单元格出错"
-        in done.stderr
-    )
-    assert "没有名为“dutys”的表" in done.stderr
+    assert "notebooks/01-overview.ipynb：“机构设置及职责工作任务情况”下的单元格出错" in done.stderr
+    assert "没有名为“职则”的数据表（可用：预算执行、" in done.stderr
     assert last.read_text(encoding="utf-8") == "上一次的报告"
     made = {path.name for path in (project.root / "outputs").iterdir()}
     assert made == {"2023", "2023-failed", ".aside", ".cache"}
@@ -138,7 +135,7 @@ def test_the_page_of_a_failed_build_says_which_part_is_missing_and_keeps_the_res
 ) -> None:
     """What and why stand in place of the section; a later good build takes the page away."""
     project.sections(4)
-    spoil(project, "03-performance-targets.ipynb", 'report.table(\\"effects\\")', "1 / 0")
+    spoil(project, "03-performance-targets.ipynb", 'report.frame(\\"效果指标\\")', "1 / 0")
     assert project.report("build", "2023").returncode == 1
     outputs = project.root / "outputs"
     page = BeautifulSoup(
@@ -147,12 +144,12 @@ def test_the_page_of_a_failed_build_says_which_part_is_missing_and_keeps_the_res
     [cover, part] = page.select(".failed")
     assert "第三部分未能生成" in cover.get_text()
     assert "第三部分未能生成" in part.get_text()
-    assert "（二）效果实现情况分析" in part.get_text()
+    assert "“效果实现情况分析”" in part.get_text()
     assert "ZeroDivisionError" in part.get_text()
     titles = [heading.get_text() for heading in page.select("main h2")]
     assert titles[3:5] == ["三、整体绩效目标实现情况", "四、预算管理情况分析"]
     assert page.select("#s04 data.fact")
-    spoil(project, "03-performance-targets.ipynb", "1 / 0", 'report.table(\\"effects\\")')
+    spoil(project, "03-performance-targets.ipynb", "1 / 0", 'report.frame(\\"效果指标\\")')
     assert project.report("build", "2023").returncode == 0
     assert not (outputs / "2023-failed").exists()
 
@@ -160,7 +157,7 @@ def test_the_page_of_a_failed_build_says_which_part_is_missing_and_keeps_the_res
 def test_a_figure_there_is_not_is_our_own_error(project: Copy) -> None:
     """Known by its mark, so that no reader meets the English name of its class."""
     project.sections(1)
-    spoil(project, "01-overview.ipynb", 'report.table(\\"duties\\")', 'report.run.facts[\\"x\\"]')
+    spoil(project, "01-overview.ipynb", 'report.fact(\\"office_count\\")', 'report.fact(\\"x\\")')
     done = project.report("build", "2023")
     assert "没有名为“x”的数据项（数据项名称见 facts.json）" in done.stderr
     assert "UnknownFactError" not in done.stdout + done.stderr
@@ -168,7 +165,7 @@ def test_a_figure_there_is_not_is_our_own_error(project: Copy) -> None:
 
 def test_any_python_error_in_a_cell_is_reported_without_a_traceback(project: Copy) -> None:
     """The kind of error and the code, no local path."""
-    spoil(project, "01-overview.ipynb", 'report.table(\\"duties\\")', "open(report.run.missing)")
+    spoil(project, "01-overview.ipynb", 'report.data(\\"职责\\")', "open(report.run.missing)")
     done = project.report("build", "2023")
     assert done.returncode == 1
     assert "单元格出错：AttributeError" in done.stderr

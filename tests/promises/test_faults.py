@@ -60,7 +60,7 @@ def test_whatever_stops_a_section_is_named_and_the_others_are_done(
         assert cause in line
     assert "附件1 整体绩效评价指标体系评分表　完成" in done.stdout
     page = (project.root / "outputs" / "2023-failed" / "report.html").read_text("utf-8")
-    assert BeautifulSoup(page, "html.parser").select("[id^=table-sheet]")
+    assert BeautifulSoup(page, "html.parser").select("table[id^=s11-table-sheet]")
     assert contents(last) == contents(built)
     assert left_running(project.root) == []
 

@@ -76,12 +76,13 @@ KINDS: dict[str, tuple[Callable[[Path], object], str]] = {
 INPUTS = (
     "params/2023.yaml",
     "params/rubrics/beijing.yaml",
+    "params/outlines/beijing-township.yaml",
     "data/2023/预算执行.csv",
     "data/2023/资产.csv",
     "data/2023/答卷.csv",
     "data/2023/数据.xlsx",
+    "data/2023/叙述.csv",
     "notebooks/07-x.ipynb",
-    "notebooks/叙述.csv",
 )
 
 

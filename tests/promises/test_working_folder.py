@@ -9,12 +9,12 @@ from pathlib import Path
 import matplotlib as mpl
 import pytest
 from faults import COMMAND, WITHOUT_FORK
+from matplotlib.figure import Figure
 from project_copies import Copy, copy_project
 
 from helpers import startup
 from helpers.inputs.project import Project, find_project
-from helpers.notebook.report import Report
-from helpers.run import Run
+from helpers.notebook import charts, open_report
 from helpers.startup import SAFE
 from helpers.workflow import watch
 
@@ -140,11 +140,23 @@ def test_a_project_within_the_folders_of_another_is_none(project: Copy, inner: s
     assert find_project(beside).root == beside.resolve()
 
 
-def test_a_chart_is_drawn_alike_whatever_settings_lie_about(demo_run: Run) -> None:
+def test_a_chart_is_drawn_alike_whatever_settings_lie_about(
+    project: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As a `matplotlibrc` in the working directory, or the user's own, would change them."""
-    plain = Report(demo_run).chart("execution_rates").html
+    monkeypatch.chdir(project.root)
+
+    def drawn() -> list[str]:
+        report = open_report("demo-2024")
+        rates = report.frame("项目").set_index("项目名称")["预算执行率"]
+        axes = (charts.rate_dots(rates), Figure().add_subplot())
+        axes[1].plot([1, 2])  # any drawing of an analyst's own
+        return [str(report.figure(each, rates, f"{at}").html) for at, each in enumerate(axes)]
+
+    with mpl.rc_context():
+        plain = drawn()
     with mpl.rc_context({"axes.grid": True, "lines.linewidth": 9, "font.weight": "bold"}):
-        assert Report(demo_run).chart("execution_rates").html == plain
+        assert drawn() == plain
 
 
 def test_the_command_alone_keeps_out_what_a_session_has_on_its_path(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ DOCS = (ROOT / "docs" / "batch.md").read_text(encoding="utf-8")
 
 def departments(folder: Path, count: int) -> list[str]:
     """A project of made-up departments alone; their runs."""
-    for part in ("notebooks", "params/rubrics"):
+    for part in ("notebooks", "params/rubrics", "params/outlines"):
         shutil.copytree(ROOT / part, folder / part)
     shutil.copy(ROOT / "constraints.txt", folder)
     Copy(folder).sections(3)

@@ -6,11 +6,14 @@ import shlex
 from pathlib import Path
 
 import pytest
+from notebook_cells import executed
 from openpyxl import load_workbook
 from project_copies import ROOT, Copy
 
+from helpers.blocks.model import Figure
 from helpers.figures.number import MISSING
 from helpers.inputs.project import Project
+from helpers.inputs.schema import COUNTED, TABLES
 from helpers.workflow.starting.carry_over import BESIDE
 
 GUIDE = (ROOT / "docs" / "new-year.md").read_text(encoding="utf-8")
@@ -37,6 +40,39 @@ def test_the_guide_leads_to_a_draft(project: Copy) -> None:
     page = (project.root / "outputs" / "2024" / "report.html").read_text(encoding="utf-8")
     assert '<strong class="stamp">草稿</strong>' in page
     assert page.count(MISSING) > 50
+
+
+def test_a_draft_of_every_table_builds(project: Copy) -> None:
+    """With all its numbers blank, each of them 待补充 and no picture; the missing are errors."""
+    started(project, "demo-2025", "--from", "demo-2024")
+    done = project.report("build", "demo-2025", "--draft")
+    assert done.returncode == 0, done.stderr
+    page = (project.root / "outputs" / "demo-2025" / "report.html").read_text(encoding="utf-8")
+    assert page.count(MISSING) > 300
+    assert "<svg" not in page
+
+
+def test_a_run_builds_without_any_table_it_may_do_without(project: Copy) -> None:
+    """But those its other tables name: its annexes are left out, and it says what is missing."""
+    run, named = project.of("demo-2024"), {"项目自评", "整体绩效目标"}
+    for table in (*TABLES, *COUNTED):
+        if table.optional and table.name not in named:
+            run.path(table.name).unlink(missing_ok=True)
+    done = run.report("build", "demo-2024")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "附件4 历年对比" in done.stdout
+    assert "附件5" not in done.stdout
+    page = (project.root / "outputs" / "demo-2024" / "report.html").read_text(encoding="utf-8")
+    assert "本年度未提供“项目目标申报”。" in page
+
+
+def test_a_table_of_staff_without_a_row_is_an_error_with_its_place(project: Copy) -> None:
+    """And not one nobody foresaw."""
+    path = project.path("人员")
+    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    done = project.report("check", "2023")
+    assert done.returncode == 1
+    assert "data/2023/人员.csv：没有一类人员（至少填写一行）" in done.stdout
 
 
 def test_no_figure_and_no_sentence_is_inherited(project: Copy) -> None:
@@ -194,16 +230,26 @@ def test_a_draft_is_no_report(project: Copy) -> None:
     assert project.report("build", "2023", "--draft").returncode == 1
 
 
-@pytest.mark.parametrize(
-    "name", ["staff", "budget_composition", "budget_and_spending", "execution_rates"]
-)
-def test_a_chart_waits_for_its_figures(project: Copy, name: str) -> None:
-    """One sentence in place of an empty picture."""
-    from helpers.notebook.report import Report
+CHARTS = {
+    "01-overview": ["年末人员构成（人）"],
+    "02-budget-execution": [
+        *("2024年全年预算数构成", "2024年全年预算数与全年支出"),
+        *("2024年预算从年初到年末", "2024年预算执行率"),
+    ],
+    "15-years": ["2024年及以前各年预算、支出和得分（各图纵轴不同）"],
+}
 
+
+@pytest.mark.parametrize("notebook", CHARTS)
+def test_a_chart_waits_for_its_figures(project: Copy, notebook: str) -> None:
+    """No empty picture: nothing in the report, and in the notebook one sentence why."""
     year = started(project, "2024", "--from", "2023")
-    html = str(Report(year.load()).chart(name).html)
-    assert "数据尚未填全，暂不作图" in html or MISSING in html
+    done = executed(year.load(), notebook)
+    assert not [block for block in done.blocks.values() if isinstance(block, Figure)]
+    said = [repr(shown) for shown in done.shown if not shown.blocks]
+    assert [f"没有可画的数据：{title}" for title in CHARTS[notebook]] == [
+        each for each in said if "没有可画的数据" in each
+    ]
 
 
 NAMES = (

@@ -2,16 +2,20 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
 from project_copies import Copy, copy_project
 
 from helpers.inputs.project import Project
+from helpers.notebook.section_dependencies import opened_by
 from helpers.workflow.section_cache import SectionCache
 
 
@@ -64,6 +68,79 @@ def test_one_changed_cell_outdates_just_what_shows_it(
     finally:
         path.write_bytes(before)
     assert outdated(kept) == ""
+
+
+@pytest.fixture(scope="module")
+def everything(made_up: Copy, tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """A run with every table, built once, with its sections kept."""
+    folder = tmp_path_factory.mktemp("everything") / "project"
+    shutil.copytree(made_up.root, folder)
+    return Copy(folder, made_up.run)
+
+
+def opening(executed: Path, table: str) -> set[str]:
+    """The numbers of the executed notebooks whose cells opened a table."""
+    return {
+        path.name[:2]
+        for path in executed.glob("*.ipynb")
+        if table in opened_by(path.read_text(encoding="utf-8"))["tables"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "text", "notebooks"),
+    [
+        ("机构", "机构名称", "另一机构", "01"),
+        ("整体绩效目标", "年度成果", "另一成果", "01 12"),
+        ("预算调整明细", "金额", "1", "02 04"),
+        ("管理情况", "情况", "另一情况", "04 11"),
+        ("项目自评", "全年执行数", "1", "05 13"),
+        ("整改台账", "措施", "另一措施", "06"),
+        ("项目目标申报", "主要内容", "另一内容", "12 13"),
+        ("运行监控", "措施", "另一措施", "16"),
+        ("调查设计", "结果应用", "另一用处", "17"),
+        ("资产", "资产名称", "另一资产", "18"),
+        ("资料清单", "保管科室", "另一科室", "19"),
+    ],
+)
+def test_one_changed_cell_of_a_table_outdates_the_sections_that_open_it(
+    everything: Copy, table: str, column: str, text: str, notebooks: str
+) -> None:
+    """And those that show a figure or a score that follows from it; none besides."""
+    path = everything.path(table)
+    before = path.read_bytes()
+    everything.set(table, 0, column, text)
+    try:
+        run = everything.load()
+        cache = SectionCache(Project(everything.root), everything.run, run)
+        found = {each.name[:2] for each in run.notebooks if cache.fetch(each, print) is None}
+    finally:
+        path.write_bytes(before)
+    assert found == set(notebooks.split())
+    executed = everything.root / "outputs" / everything.run / "notebooks"
+    assert opening(executed, table) <= found
+
+
+def test_another_run_a_section_opens_is_an_input_of_the_report(project: Copy) -> None:
+    """A change there is seen by `verify`, and reruns the section that opened it, and no other."""
+    project.sections(2)
+    path = project.root / "notebooks" / "02-budget-execution.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    source = 'report.show(report.compare("demo-2023").loc[["budget"]], "与另一次运行比较")'
+    notebook.cells.append(new_code_cell(source))
+    nbformat.write(notebook, path)
+    assert ran(project) == {"一", "二"}
+    manifest = json.loads((project.root / "outputs" / "2023" / "manifest.json").read_bytes())
+    inputs = {file["file"] for file in manifest["inputs"]}
+    assert {"params/demo-2023.yaml", "data/demo-2023/预算执行.csv"} <= inputs
+    assert project.report("verify", "2023").returncode == 0
+    assert project.report("build", "2023").stdout.startswith("没有变化")
+    project.of("demo-2023").set("预算执行", 0, "全年预算数", "1")
+    done = project.report("verify", "2023")
+    assert done.returncode == 1
+    assert "budget_in_demo-2023" in done.stdout or "demo-2023的全年预算数" in done.stdout
+    assert ran(project) == {"二"}
+    assert project.report("verify", "2023").returncode == 0
 
 
 def test_a_changed_parameter_or_notebook_outdates_what_it_may_change(kept: Copy) -> None:

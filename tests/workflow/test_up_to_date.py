@@ -47,10 +47,13 @@ def test_force_builds_all_the_same(finished: Copy) -> None:
 
 @pytest.mark.parametrize(
     "file",
-    ["params/2023.yaml", "data/2023/人员.csv", "notebooks/叙述.csv", "notebooks/06-measures.ipynb"],
+    [
+        *("params/2023.yaml", "params/outlines/beijing-township.yaml"),
+        *("data/2023/人员.csv", "data/2023/叙述.csv", "notebooks/06-measures.ipynb"),
+    ],
 )
 def test_a_changed_input_is_noticed(finished: Copy, file: str) -> None:
-    """Parameters, tables, texts, notebooks: one byte is enough."""
+    """Parameters, outline, tables, texts, notebooks: one byte is enough."""
     assert stands(finished)
     path = finished.root / file
     path.write_bytes(path.read_bytes() + b"\n")

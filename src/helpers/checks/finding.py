@@ -33,6 +33,8 @@ class RunContents:
     paragraphs: tuple[Paragraph, ...]
     sentences: tuple[Paragraph, ...]
     """Those the notebooks say, as templates."""
+    stray_names: tuple[tuple[Place, str], ...]
+    """What a notebook gives to a sentence by a name for which there is no place in it."""
     outline: Outline
     headings: tuple[Heading, ...]
     cells: tuple[Cell, ...]

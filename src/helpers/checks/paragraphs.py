@@ -34,7 +34,17 @@ def placeholders_known(checked: RunContents, name: str) -> Iterator[Finding]:
             continue
         for unknown in [item for item in wanted if item not in known | paragraph.given]:
             problem = f"没有名为“{unknown}”的数据项，占位符无法填入"
-            yield Finding(name, "error", paragraph.place, problem, "名称见 facts.json")
+            near = nearest(unknown, known)
+            hint = f"是否应为“{near}”" if near else "名称见 facts.json，或用 report.find 查找"
+            yield Finding(name, "error", paragraph.place, problem, hint)
+
+
+def names_used(checked: RunContents, name: str) -> Iterator[Finding]:
+    """Find what a notebook gives to a sentence that has no place for it."""
+    for place, stray in checked.stray_names:
+        near = nearest(stray, ("when", "unless", "key"))
+        hint = f"是否应为“{near}”" if near else "删去，或在句子中写作占位符"
+        yield Finding(name, "error", place, f"句子中没有占位符“{{{stray}}}”", hint)
 
 
 def unfilled(checked: RunContents, name: str) -> Iterator[Finding]:
@@ -109,6 +119,7 @@ def paragraphs_used(checked: RunContents, name: str) -> Iterator[Finding]:
 
 PARAGRAPH_CHECKS = (
     Check("占位符", "占位符和条件都有对应的数据项", placeholders_known),
+    Check("占位符用到", "笔记本给句子的数都有占位符", names_used),
     Check("占位符写法", "没有写错而填不进去的占位符，单位不重复", unfilled),
     Check("依据", "每段文字写明依据，依据写出名称、书名号成对", bases),
     Check("段落", "每段文字都有笔记本用到", paragraphs_used),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from helpers.errors import ReportError
 from helpers.evaluation.accounts import account_facts
 from helpers.evaluation.adjustments import adjustment_facts
 from helpers.evaluation.budget import budget_facts
@@ -132,6 +133,8 @@ def _staff(facts: Facts, table: Table) -> None:
         groups.append(facts.name(id, label, table.number(line, "人数"), decimals=None))
         target = table.number(line, "指标值")
         facts.name(target_id(id), f"{label}指标值", target, decimals=None)
+    if not groups:
+        raise ReportError("没有一类人员", place=table.place, hint="至少填写一行")
     staff = facts.name("staff_total", "人员合计", ratios.sum_of_parts(*groups), decimals=0)
     for group in groups:
         facts.name(share_id(group.id), f"{group.label}占比", ratios.share(group, staff))

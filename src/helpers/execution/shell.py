@@ -25,7 +25,6 @@ from helpers.execution.limits import Limits, limit_memory
 from helpers.notebook.opening import LOADED_RUN
 from helpers.run import Run
 
-
 COLUMNS = 20
 """Of a table shown, as pandas has it where a kernel imports it: else the terminal would decide."""
 

@@ -49,8 +49,8 @@ def cells(notebook: Path, place: Place) -> Iterator[Cell]:
     Raises `UnreadableInputError` if the file is no notebook, or has no title.
     """
     found = [
-        Cell(cell["cell_type"], "".join(cell["source"]), place)
-        for cell in read_notebook(notebook, place)["cells"]
+        Cell(cell["cell_type"], "".join(cell["source"]), replace(place, line=number))
+        for number, cell in enumerate(read_notebook(notebook, place)["cells"], 1)
         if "analyst-note" not in cell["metadata"].get("tags", [])
     ]
     if not any(heading.level == 1 for heading in read(found)):

@@ -157,6 +157,13 @@ class Params(BaseModel):
         """What the folder of a run's output has after its name: nothing, for the yearly report."""
         return MONITORED if self.stage == MONITORING else ""
 
+    @property
+    def thresholds(self) -> dict[str, str]:
+        """The thresholds by name, as they are written; empty for one that is not set."""
+        fields = type(self).model_fields.items()
+        names = [name for name, field in fields if AfterValidator(_plain_decimal) in field.metadata]
+        return {name: getattr(self, name) for name in names}
+
     def injected(self, declared: Collection[str]) -> dict[str, object]:
         """What a notebook is given: what it declares, and what the command changed."""
         values = self.model_dump()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from helpers.figures.formulas import Explanation
@@ -33,14 +35,34 @@ class Exploring:
 
         return with_exact_columns(known(FRAMES, name, "表")(self.run))
 
+    def __repr__(self) -> str:
+        params, errors = self.run.params, len(self.run.errors)
+        counted = f"错误 {errors} 项，发现共 {len(self.run.findings)} 项，见 findings"
+        return f"{params.title}（运行 {params.run}，{counted}）"
+
     @property
     def facts(self) -> pd.DataFrame:
         """Every figure by its id: name, number, formula."""
-        return exploring.figures(self.run)
+        return exploring.figures(self._ledger)
 
-    def fact(self, id: str) -> Number:
-        """A figure of the evaluation by its id; raises `UnknownFactError` if there is none."""
-        return self.run.facts[id]
+    @property
+    def findings(self) -> pd.DataFrame:
+        """What the checks found: level, check, place, problem, what to do."""
+        return exploring.findings(self.run)
+
+    def fact(self, name: str) -> Number:
+        """A figure by its id, or by its name where no other has it.
+
+        Raises `UnknownFactError` if there is none.
+        """
+        if name in self.run.facts:
+            return self.run.facts[name]
+        named = [fact for fact in self._ledger.values() if name in {fact.id, fact.label}]
+        return named[0] if len(named) == 1 else self.run.facts[name]
+
+    @property
+    def _ledger(self) -> Mapping[str, Number]:
+        return self.run.facts
 
     def numbers(self, *ids: str) -> pd.Series:
         """Figures of the evaluation by their ids, in the order asked."""
@@ -48,15 +70,15 @@ class Exploring:
 
     def find(self, words: str) -> pd.DataFrame:
         """The figures whose name or id contains the words."""
-        return exploring.found(self.run, words)
+        return exploring.found(self._ledger, words)
 
-    def explain(self, id: str) -> Explanation:
-        """How a figure came about, down to the cells."""
-        return self.run.facts[id].explain()
+    def explain(self, name: str) -> Explanation:
+        """How a figure came about, down to the cells; by its id or its name."""
+        return self.fact(name).explain()
 
     def threshold(self, name: str) -> Number | None:
         """A threshold of the parameters in percent, or None where none is set."""
-        text: str = getattr(self.run.params, name)
+        text = known(self.run.params.thresholds, name, "阈值")
         return number(f"{text}%") if text else None
 
     def compare(self, other: str) -> pd.DataFrame:

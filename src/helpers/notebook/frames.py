@@ -90,7 +90,10 @@ def as_term(value: object) -> str | Words:
     """A text as it is, and a date as one."""
     if isinstance(value, pd.Timestamp):
         return day(value.strftime("%Y-%m-%d"))
-    return value if isinstance(value, Words) else str(value)
+    if not isinstance(value, (str, Words)):
+        hint = "数用精确数；一列先取出一个数，如 column.iloc[0]、table.loc[行, 列]"
+        raise InexactNumberError(f"句子中只能填数和文字，现有 {value!r}", hint=hint)
+    return value
 
 
 def _are_codes(column: Iterable[object]) -> bool:

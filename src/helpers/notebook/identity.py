@@ -79,11 +79,14 @@ class Figures:
             raise DifferingFigureError(
                 f"“{fact.label}”（{number.id}）算出两个数：这里 {number}＝{number.formula}，"
                 f"评价 {fact}＝{fact.formula}",
-                hint="改正算式；是另一个数，就换一个编号",
+                hint=_how(number, fact),
             )
         return fact
 
     def _own(self, number: Number) -> Number:
+        if not number.sources:
+            hint = "数填入数据表，用 report.data 取；算得的数由表中的数算出"
+            raise ReportError(f"“{number.label}”（{number}）没有来源单元格", hint=hint)
         known = self.made.get(number.id)
         if known is None:
             known = self._linked(number)
@@ -105,6 +108,13 @@ class Figures:
         )
         same = all(new is old for new, old in zip(args, number.args, strict=True))
         return number if same else replace(number, args=args)
+
+
+def _how(number: Number, fact: Number) -> str:
+    """What to do about a number that is not the figure it is called."""
+    if fact.unit == "%" and number.value is not None and number.value * 100 == fact.value:
+        return "是同一个比率：用比率函数，或乘以 PERCENT 成为百分数"
+    return "改正算式；是另一个数，就换一个编号"
 
 
 def _named_parts(number: Number) -> list[Number]:

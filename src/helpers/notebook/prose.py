@@ -13,7 +13,7 @@ from helpers.figures.number import Number
 from helpers.inputs.narrative import NAME_AND_FORM, PLACEHOLDER, placeholders
 from helpers.inputs.schema.report import PUBLISHED
 
-TYPED = re.compile(r"\d")
+TYPED = re.compile(r"\d[\d.,]*")
 
 
 class Named(dict[str, Number]):
@@ -28,10 +28,10 @@ class Named(dict[str, Number]):
 
 
 def refuse_typed(sentence: str) -> None:
-    """Raise `ReportError` for a digit that is typed into a sentence."""
+    """Raise `ReportError` for a number that is typed into a sentence, a title or a note."""
     if typed := TYPED.search(PLACEHOLDER.sub("", sentence)):
-        hint = "数字写作占位符，如 {total}，并给出 total=…"
-        raise ReportError(f"句子中手工写了数字“{typed[0]}”：{sentence}", hint=hint)
+        hint = "写作占位符，如 {total}，并给出 total=…；年度写 {year}；不用 f 字符串"
+        raise ReportError(f"手工写了数字“{typed[0]}”：{sentence}", hint=hint)
 
 
 def fill(text: str, facts: Mapping[str, Number], terms: Mapping[str, str | Words]) -> Words:

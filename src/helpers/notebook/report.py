@@ -94,10 +94,11 @@ class Report(Exploring):
     ) -> Shown:
         """A DataFrame as a table of the report; `{year}` in its title is the run's.
 
-        `total` is a last row; `absent` says why there is nothing, where the table itself does not;
+        `total` is a last row; `absent` says why there is nothing, or else the table itself;
         `blank` is what stands in an empty cell, of all columns or by column. Raises
         `ReportError` for a number that is no figure.
         """
+        refuse_typed(note)
         table = columns_of(frame)
         unit, head = units(table)
         heads = dict(zip(table.columns, head, strict=True))
@@ -112,7 +113,7 @@ class Report(Exploring):
             unit,
             total=bool(len(total)),
             note=fill(note, self.run.facts, self.run.words) if note else "",
-            absent=str(frame.attrs.get(ABSENT) or absent or "没有数据。"),
+            absent=absent or str(frame.attrs.get(ABSENT, "没有数据。")),
             groups={name: [heads[each] for each in held] for name, held in (groups or {}).items()},
             **layout,
         )
@@ -163,15 +164,21 @@ class Report(Exploring):
 
         return self._shown(*project_pages(self.run))
 
+    @property
+    def _ledger(self) -> Mapping[str, Number]:
+        """The figures of the run and those made here, for looking them up."""
+        return {**self.run.facts, **self._figures.made}
+
     def _filled(self, sentence: str, given: Mapping[str, object]) -> Words:
         """A sentence with what it names filled in: what is given, figures, words of the run."""
         numbers = {name: self._figure(each) for name, each in given.items() if _is_number(each)}
-        terms = {**self.run.words, **{name: as_term(each) for name, each in given.items()}}
-        terms = {name: term for name, term in terms.items() if name not in numbers}
+        texts = {n: as_term(each) for n, each in given.items() if n not in numbers}
+        terms = {name: word for name, word in self.run.words.items() if name not in numbers} | texts
         return fill(sentence, Named(numbers, self.run.facts), terms)
 
     def _title(self, title: str) -> str:
         """A title with the words of the run; a number in it would not be traced."""
+        refuse_typed(title)
         return fill(title, Facts(), self.run.words).text
 
     def _figure(self, number: Number) -> Number:

@@ -19,6 +19,11 @@ Json = Mapping[str, Any]
 OURS = {travelling.MIME, "text/html", "text/plain"}
 """What an output of ours consists of; the page is made of the first alone."""
 
+HOW = (
+    "写进报告用 report.say、report.show、report.figure；只给自己看的，"
+    "给单元格加标签 remove-output：JupyterLab 右侧齿轮，Cell Tags；"
+)
+
 
 def section_of(notebook: Json, name: str, figures: Mapping[str, Number], *, annex: bool) -> Section:
     """The section of an executed notebook by its name, its numbers those of the run.
@@ -66,19 +71,18 @@ class _Reader:
                     self._refuse("写了", str(foreign), "文字只写标题和段落")
             case "code":
                 for output in cell["outputs"]:
-                    yield from self._output(output)
+                    yield from self._output(output, cell)
             case "raw":
                 pass
             case kind:
                 self._refuse("输出了", kind, "单元格只用文字和代码")
 
-    def _output(self, output: Json) -> Iterator[Block]:
+    def _output(self, output: Json, cell: Json) -> Iterator[Block]:
         data = output.get("data", {})
         if travelling.MIME not in data or not OURS.issuperset(data):
             ours = OURS if travelling.MIME in data else {"text/plain"}
             kinds = [kind for kind in data if kind not in ours] or [*data, output["output_type"]]
-            hint = "每格只用 report.say、report.show、report.figure、report.text、report.table"
-            self._refuse("输出了", kinds[0], hint)
+            self._refuse("输出了", kinds[0], f"{HOW}出错的代码：{_brief(cell)}")
         shown = data[travelling.MIME]
         try:
             self._take(numbers.unpacked(shown["numbers"], self._figures))
@@ -136,3 +140,8 @@ class _Reader:
     @property
     def _under(self) -> str:
         return f"“{self._headings[-1]}”下的" if self._headings else ""
+
+
+def _brief(cell: Json) -> str:
+    """The beginning of a cell's code, on a line."""
+    return " ".join(cell["source"].split())[:60]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
-from helpers.errors import ReportError
+from helpers.errors import LEVELS, ReportError
 from helpers.evaluation.earlier_years import COMPARED, of_other_run
 from helpers.evaluation.fact_ids import earlier_id, stratum_id
 from helpers.figures.arithmetic import in_points
 from helpers.figures.columns import column_of
-from helpers.figures.number import lacking
+from helpers.figures.number import Number, lacking
 from helpers.inputs.schema.process import STRATA
 from helpers.run.cell_names import Row, cell_named
 from helpers.run.loaded import Run
@@ -29,15 +31,24 @@ RATES = {id: STRATUM[id] for id in ("rate", "interval_low", "interval_high")}
 WEIGHTED = ("survey_weighted_rate", "survey_interval_low", "survey_interval_high")
 
 
-def figures(run: Run) -> pd.DataFrame:
+def figures(facts: Mapping[str, Number]) -> pd.DataFrame:
     """Every figure by its id: name, number, formula, and why there is no value."""
-    rows = [(fact.id, fact.label, fact, fact.formula, fact.reason) for fact in run.facts.values()]
+    rows = [(fact.id, fact.label, fact, fact.formula, fact.reason) for fact in facts.values()]
     return pd.DataFrame(rows, columns=["id", "名称", "数值", "算式", "原因"]).set_index("id")
 
 
-def found(run: Run, words: str) -> pd.DataFrame:
+def findings(run: Run) -> pd.DataFrame:
+    """What the checks found: how grave, which check, where, what, and what to do."""
+    rows = [
+        (LEVELS[each.level], each.check, str(each.place), each.problem, each.hint)
+        for each in run.findings
+    ]
+    return pd.DataFrame(rows, columns=["级别", "检查", "位置", "发现", "怎样做"])
+
+
+def found(facts: Mapping[str, Number], words: str) -> pd.DataFrame:
     """The figures whose name or id contains the words; raises `ReportError` if none does."""
-    listed = figures(run)
+    listed = figures(facts)
     hits = listed[[words in f"{id}　{name}" for id, name in listed["名称"].items()]]
     if hits.empty:
         raise ReportError(f"没有名称含“{words}”的数据项", hint="全部数据项见 facts")
@@ -123,7 +134,7 @@ def dependents(run: Run, table: str, row: Row, column: str) -> pd.DataFrame:
     """
     cell = cell_named(run, table, row, column)
     place = run.tables[table].source(cell.line, column).place
-    listed = figures(run)
+    listed = figures(run.facts)
     found = listed[[number.depends_on(place) for number in listed["数值"]]]
     if found.empty:
         problem = "没有数据项由这个单元格算得；按它选行、分组的不在其列"

@@ -20,7 +20,7 @@ from helpers.inputs.outlines import Outline, read_outline
 from helpers.inputs.params import MONITORING, Params
 from helpers.inputs.project import Project
 from helpers.inputs.schema.report import NARRATIVE
-from helpers.inputs.sentences import sentences
+from helpers.inputs.sentences import sentences, stray_names
 from helpers.inputs.table_files import WORKBOOK, unused_in
 from helpers.inputs.tables import Table
 from helpers.run.files import fingerprints_of_inputs, settings_files
@@ -68,6 +68,7 @@ def _load_run(project: Project, params: Params) -> Run:
         last_year_tables=last.tables if last else {},
         paragraphs=tuple(_paragraphs(params, own.tables[NARRATIVE.name])),
         sentences=tuple(sentences(cells)),
+        stray_names=tuple(stray_names(cells)),
         outline=outline,
         headings=tuple(_headings(cells, outline)),
         cells=cells,
