@@ -13,7 +13,8 @@ from helpers.run import Run
 
 OPTIONAL = {
     "01-overview goals": "本年度未提供“整体绩效目标”。",
-    "04-budget-management adjustments": "本年度未提供“预算调整明细”。",
+    "04-budget-management adjustments": "本年度未提供“预算调整明细”，不列"
+    "年初预算数到全年预算数的调整过程。",
     "04-budget-management management-finance": "本年度未提供“管理情况”中的财务管理部分。",
     "05-conclusions fields": "本年度未提供“项目自评”。",
     "13-projects projects": "本年度未提供“项目自评”。",

@@ -106,7 +106,7 @@ SLIPS = {
     'report.data("项目自平")': "（是否应为“项目自评”）",
     'report.fact("exec_rate")': "exec_rate",
     'report.say("支出{exectued}。")': "exectued",
-    'report.say("支出9305万元。")': "手工写了数字“9”",
+    'report.say("支出9305万元。")': "手工写了数字“9305”",
     'report.say("{each}", each=all_of_it / 3)': "没有编号",
 }
 

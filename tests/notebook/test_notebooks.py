@@ -396,6 +396,6 @@ def test_an_error_in_a_notebook_is_one_plain_message(project: Copy) -> None:
         for output in cell.outputs
         if output.output_type == "error"
     ]
-    assert outputs[0]["traceback"][0].startswith("错误：数据有误")
+    assert outputs[0]["traceback"][0].startswith("错误：不能打开")
     assert "第2行 “人数”列：“八十八”写法不对" in outputs[0]["traceback"][0]
     assert "site-packages" not in "".join(outputs[0]["traceback"])

@@ -116,7 +116,7 @@ def test_dates_and_texts_are_given_too(report: Report) -> None:
 def test_a_digit_typed_into_a_sentence_is_refused(report: Report, typed: str) -> None:
     """With what to type instead."""
     with pytest.raises(
-        ReportError, match=r"手工写了数字“.”.*数字写作占位符，如 \{total\}，并给出 total=…"
+        ReportError, match=r"手工写了数字“.+”.*写作占位符，如 \{total\}，并给出 total=…；年度写"
     ):
         report.say(f"共{typed}，支出{{executed}}。")
 
@@ -260,7 +260,7 @@ def test_an_empty_cell_says_what_it_is_told_to(report: Report) -> None:
 
 
 def test_dates_and_codes_are_no_figures(report: Report) -> None:
-    """They are marked as what they are; a column in which not all are codes is text."""
+    """They are marked as what they are; codes in the columns that are said to hold them."""
     table = pd.DataFrame(
         {
             "日期": [pd.Timestamp(2024, 1, 2)],
@@ -268,7 +268,7 @@ def test_dates_and_codes_are_no_figures(report: Report) -> None:
             "名称": ["第五次普查"],
         }
     )
-    html = report.show(table, "题").html
+    html = report.show(table, "题", codes=["科目编码"]).html
     assert '<time datetime="2024-01-02">' in html
     assert "<code>2010301</code>" in html
     assert "<td>第五次普查</td>" in html

@@ -149,9 +149,9 @@ def test_a_chart_is_drawn_alike_whatever_settings_lie_about(
     def drawn() -> list[str]:
         report = open_report("demo-2024")
         rates = report.frame("项目").set_index("项目名称")["预算执行率"]
-        axes = (charts.rate_dots(rates), Figure().add_subplot())
-        axes[1].plot([1, 2])  # any drawing of an analyst's own
-        return [str(report.figure(each, rates, f"{at}").html) for at, each in enumerate(axes)]
+        axes = {"各项目执行率": charts.rate_dots(rates), "自己画的图": Figure().add_subplot()}
+        axes["自己画的图"].plot([1, 2])
+        return [str(report.figure(each, rates, title).html) for title, each in axes.items()]
 
     with mpl.rc_context():
         plain = drawn()

@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from project_copies import Copy
 
 from helpers.blocks.html import HtmlWriter, joined
-from helpers.blocks.model import Block, Card, Figure, Grid, Heading, Paragraph
+from helpers.blocks.model import Block, Card, Figure, Grid, Paragraph
 from helpers.blocks.travelling import MIME, packed, unpacked
 from helpers.blocks.words import Link, Styled, words
 from helpers.errors import ReportError, SectionFailedError
@@ -19,6 +19,7 @@ from helpers.figures.number import Number, number
 from helpers.notebook.shown import Shown
 from helpers.publishing.executed import read_sections
 from helpers.publishing.section import Section
+from helpers.publishing.sections import HOW
 from helpers.run import Run
 
 SAID = Paragraph("text-said", words("甲"))
@@ -30,7 +31,7 @@ FOREIGN = {
     "text/html": new_output("display_data", HTML),
     "text/html ": new_output("execute_result", HTML, metadata={"isolated": True}),
     "image/png": new_output("display_data", {"image/png": "iVBORw==", "text/plain": "<Figure>"}),
-    "image/svg+xml": new_output("display_data", {"image/svg+xml": "<svg/>"}),
+    "image/svg+xml": new_output("display_data", {"image/svg+xml": '<svg xmlns="http://www.w3.org/2000/svg"/>'}),
     "text/markdown": new_output("display_data", {"text/markdown": "<b>甲</b>"}),
     "text/latex": new_output("execute_result", {"text/latex": "$x$", "text/plain": "x"}),
     "application/javascript": new_output("display_data", {"application/javascript": "alert(1)"}),
@@ -80,7 +81,7 @@ def test_what_is_no_block_of_ours_is_refused(real_run: Run, tmp_path: Path, kind
     assert refusal(real_run, tmp_path, *cells) == (
         "notebooks/01-overview.ipynb：“乙”下的单元格输出了报告不能收录的内容"
         f"（{kind.strip()}）"
-        "（每格只用 report.say、report.show、report.figure、report.text、report.table）"
+        f"（{HOW}出错的代码：x）"
     )
 
 
@@ -151,8 +152,10 @@ def test_every_block_travels_whole(real_run: Run) -> None:
     paragraph = Paragraph(
         "text-x", said, "note", ("待核实",), ("预算.csv",), own=True, for_review=True
     )
-    figure = Figure("figure-x", "图题", "替代", "<svg/>", said, grid)
-    for block in (Heading(2, "标题", "h"), paragraph, grid, figure, Card("card-x", "卡", [figure])):
+    figure = Figure(
+        "figure-x", "图题", "替代", '<svg xmlns="http://www.w3.org/2000/svg"/>', said, grid
+    )
+    for block in (paragraph, grid, figure, Card("card-x", "卡", [figure])):
         travelled = unpacked(json.loads(json.dumps(packed(block))), real_run.facts)
         assert packed(travelled) == packed(block)
         assert type(travelled) is type(block)

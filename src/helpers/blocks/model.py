@@ -79,6 +79,10 @@ class Grid:
                 hint = f"列名为 {'、'.join(self.head)}"
                 problem = f"表“{self.title}”没有列“{lacking[0]}”，不能归入“{group}”"
                 raise ReportError(problem, hint=hint)
+            first = list(self.head).index(names[0]) if names else 0
+            if list(self.head[first : first + len(names)]) != list(names):
+                problem = f"表“{self.title}”中归入“{group}”的列不相邻，或次序不同"
+                raise ReportError(problem, hint=f"列的次序为 {'、'.join(self.head)}")
 
     @property
     def shown(self) -> bool:
@@ -138,7 +142,10 @@ class Card:
     blocks: Sequence[Paragraph | Grid | Figure]
 
 
-Block = Heading | Paragraph | Grid | Figure | Card
+OutputBlock = Paragraph | Grid | Figure | Card
+"""What a cell of a notebook may show; headings stand in its Markdown."""
+
+Block = Heading | OutputBlock
 
 
 def sentence_id(template: str) -> str:

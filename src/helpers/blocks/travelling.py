@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from helpers.blocks.model import Block, Card, Figure, Grid, GridCell, Heading, Paragraph
+from helpers.blocks.drawings import refuse_foreign
+from helpers.blocks.model import Card, Figure, Grid, GridCell, OutputBlock, Paragraph
 from helpers.blocks.words import Link, Part, Styled, Words, words
 from helpers.figures.number import Number
 
@@ -15,11 +16,9 @@ MIME = "application/vnd.performance-report.blocks+json"
 Json = dict[str, Any]
 
 
-def packed(block: Block) -> Json:
+def packed(block: OutputBlock) -> Json:
     """A block as JSON; a number is its id and what is displayed of it."""
     match block:
-        case Heading():
-            return {"kind": "heading", "level": block.level, "text": block.text, "id": block.id}
         case Paragraph():
             return {
                 "kind": "paragraph",
@@ -85,7 +84,7 @@ def _packed_part(part: Part) -> Any:  # noqa: ANN401 - JSON
     return part
 
 
-def unpacked(data: Mapping[str, Any], figures: Mapping[str, Number]) -> Block:
+def unpacked(data: Mapping[str, Any], figures: Mapping[str, Number]) -> OutputBlock:
     """The block of `packed`, its numbers looked up among `figures`.
 
     Raises `KeyError` for a figure there is not, or a kind or field there is not, and
@@ -95,16 +94,19 @@ def unpacked(data: Mapping[str, Any], figures: Mapping[str, Number]) -> Block:
     return reader.block(data)
 
 
+def _drawing(svg: str) -> str:
+    refuse_foreign(svg)
+    return svg
+
+
 class _Reader:
     """Reads blocks with the figures they name."""
 
     def __init__(self, figures: Mapping[str, Number]) -> None:
         self._figures = figures
 
-    def block(self, data: Mapping[str, Any]) -> Block:
+    def block(self, data: Mapping[str, Any]) -> OutputBlock:
         match data["kind"]:
-            case "heading":
-                return Heading(data["level"], data["text"], data["id"])
             case "figure":
                 return self._figure(data)
             case "card":
@@ -132,7 +134,7 @@ class _Reader:
             id=data["id"],
             title=data["title"],
             alt=data["alt"],
-            svg=data["svg"],
+            svg=_drawing(data["svg"]),
             reading=self._words(data["reading"]),
             numbers=self._grid(data["numbers"]),
         )

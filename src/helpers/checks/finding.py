@@ -108,6 +108,9 @@ def texts(checked: RunContents) -> Iterator[tuple[Place, str]]:
     """Give every piece of free text that reaches the page, with its place."""
     for paragraph in (*checked.sentences, *checked.paragraphs):
         yield paragraph.place, paragraph.text
+    for cell in checked.cells:
+        if cell.kind == "markdown":
+            yield from ((cell.place, line) for line in cell.text.splitlines() if line[:1] != "#")
     for name, columns in {
         "问题与措施": ("问题", "原因", "措施"),
         "比率说明": ("原因说明",),

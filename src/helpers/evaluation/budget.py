@@ -75,7 +75,8 @@ def _budget_name(prefix: str, column_id: str) -> tuple[str, str]:
 
 def _execution(facts: Facts) -> None:
     """Enter how much was spent of each kind and of all, and the shares of the kinds."""
-    kinds = {"basic_": "基本支出", "project_": "项目支出"}
+    listed = ((f"{prefix}_", kind) for kind, prefix in CATEGORIES.items() if prefix)
+    kinds = {prefix: kind for prefix, kind in listed if f"{prefix}budget" in facts}
     for prefix, kind in {**kinds, "": ""}.items():
         budget, executed = facts[f"{prefix}budget"], facts[f"{prefix}executed"]
         rate = ratios.execution_rate(executed, budget)

@@ -9,7 +9,7 @@ from helpers.evaluation.fact_ids import change_id, earlier_id
 from helpers.figures import ratios
 from helpers.figures.exact import WAN
 from helpers.figures.facts import Facts
-from helpers.figures.number import Number
+from helpers.figures.number import Number, lacking
 
 COMPARED = (
     "initial_budget",
@@ -27,7 +27,10 @@ COMPARED = (
 
 
 def earlier_facts(facts: Facts, year: int, earlier: Mapping[int, Facts]) -> None:
-    """Enter the compared facts of earlier years, and the change from the year before."""
+    """Enter the compared facts of earlier years, and the change from the year before.
+
+    Without that year the changes are entered as missing.
+    """
     for past in sorted(earlier):
         for id in COMPARED:
             facts.name(
@@ -40,6 +43,11 @@ def earlier_facts(facts: Facts, year: int, earlier: Mapping[int, Facts]) -> None
     if year - 1 in earlier:
         for id in COMPARED:
             _change(facts, facts[id], facts[earlier_id(id, year - 1)])
+    elif earlier:
+        for id in COMPARED:
+            label = f"{facts[id].label}比上年增减"
+            for changed in (change_id(id), f"{change_id(id)}_size"):
+                facts.name(changed, label, lacking(label, f"没有{year - 1}年的数据", "missing"))
 
 
 def of_other_run(number: Number, whose: str) -> Number:

@@ -6,6 +6,7 @@ nothing its owner lets other kernels run when they start.
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import partial
 from typing import Any
@@ -19,6 +20,7 @@ from ipykernel.zmqshell import ZMQDisplayPublisher, ZMQInteractiveShell
 from traitlets import Type
 
 from helpers.execution.limits import Limits, Meter, limit_memory, make_reportable
+from helpers.notebook.opening import BUILDING
 
 _meter = Meter(Limits())
 """Counts the output of this kernel process, which runs a single section."""
@@ -90,6 +92,7 @@ def main() -> None:
     limits = Limits(*map(int, sys.argv.pop(1).split(",")))
     _meter = Meter(limits)
     limit_memory(limits.memory)
+    os.environ[BUILDING] = "1"
     KernelApp.launch_instance(
         exec_PYTHONSTARTUP=False,
         kernel_class=_Kernel,

@@ -22,7 +22,7 @@ from traitlets.config import Config
 from helpers.execution import processes
 from helpers.execution.collector import Collector, Stream
 from helpers.execution.limits import Limits, limit_memory
-from helpers.notebook.opening import LOADED_RUN
+from helpers.notebook.opening import BUILDING, LOADED_RUN
 from helpers.run import Run
 
 COLUMNS = 20
@@ -113,6 +113,7 @@ def _run_cells(
     collector = Collector(limits)
     shell = _new_shell(collector)
     shell.user_ns[LOADED_RUN] = run
+    os.environ[BUILDING] = "1"
     limit_memory(limits.memory)
     for count, source in enumerate(sources, 1):
         collector.begin(count)

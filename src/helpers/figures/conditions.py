@@ -13,6 +13,9 @@ from functools import cache
 from helpers.figures.cell import Cell
 from helpers.figures.number import Number
 
+QUESTIONS = frozenset({"is", "filled", "given", "=", ">=", "and", "not", "count", "rows"})
+"""The operations of formulas that ask something or count answers."""
+
 
 def text_in(cell: Cell) -> Number:
     """A cell taken for its text; it has no value."""

@@ -8,6 +8,8 @@ from typing import Any
 
 from helpers.errors import Place
 from helpers.figures.cell import Cell
+from helpers.figures.conditions import QUESTIONS
+from helpers.figures.exact import parse
 from helpers.figures.number import Number, combined
 from helpers.figures.operations import OPERATIONS
 
@@ -50,10 +52,11 @@ def _node(number: Number, place: Any, known: Mapping[str, Number]) -> dict[str, 
 
 
 def unpacked(nodes: Sequence[Mapping[str, Any]], known: Mapping[str, Number]) -> list[Number]:
-    """The numbers of `packed`, in its order, every operation done again.
+    """The numbers of `packed`, in its order, each read or computed again where it can be.
 
-    Raises `KeyError` for a figure that is not `known`, and `ValueError` where an operation
-    does not give the value that is told.
+    Raises `KeyError` for a figure that is not `known`, and `ValueError` for an operation there
+    is not, and where a cell or an operation does not give the value that is told. What
+    questions about texts answer is not asked again.
     """
     made: list[Number] = []
     for node in nodes:
@@ -64,12 +67,24 @@ def unpacked(nodes: Sequence[Mapping[str, Any]], known: Mapping[str, Number]) ->
 def _number(node: Mapping[str, Any], made: Sequence[Number]) -> Number:
     value = Fraction(node["value"]) if "value" in node else None
     args = tuple(made[at] for at in node.get("args", ()))
-    op = node.get("op", "")
+    op, label = node.get("op", ""), node.get("label", "")
+    if op not in {"", *OPERATIONS, *QUESTIONS}:
+        raise ValueError(op)
     if op in OPERATIONS and combined(op, args).value != value:
-        raise ValueError(f"{node.get('label', op)}：{value}")
+        raise ValueError(f"{label or op}：{value}")
     cell = None
     if "cell" in node:
         file, line, column, sheet, text, plain = node["cell"]
         cell = Cell(Place(file, line, column, sheet), text, plain)
+        if value is not None and not op and not _says(cell, value):
+            raise ValueError(f"{label}：{value}")
     texts: dict[str, Any] = {name: node[name] for name in TEXTS if name in node}
     return Number(value, decimals=node["decimals"], args=args, cell=cell, **texts)
+
+
+def _says(cell: Cell, value: Fraction) -> bool:
+    """Whether a cell's text is a number, and this one."""
+    try:
+        return parse((cell.plain or cell.text).strip().removesuffix("%").replace(",", "")) == value
+    except ValueError:
+        return False

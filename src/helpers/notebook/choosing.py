@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipywidgets as widgets
 from IPython.display import clear_output, display
 
-from helpers.blocks.model import Block, Grid
+from helpers.blocks.model import Grid, OutputBlock
 from helpers.blocks.words import Words, with_unit
 from helpers.errors import ReportError
 from helpers.evaluation.fact_ids import points_id
@@ -106,7 +106,7 @@ def outcome(run: Run, cell: CellName, change: str, part: str, weight: str) -> Sh
     title = "各项得分（得分 / 分值）"
     before = run.facts["total_score"]
     scored = [(name, before, now) for name, now in totals]
-    blocks: list[Block] = [
+    blocks: list[OutputBlock] = [
         Grid("table-what-if", "合计得分", ("权重", "原", "现"), scored, "分"),
         _changes(run, after),
         *Report(after).figure(score_bars(scores), scores, title, key="what-if").blocks,

@@ -164,7 +164,10 @@ def svg(figure: Figure, id: str, title: str, alt: str, given: Sequence[GivenFont
             text.set_fontfamily([fonts.FAMILY, *map(_entered, used)])
     buffer = io.StringIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    figure.savefig(buffer, format="svg", metadata=nothing, transparent=True)
+    for text in drawn:
+        text.set_parse_math(False)  # a dollar sign in a name is one
+    with mpl.rc_context({name: STYLE[name] for name in STYLE if name.startswith("svg.")}):
+        figure.savefig(buffer, format="svg", metadata=nothing, transparent=True)
     _close(figure)
     return _inline(buffer.getvalue(), f"chart-{id}", title, alt)
 

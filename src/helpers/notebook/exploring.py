@@ -21,8 +21,8 @@ from helpers.run.what_if import Change, what_if
 class Exploring:
     """A run to explore: tables are DataFrames of exact numbers that explain themselves."""
 
-    def __init__(self, run: Run) -> None:
-        self._seen = UsageRecorder()
+    def __init__(self, run: Run, *, other: bool = False) -> None:
+        self._seen = UsageRecorder(run.params.run if other else "")
         self.run = watched(run, self._seen)
 
     def data(self, name: str) -> pd.DataFrame:

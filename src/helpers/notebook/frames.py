@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -15,7 +14,6 @@ from helpers.figures.columns import NumberDtype, column_of
 from helpers.figures.number import InexactNumberError, Number
 from helpers.inputs.data_frames import LINES
 
-CODE = re.compile(r"[A-Za-z0-9-]*\d[A-Za-z0-9-]*")
 NOTHING = "—"
 
 
@@ -57,9 +55,9 @@ def rows_of(
     table: pd.DataFrame,
     figure: Callable[[Number], Number],
     blank: str | Mapping[str, str] = NOTHING,
+    codes: Collection[str] = (),
 ) -> Iterator[list[GridCell]]:
-    """The rows of a table as cells: figures, dates, codes and texts."""
-    codes = {name for name in table.columns if _are_codes(table[name])}
+    """The rows of a table as cells: figures, dates, texts, and in some columns codes."""
     columns = {name: list(table[name]) for name in table.columns}
     blanks = dict.fromkeys(columns, blank) if isinstance(blank, str) else blank
     for at in range(len(table)):
@@ -78,7 +76,7 @@ def _cell(
         return value
     if isinstance(value, pd.Timestamp):
         return as_term(value)
-    if value is None or value is pd.NaT or value == "" or value != value:  # noqa: PLR0124 - as not-a-number is
+    if value is None or value is pd.NA or value is pd.NaT or value == "" or value != value:  # noqa: PLR0124 - as not-a-number is
         return blank
     if not isinstance(value, str):
         hint = "数用精确数；序号、年度这样的写成文字，如 .astype(str)"
@@ -94,12 +92,6 @@ def as_term(value: object) -> str | Words:
         hint = "数用精确数；一列先取出一个数，如 column.iloc[0]、table.loc[行, 列]"
         raise InexactNumberError(f"句子中只能填数和文字，现有 {value!r}", hint=hint)
     return value
-
-
-def _are_codes(column: Iterable[object]) -> bool:
-    """Whether a column holds names made of digits, which are no figures."""
-    texts = [value for value in column if isinstance(value, str) and value]
-    return bool(texts) and all(map(CODE.fullmatch, texts))
 
 
 def in_words(head: Sequence[str], rows: Sequence[Sequence[GridCell]]) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 
 from helpers.errors import ReportError
 from helpers.figures.number import Number
+
+ID = re.compile(r"[^\W\d]\w*")
 
 
 class DifferingFigureError(ReportError):
@@ -33,14 +36,14 @@ class Shapes:
 
     def _shape(self, number: Number) -> int:
         key: Hashable
-        if number.op:
+        if number.op and number.args:
             key = (number.op, *map(self.of, number.args))
-        elif number.cell and number.cell.place.line:
+        elif number.cell and number.cell.place.line and not number.op:
             key = number.cell
-        elif number.label:
+        elif number.label or number.args or number.reason:
             key = id(number)
         else:
-            key = (number.value, number.unit)
+            key = (number.value, number.unit, number.words)
         return self._known.setdefault(key, len(self._known))
 
 
@@ -66,7 +69,9 @@ class Figures:
                 if fact.op or (fact.cell and fact.cell.place.line):
                     self._ids.setdefault(self._shapes.of(fact), id)
         if known := self._ids.get(self._shapes.of(number)):
-            return self._looked_up[known]
+            fact = self._ledger[known]
+            if (fact.value, fact.unit) == (number.value, number.unit):
+                return self._looked_up[known]
         if number.id:
             return self._own(number)
         name = number.label or number.formula or number.display
@@ -84,6 +89,9 @@ class Figures:
         return fact
 
     def _own(self, number: Number) -> Number:
+        if not ID.fullmatch(number.id):
+            hint = "只用文字、数字和下划线，不以数字开头"
+            raise ReportError(f"编号“{number.id}”写法不对", hint=hint)
         if not number.sources:
             hint = "数填入数据表，用 report.data 取；算得的数由表中的数算出"
             raise ReportError(f"“{number.label}”（{number}）没有来源单元格", hint=hint)
@@ -93,7 +101,7 @@ class Figures:
             for part in _named_parts(known):
                 self.figure(part)
             self.made[number.id] = known
-        elif (known.value, known.unit, known.label) != (number.value, number.unit, number.label):
+        elif known.to_json() != self._linked(number).to_json():
             raise ReportError(
                 f"两个数的编号都是“{number.id}”：{known.label} {known}，{number.label} {number}",
                 hint="编号各不相同",

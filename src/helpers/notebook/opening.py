@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -18,6 +19,9 @@ from helpers.run import Run, load_run
 LOADED_RUN = "_loaded_run"
 """The name in a notebook under which the build hands over the run it has loaded, so that no
 section loads it again, or something else."""
+
+BUILDING = "REPORT_BUILDING"
+"""The environment variable by which a notebook knows that a report is built of it."""
 
 CELL = Place("参数单元格")
 INJECTED = "# Parameters"
@@ -48,12 +52,12 @@ def open_report(run: str | int, **declared: object) -> Report:
     params = read_params({**of_file.model_dump(), **commanded, **given}, str(CELL))
     if loaded is None or loaded.params != params:
         loaded = load_run(find_project(), params)
-    in_build = handed is not None
+    in_build = bool(os.environ.get(BUILDING))
     refused = [each for each in loaded.refused if in_build or not of_notebook(each)]
     if refused:
         raise ReportError("不能打开：\n" + "\n".join(f"  {error}" for error in refused))
     use_house_style()
-    return Report(loaded, strict=in_build)
+    return _noted(Report(loaded, strict=in_build))
 
 
 def open_run(run: str | int) -> Report:
@@ -63,7 +67,16 @@ def open_run(run: str | int) -> Report:
     """
     project = find_project()
     use_house_style()
-    return Report(load_run(project, project.params(str(run))))
+    return _noted(Report(load_run(project, project.params(str(run))), other=True))
+
+
+def _noted(report: Report) -> Report:
+    """A report whose cells, in a build, tell what they opened even where they show nothing."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    if shell and os.environ.get(BUILDING):
+        shell.events.register("post_run_cell", lambda _: report.tell_opened())
+    return report
 
 
 def of_notebook(finding: Finding) -> bool:

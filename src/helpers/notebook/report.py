@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias, TypeGuard
 
 import pandas as pd
 
-from helpers.blocks.model import Block, Figure, Grid, Paragraph, sentence_id
+from helpers.blocks.model import Figure, Grid, OutputBlock, Paragraph, sentence_id
 from helpers.blocks.words import Words
+from helpers.errors import ReportError
 from helpers.figures.facts import Facts
 from helpers.figures.number import Number
 from helpers.inputs.data_frames import ABSENT
 from helpers.inputs.names import known
+from helpers.inputs.narrative import placeholders
 from helpers.notebook.exploring import Exploring
 from helpers.notebook.frames import NOTHING, as_term, columns_of, in_words, rows_of, units
 from helpers.notebook.identity import DifferingFigureError, Figures
@@ -21,6 +24,7 @@ from helpers.notebook.prose import Named, fill, for_review, refuse_typed, source
 from helpers.notebook.shown import Shown
 from helpers.run import Run
 
+KEY = re.compile(r"[A-Za-z0-9-]+")
 Frame: TypeAlias = "pd.DataFrame | pd.Series[Any]"
 
 
@@ -31,8 +35,8 @@ class Report(Exploring):
     error; in JupyterLab the block shows it as a finding.
     """
 
-    def __init__(self, run: Run, *, strict: bool = False) -> None:
-        super().__init__(run)
+    def __init__(self, run: Run, *, strict: bool = False, other: bool = False) -> None:
+        super().__init__(run, other=other)
         self._strict = strict
         self._figures = Figures(run.facts, self.run.facts)
         self._differences: list[str] = []
@@ -60,10 +64,12 @@ class Report(Exploring):
         if has := [id for id in _listed(unless) if figures[id].defined]:
             return self._nothing(f"这一句不写：已有{figures[has[0]].label}")
         words = self._filled(sentence, given)
-        rests_on = [*words.numbers, *(figures[id] for id in (*_listed(when), *_listed(unless)))]
+        known_names = {*figures, *self.run.facts}
+        told = [figures[name] for name in placeholders(sentence) if name in known_names]
+        rests_on = [*told, *(figures[id] for id in (*_listed(when), *_listed(unless)))]
         return self._shown(
             Paragraph(
-                f"text-{key or sentence_id(sentence)}",
+                f"text-{_key(key) or sentence_id(sentence)}",
                 words,
                 basis=sources_of(words.numbers),
                 for_review=any(map(for_review, rests_on)),
@@ -89,24 +95,28 @@ class Report(Exploring):
         note: str = "",
         absent: str = "",
         blank: str | Mapping[str, str] = NOTHING,
+        codes: Sequence[str] = (),
+        merged: int = 0,
         groups: Mapping[str, Sequence[str]] | None = None,
-        **layout: Any,  # noqa: ANN401 - merged and for_review of a table
+        for_review_only: bool = False,
     ) -> Shown:
         """A DataFrame as a table of the report; `{year}` in its title is the run's.
 
         `total` is a last row; `absent` says why there is nothing, or else the table itself;
-        `blank` is what stands in an empty cell, of all columns or by column. Raises
-        `ReportError` for a number that is no figure.
+        `blank` is what stands in an empty cell, of all columns or by column; `codes` are
+        columns of names made of digits. In the first `merged` columns equal cells are one;
+        `groups` have a head of their own above theirs. Raises `ReportError` for a number that
+        is no figure.
         """
         refuse_typed(note)
         table = columns_of(frame)
         unit, head = units(table)
         heads = dict(zip(table.columns, head, strict=True))
-        rows = list(rows_of(table, self._figure, blank))
+        rows = list(rows_of(table, self._figure, blank, codes))
         if rows and len(total):
-            rows.append([self._figure(each) if _is_number(each) else each for each in total])
+            rows.append([self._total(each) for each in total])
         grid = Grid(
-            f"table-{key or sentence_id(title)}",
+            f"table-{_key(key) or sentence_id(title)}",
             self._title(title),
             head,
             rows,
@@ -114,8 +124,12 @@ class Report(Exploring):
             total=bool(len(total)),
             note=fill(note, self.run.facts, self.run.words) if note else "",
             absent=absent or str(frame.attrs.get(ABSENT, "没有数据。")),
-            groups={name: [heads[each] for each in held] for name, held in (groups or {}).items()},
-            **layout,
+            merged=merged,
+            groups={
+                name: [heads.get(each, each) for each in held]
+                for name, held in (groups or {}).items()
+            },
+            for_review=for_review_only,
         )
         return self._shown(grid)
 
@@ -140,7 +154,7 @@ class Report(Exploring):
         from helpers.notebook.drawing import svg
 
         refuse_typed(reading)
-        id, name = key or sentence_id(title), self._title(title)
+        id, name = _key(key) or sentence_id(title), self._title(title)
         lacks = any(not self.run.facts[id].defined for id in _listed(when))
         if axes is None or lacks or not len(data):
             return self._nothing(f"没有可画的数据：{name}")
@@ -169,12 +183,25 @@ class Report(Exploring):
         """The figures of the run and those made here, for looking them up."""
         return {**self.run.facts, **self._figures.made}
 
+    def tell_opened(self) -> None:
+        """Put what was opened since the last block among the outputs of the cell that ran."""
+        from IPython.display import display
+
+        if self._seen.pending:
+            display(Shown((), opened=self._seen.take()))
+
     def _filled(self, sentence: str, given: Mapping[str, object]) -> Words:
         """A sentence with what it names filled in: what is given, figures, words of the run."""
         numbers = {name: self._figure(each) for name, each in given.items() if _is_number(each)}
         texts = {n: as_term(each) for n, each in given.items() if n not in numbers}
         terms = {name: word for name, word in self.run.words.items() if name not in numbers} | texts
         return fill(sentence, Named(numbers, self.run.facts), terms)
+
+    def _total(self, cell: Number | str) -> Number | str:
+        if _is_number(cell):
+            return self._figure(cell)
+        refuse_typed(str(cell))
+        return str(cell)
 
     def _title(self, title: str) -> str:
         """A title with the words of the run; a number in it would not be traced."""
@@ -191,7 +218,7 @@ class Report(Exploring):
             self._differences.append(f"{differing.problem}。{differing.hint}")
             return number
 
-    def _shown(self, *blocks: Block) -> Shown:
+    def _shown(self, *blocks: OutputBlock) -> Shown:
         differences, self._differences = self._differences, []
         made = list(self._figures.made.values())
         return Shown(
@@ -211,10 +238,18 @@ def _is_number(given: object) -> TypeGuard[Number]:
     return isinstance(given, Number)
 
 
+def _key(key: str) -> str:
+    """A key as it is given; raises `ReportError` for one no id can be made of."""
+    if key and not KEY.fullmatch(key):
+        raise ReportError(f"key“{key}”写法不对", hint="只用英文字母、数字和连字符")
+    return key
+
+
 def _drawing(axes: Any) -> Any:  # noqa: ANN401 - axes, or an array of them as pandas gives
     """The matplotlib figure that axes stand in."""
-    first = axes.flat[0] if hasattr(axes, "flat") else axes
-    return first.get_figure()
+    while hasattr(axes, "__len__"):
+        axes = axes[0]
+    return axes.get_figure()
 
 
 def _listed(names: str | Sequence[str]) -> Sequence[str]:

@@ -22,15 +22,26 @@ KINDS = ("facts", "tables", "texts", "runs")
 
 @dataclass
 class UsageRecorder:
-    """The names that were asked for since the last block."""
+    """The names that were asked for since the last block.
 
+    Of a run that is not the report's own, `other`, the run as a whole is what was opened.
+    """
+
+    other: str = ""
     names: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
 
     def take(self) -> Shown:
         """What was seen, sorted; then begin anew."""
         shown = {kind: sorted(names) for kind, names in self.names.items()}
         self.names = {kind: set() for kind in KINDS}
+        if self.other:
+            return {kind: [self.other] if kind == "runs" else [] for kind in KINDS}
         return shown
+
+    @property
+    def pending(self) -> bool:
+        """Whether anything was asked for since."""
+        return any(self.names.values())
 
 
 class _WatchedFacts(Facts):

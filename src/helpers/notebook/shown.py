@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from helpers.blocks import travelling
 from helpers.blocks.html import HtmlWriter, joined
-from helpers.blocks.model import Block, Grid, Heading, Paragraph
+from helpers.blocks.model import Grid, OutputBlock, Paragraph
 from helpers.figures.number import Number
 from helpers.figures.travelling import packed
 from helpers.notebook.section_dependencies import MARK
@@ -29,7 +29,7 @@ class Shown:
 
     def __init__(
         self,
-        blocks: Sequence[Block],
+        blocks: Sequence[OutputBlock],
         *,
         made: Sequence[Number] = (),
         known: Mapping[str, Number] | None = None,
@@ -68,13 +68,11 @@ def _style() -> str:
     return STYLE.read_text(encoding="utf-8")
 
 
-def _text(block: Block) -> str:
+def _text(block: OutputBlock) -> str:
     """What a block is, in a line."""
     match block:
         case Paragraph():
             return block.words.text
-        case Heading():
-            return block.text
         case Grid(rows=()) | Grid(rows=[]):
             return block.absent
     return block.title

@@ -12,6 +12,7 @@ from helpers.blocks.model import Heading, Paragraph, sentence_id
 from helpers.blocks.words import Part, Role, Styled, words
 
 STYLES: dict[str, Role] = {"strong": "strong", "emphasis": "emphasis", "codespan": "code"}
+LEVELS = 4
 FOREIGN = {
     **dict.fromkeys(("block_html", "inline_html"), "HTML"),
     "link": "链接",
@@ -37,6 +38,8 @@ def prose(source: str) -> Iterator[Heading | Paragraph]:
     for token in tokens:
         match token["type"]:
             case "heading":
+                if token["attrs"]["level"] > LEVELS or token.get("style") == "setext":
+                    raise ForeignError(f"不是 1 到 {LEVELS} 个 # 的标题")
                 yield Heading(token["attrs"]["level"], _text(token["children"]))
             case "paragraph":
                 said = words(*map(_part, token["children"]))

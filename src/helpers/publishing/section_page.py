@@ -33,6 +33,10 @@ def section_page(project: Project, params: Params, notebook: Any, name: str) -> 
     run = load_run(project, params)
     if run.refused:
         raise ReportError("数据有误：\n" + "\n".join(f"  {error}" for error in run.refused))
+    if name not in {path.stem for path in run.notebooks}:
+        raise ReportError(f"{name} 不是运行 {params.run} 的报告的一部分")
+    if not any(cell.get("outputs") for cell in notebook.cells):
+        raise ReportError(f"{name} 还没有运行过", hint="先运行，再转换")
     annex = run.contents.outline.is_annex(name)
     section = section_of(notebook, name, run.facts, annex=annex)
     run = with_facts(run, _rested_on(section, run.facts))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import re
+
 import pandas as pd
 
 from helpers.errors import LEVELS, ReportError
@@ -61,15 +63,16 @@ def compared(run: Run, other: Run) -> pd.DataFrame:
     There is a difference where both have a value in one unit.
     """
     name = other.params.run
+    mark = re.sub(r"\W", "_", name)  # for an id
     rows = {}
     for id, now in run.facts.items():
         then = other.facts.get(id)
         if then is None or (now.value, now.unit) == (then.value, then.unit):
             continue
-        past = of_other_run(then, f"{name}的").named(f"{name}的{then.label}", f"{id}_in_{name}")
+        past = of_other_run(then, f"{name}的").named(f"{name}的{then.label}", f"{id}_in_{mark}")
         both = now.defined and then.defined and now.unit == then.unit
         change = (
-            in_points(now - past).named(f"{now.label}之差", f"{id}_less_{name}") if both else None
+            in_points(now - past).named(f"{now.label}之差", f"{id}_less_{mark}") if both else None
         )
         rows[id] = (now.label, now, past, change)
     head = ["名称", run.params.run, name, "相差"]
