@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 from unittest.mock import patch
 
+import pandas as pd
 from ipykernel import kernelapp
 from ipykernel.displayhook import ZMQShellDisplayHook
 from ipykernel.iostream import IOPubThread, OutStream
@@ -19,7 +20,7 @@ from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQDisplayPublisher, ZMQInteractiveShell
 from traitlets import Type
 
-from helpers.execution.limits import Limits, Meter, limit_memory, make_reportable
+from helpers.execution.limits import COLUMNS, Limits, Meter, limit_memory, make_reportable
 from helpers.notebook.opening import BUILDING
 
 _meter = Meter(Limits())
@@ -92,6 +93,7 @@ def main() -> None:
     limits = Limits(*map(int, sys.argv.pop(1).split(",")))
     _meter = Meter(limits)
     limit_memory(limits.memory)
+    pd.set_option("display.max_columns", COLUMNS)
     os.environ[BUILDING] = "1"
     KernelApp.launch_instance(
         exec_PYTHONSTARTUP=False,

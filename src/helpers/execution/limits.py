@@ -15,6 +15,9 @@ try:
 except ImportError:  # Windows sets no such limit
     resource = None  # type: ignore[assignment] # see the module
 
+COLUMNS = 20
+"""Of a table shown as text: else it would be the terminal that decides, or who imports pandas."""
+
 FRAMES, LONGEST = 20, 2_000
 """Of a traceback that are reported, as endless recursion has millions; characters of its text."""
 

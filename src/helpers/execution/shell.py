@@ -21,12 +21,9 @@ from traitlets.config import Config
 
 from helpers.execution import processes
 from helpers.execution.collector import Collector, Stream
-from helpers.execution.limits import Limits, limit_memory
+from helpers.execution.limits import COLUMNS, Limits, limit_memory
 from helpers.notebook.opening import BUILDING, LOADED_RUN
 from helpers.run import Run
-
-COLUMNS = 20
-"""Of a table shown, as pandas has it where a kernel imports it: else the terminal would decide."""
 
 
 class _Publisher(DisplayPublisher):
