@@ -32,7 +32,7 @@ async function copyCitation() {
   citation.select();
   try {
     await navigator.clipboard.writeText(citation.value);
-  } catch {
+  } catch (error) {
     document.execCommand("copy");
   }
   document.getElementById("copied").textContent = "已复制";

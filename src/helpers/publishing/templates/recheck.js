@@ -3,21 +3,25 @@
 // page from its fact, in exact arithmetic on whole numbers. What has no value is null and
 // travels like the report's own.
 
+// A browser without BigInt reads this script as well: nothing here is computed before it is asked.
+const big = (whole) => BigInt(whole);
+const ten = (power) => big("1" + "0".repeat(power));
+
 const Exact = {
   of(top, bottom) {
-    if (bottom === 0n) return null;
-    if (bottom < 0n) [top, bottom] = [-top, -bottom];
-    let [a, b] = [top < 0n ? -top : top, bottom];
+    if (!bottom) return null;
+    if (bottom < 0) [top, bottom] = [-top, -bottom];
+    let [a, b] = [top < 0 ? -top : top, bottom];
     while (b) [a, b] = [b, a % b];
-    return { top: top / (a || 1n), bottom: bottom / (a || 1n) };
+    return { top: top / a, bottom: bottom / a };
   },
   // Reads "12", "-0.5", "23,187.02" or "p/q"; null where there is no value.
   parse(text) {
     const found = /^([-+]?)(\d[\d,]*)(?:\.(\d+))?(?:\/(\d+))?$/.exec(text);
     if (!found) return null;
     const [, sign, whole, part = "", bottom = "1"] = found;
-    const top = BigInt(whole.replace(/,/g, "") + part) * (sign === "-" ? -1n : 1n);
-    return Exact.of(top, BigInt(bottom) * 10n ** BigInt(part.length));
+    const top = big(whole.replace(/,/g, "") + part);
+    return Exact.of(sign === "-" ? -top : top, big(bottom) * ten(part.length));
   },
   less: (a, b) => a.top * b.bottom < b.top * a.bottom,
   same: (a, b) => (a && b ? a.top === b.top && a.bottom === b.bottom : a === b),
@@ -32,7 +36,7 @@ const ARITHMETIC = {
   min: (...all) => all.reduce((a, b) => (Exact.less(b, a) ? b : a)),
   max: (...all) => all.reduce((a, b) => (Exact.less(a, b) ? b : a)),
   mean: (...all) => ARITHMETIC["/"](ARITHMETIC.sum(...all), integer(all.length)),
-  round: (a, digits) => Exact.of(rounded(a, Number(digits.top)), 10n ** digits.top),
+  round: (a, digits) => Exact.of(rounded(a, Number(digits.top)), ten(Number(digits.top))),
   ">=": (a, b) => integer(Exact.less(a, b) ? 0 : 1),
 };
 
@@ -48,7 +52,7 @@ const QUESTIONS = {
   rows: (...all) => integer(all.length),
 };
 
-const integer = (number) => ({ top: BigInt(number), bottom: 1n });
+const integer = (number) => ({ top: big(number), bottom: big(1) });
 const holds = (answer) => Boolean(answer && answer.top);
 const ASKS_TEXT = ["is", "filled", "rows"];
 
@@ -97,26 +101,26 @@ function crc32(text) {
 
 function floor(top, bottom) {
   const whole = top / bottom;
-  return top < 0n && whole * bottom !== top ? whole - 1n : whole;
+  return top < 0 && whole * bottom !== top ? whole - big(1) : whole;
 }
 
 // Half-up away from zero, or outward for the ends of an interval.
 function rounded(value, decimals, rounding) {
-  const top = value.top * 10n ** BigInt(decimals);
-  const size = top < 0n ? -top : top;
+  const top = value.top * ten(decimals);
+  const size = top < 0 ? -top : top;
   if (rounding === "down") return floor(top, value.bottom);
   if (rounding === "up") return -floor(-top, value.bottom);
-  const half = (2n * size + value.bottom) / (2n * value.bottom);
-  return top < 0n ? -half : half;
+  const half = (size + size + value.bottom) / (value.bottom + value.bottom);
+  return top < 0 ? -half : half;
 }
 
 function display(fact) {
   const value = Exact.parse(fact.value);
   const digits = rounded(value, fact.decimals, fact.rounding);
-  const text = (digits < 0n ? -digits : digits).toString().padStart(fact.decimals + 1, "0");
+  const text = (digits < 0 ? -digits : digits).toString().padStart(fact.decimals + 1, "0");
   const whole = text.slice(0, text.length - fact.decimals).replace(/\B(?=(\d{3})+$)/g, ",");
   const part = fact.decimals ? "." + text.slice(-fact.decimals) : "";
-  return (digits < 0n ? "\u2212" : "") + whole + part + (fact.unit === "%" ? "%" : "");
+  return (digits < 0 ? "\u2212" : "") + whole + part + (fact.unit === "%" ? "%" : "");
 }
 
 // What is wrong with a fact, or nothing.
@@ -142,6 +146,7 @@ function pageFaults() {
 
 // Where this throws, what was told of the page as a whole stands: that no figure was recomputed.
 function recheck() {
+  if (typeof BigInt === "undefined") return;
   const altered = wholePage.state === "altered";
   const figures = facts.filter(fault).map((fact) => `${fact.label}（${fault(fact)}）`);
   const wrong = Array.from(new Set([...figures, ...pageFaults(), ...(altered ? [wholePage.words] : [])]));

@@ -1,10 +1,10 @@
-
 "use strict";
 // Review mode: mark every figure of the body that is no fact. Exempt, and only these: titles
 // in 《》, document numbers, years, months, list numbers in brackets, the × 100% of a formula, and 95%区间;
-// dates, account codes, headings, drawings and code are not read.
+// dates, account codes, headings, links (the page numbers what they lead to), drawings and code are
+// not read.
 const EXEMPT = /《[^》]*》|〔\d{4}〕\d+号|(?:\d{4}—)?\d{4}年|(?:\d{1,2}—)?\d{1,2}月|（\d+）|\*100%|95%区间/g;
-const NOT_READ = "data, time, code, h2, h3, h4, svg, .number, .code, script";
+const NOT_READ = "a, data, time, code, h2, h3, h4, svg, .number, .code, script";
 
 function markPlainFigures() {
   const walker = document.createTreeWalker(document.getElementById("report"), NodeFilter.SHOW_TEXT);
