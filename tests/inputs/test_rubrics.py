@@ -114,7 +114,7 @@ def test_another_rubric_needs_no_code(project: Copy) -> None:
     assert (sheet.grade, sheet.total_label) == ("合格", "评价得分")
     page = (project.root / "outputs" / "2023" / "report.html").read_text(encoding="utf-8")
     # 70 × 99.63…% + 30 × 88 ÷ 420 = 69.74… + 6.28… = 76.0
-    assert re.search(r'data-fact="total_score"[^>]*>76\.0<', page)
+    assert re.search(r'href="#fact-total_score">76\.0<', page)
     assert "支出进度" in page
 
 

@@ -1,11 +1,15 @@
 """The page in a real browser: offline, with its own glyphs, at every width, on paper."""
 
+import base64
 import hashlib
 import json
+import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from page_changes import with_data_changed
 from playwright.sync_api import Browser, Page
 from project_copies import Copy, listening
 
@@ -179,16 +183,34 @@ def test_only_cells_and_survey_statistics_are_readings(demo_run: Run) -> None:
         assert fact.op or fact.cell or of_survey or not fact.defined, fact.id
 
 
-RATE = '"execution_rate" value="231013134520/2318701839">99.63%'
 ALTERATIONS = {
-    "a figure on the page": (RATE, "99.63%", "99.68%"),
-    "an exact value on the page": ('data-fact="budget" value="23187.018390"', "0183", "0188"),
-    "an input in the data": ('"value":"5275.741749"', "5275", "5276"),
-    "a cell in the data": ('"17825.571703"', "17825", "17835"),
-    "a constant in a formula": ('"number":"100"', "100", "101"),
+    "a figure on the page": ('"#fact-execution_rate">99.63%', "99.63%", "99.68%"),
+    "a figure in the list": (">预算执行率 99.63%<", "99.63%", "99.68%"),
     "a digit of plain words": ("京财绩效〔2020〕2146号", "2146", "2147"),
     "a digit in a drawing": (">支出 17,825.57</text>", "17,825.57", "17,835.57"),
 }
+DATA_ALTERATIONS = {
+    "an exact value": (
+        '"全年预算数","23187.018390"',
+        "0183",
+        "0188",
+        "全年预算数（算式与数值不符）",
+    ),
+    "an input": ('"5275.741749"', "5275", "5276", "所依据的单元格有改动"),
+    "a cell": ('"17825.571703"]', "17825", "17835", ""),
+    "a constant in a formula": ('"number":"100"', "100", "101", "（算式与数值不符）"),
+}
+
+
+def judged(browser: Browser, folder: Path, html: str) -> tuple[str | None, str]:
+    """The outcome of an altered page, and its words."""
+    altered = folder / "altered.html"
+    altered.write_text(html, encoding="utf-8")
+    page = browser.new_page()
+    page.goto(altered.as_uri())
+    told = rechecked(page)
+    page.close()
+    return told
 
 
 @pytest.mark.parametrize("what", ALTERATIONS)
@@ -199,13 +221,80 @@ def test_one_altered_digit_is_caught(
     around, old, new = ALTERATIONS[what]
     html = (built / "report.html").read_text(encoding="utf-8")
     assert around in html
-    altered = tmp_path / "altered.html"
-    altered.write_text(html.replace(around, around.replace(old, new), 1), encoding="utf-8")
-    page = browser.new_page()
-    page.goto(altered.as_uri())
-    outcome, words = rechecked(page)
+    outcome, words = judged(browser, tmp_path, html.replace(around, around.replace(old, new), 1))
     assert outcome == "bad"
     assert "不一致" in words
+
+
+@pytest.mark.parametrize("what", DATA_ALTERATIONS)
+def test_one_altered_digit_in_the_data_is_caught(
+    browser: Browser, built: Path, tmp_path: Path, what: str
+) -> None:
+    """The figure is named that does not agree any more."""
+    around, old, new, said = DATA_ALTERATIONS[what]
+    html = (built / "report.html").read_text(encoding="utf-8")
+    outcome, words = judged(
+        browser, tmp_path, with_data_changed(html, around, around.replace(old, new))
+    )
+    assert outcome == "bad"
+    assert said in words
+
+
+INFLATED_BY_BOTH = """async (packed) => {
+  const bytes = Uint8Array.from(atob(packed), (byte) => byte.charCodeAt(0));
+  return [inflated(bytes), await inflatedText(bytes)];
+}"""
+
+
+@pytest.mark.parametrize("how", ["stored", "fixed", "best", "long", "nothing"])
+def test_what_is_inflated_by_hand_is_what_the_browser_inflates(still: Page, how: str) -> None:
+    """Every kind of block, the longest copy, and no text at all."""
+    text = "".join(f"行{n * n % 97}，" for n in range(0 if how == "nothing" else 9000))
+    text += "甲" * 3000 if how == "long" else ""
+    strategy = zlib.Z_FIXED if how == "fixed" else zlib.Z_DEFAULT_STRATEGY
+    deflater = zlib.compressobj(0 if how == "stored" else 9, strategy=strategy)
+    deflated = deflater.compress(text.encode()) + deflater.flush()
+    rechecked(still)
+    assert still.evaluate(INFLATED_BY_BOTH, base64.b64encode(deflated).decode()) == [text, text]
+
+
+def test_data_cut_short_are_no_data(browser: Browser, built: Path, tmp_path: Path) -> None:
+    """With and without the browser's own inflater; a figure then leads to its line in the list."""
+    html = (built / "report.html").read_text(encoding="utf-8")
+    cut = tmp_path / "cut.html"
+    cut.write_text(re.sub('(?<=id="facts">)[^<]{400}', "", html), encoding="utf-8")
+    for lost in ("", "delete window.DecompressionStream"):
+        page = browser.new_page()
+        page.add_init_script(lost)
+        page.goto(cut.as_uri())
+        outcome, words = rechecked(page)
+        assert (outcome, "数字未复算" in words) == ("bad", True)
+        page.click('#s02 a[href="#fact-execution_rate"] >> nth=0')
+        page.wait_for_url("**#fact-execution_rate")
+        page.close()
+
+
+def test_the_recheck_leaves_the_reader_room(browser: Browser, made_up: Copy) -> None:
+    """On a machine of a sixth of the speed no slice of it holds the page for long."""
+    page = browser.new_page()
+    page.goto((made_up.root / "outputs" / "demo-2024" / "report.html").as_uri())
+    rechecked(page)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    longest, state = page.evaluate("""async () => {
+      worked.clear();
+      let last = performance.now(), longest = 0, going = true;
+      const look = () => {
+        longest = Math.max(longest, performance.now() - last);
+        last = performance.now();
+        if (going) setTimeout(look);
+      };
+      setTimeout(look);
+      await recheck();
+      going = false;
+      return [longest, document.documentElement.dataset.recheck];
+    }""")
+    assert state == "ok"
+    assert longest < 500
     page.close()
 
 
@@ -301,7 +390,7 @@ def test_review_mode_marks_a_typed_figure(browser: Browser, built: Path, tmp_pat
 
 
 def test_with_scripts_off_the_page_is_whole(browser: Browser, built: Path) -> None:
-    """A figure leads to its entry in the appendix."""
+    """A figure leads to its line in the appendix."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto((built / "report.html").as_uri())

@@ -88,7 +88,7 @@ def test_every_fact_of_the_page_stands_in_word(folder: Path, word: Document) -> 
     html = BeautifulSoup((folder / "report.html").read_text(encoding="utf-8"), "html.parser")
     for element in html.select(SCREEN_ONLY):
         element.decompose()
-    facts = [data.get_text() for data in html.select("#report data.fact")]
+    facts = [link.get_text() for link in html.select("#report a.fact")]
     text, at = word_text(word), 0
     for shown in facts:
         at = text.index(squeezed(shown), at) + len(shown)

@@ -23,7 +23,7 @@ NEWER = {
     "a newer method": (
         r"\.(?:at|flat|flatMap|matchAll|replaceAll|fromEntries|hasOwn|trimStart|trimEnd"
         r"|toSorted|toReversed|findLast|allSettled|any|replaceChildren|toggleAttribute"
-        r"|structuredClone|queueMicrotask|arrayBuffer|text)\("
+        r"|structuredClone|queueMicrotask|arrayBuffer)\("
     ),
 }
 """Of what came after Chromium 69, what somebody may write without thinking; the engine itself,

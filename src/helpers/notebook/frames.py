@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.blocks.model import GridCell
 from helpers.blocks.words import Words, code, day
 from helpers.figures.columns import NumberDtype, column_of
-from helpers.figures.number import InexactNumberError, Number
+from helpers.figures.number import MISSING, InexactNumberError, Number
 from helpers.inputs.data_frames import LINES
 
 NOTHING = "—"
@@ -85,7 +85,9 @@ def _cell(
 
 
 def as_term(value: object) -> str | Words:
-    """A text as it is, and a date as one."""
+    """A text as it is, and a date as one; that of a blank cell is still to come."""
+    if value is pd.NaT:
+        return MISSING
     if isinstance(value, pd.Timestamp):
         return day(value.strftime("%Y-%m-%d"))
     if not isinstance(value, (str, Words)):

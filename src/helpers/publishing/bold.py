@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from helpers.blocks.model import Card, Figure, Grid, GridCell, Heading, Paragraph
 from helpers.blocks.words import Styled, Words, words
-from helpers.publishing.section import Entries, Listing, Section, SectionBlock
+from helpers.publishing.section import Listing, Section, SectionBlock
 
 
 def bold(sections: Iterable[Section]) -> Iterator[str]:
@@ -37,8 +37,6 @@ def bold_in(block: SectionBlock) -> Iterator[str]:
                 yield from bold_in(each)
         case Listing():
             yield from (line.words.text for line in block.lines if block.role == "key-figures")
-        case Entries():
-            yield from (f"{each.label}{each.with_unit}" for each in block.figures)
 
 
 def _strong(said: GridCell) -> Iterator[str]:

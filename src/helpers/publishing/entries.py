@@ -1,42 +1,53 @@
-"""What the entry of a figure says of its rounding and of the cells it rests on."""
+"""What the list of all figures says of each: its formula or its words, and where it is from.
+
+It is for paper and for readers without scripts; the panel of a figure tells all.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import groupby
 
 from helpers.figures.cell import Cell
 from helpers.figures.number import Number
 
-MOST_SOURCES = 12
-ROUNDINGS = {"half_up": "四舍五入", "down": "向下舍入", "up": "向上舍入"}
+MOST_PLACES = 4
 
 
-def rounding(fact: Number) -> str:
-    """How a figure is rounded."""
-    how = ROUNDINGS[fact.rounding]
-    return f"{how}，保留{fact.decimals}位小数" if fact.decimals else how
+def behind(fact: Number, folder: str) -> str:
+    """The formula of a figure, or why it has no value, and its source.
+
+    What is computed names its files and lines; what was read its cell and the text of that.
+    Files of the run's own `folder` go by their names alone.
+    """
+    read = fact.cell if not fact.op else None
+    origin = _lines(fact.sources) if not read else _cell(read) if fact.defined else ""
+    said = "；".join(filter(None, (fact.formula, fact.reason, origin)))
+    return said.replace(folder, "")
 
 
-def sources(fact: Number) -> list[str]:
-    """The first cells for a reader; those of one column and text once, by their lines."""
-    alike: dict[tuple[str, str, str], list[Cell]] = {}
-    for source in fact.sources:
-        alike.setdefault((source.place.file, source.place.column, source.text), []).append(source)
-    lines = [
-        f"{_places(file, column, sources)}：{text or '（空）'}"
-        for (file, column, text), sources in alike.items()
+def _cell(cell: Cell) -> str:
+    return f"{cell.place}：{cell.text or '（空）'}"
+
+
+def _lines(cells: Iterable[Cell]) -> str:
+    """The files and lines of cells, lines that follow each other as a range."""
+    found: dict[tuple[str, str], set[int]] = {}
+    for cell in cells:
+        found.setdefault((cell.place.file, cell.place.sheet), set()).add(cell.place.line)
+    files = [
+        f"{file}{f'“{sheet}”表' if sheet else ''}{_ranges(sorted(lines - {0}))}"
+        for (file, sheet), lines in found.items()
     ]
-    rest = (
-        [f"等共{len(fact.sources)}个单元格，逐个列在 facts.json"]
-        if len(lines) > MOST_SOURCES
-        else []
-    )
-    return [*lines[:MOST_SOURCES], *rest]
+    more = f"等{len(files)}个文件" if len(files) > MOST_PLACES else ""
+    return "、".join(files[:MOST_PLACES]) + more
 
 
-def _places(file: str, column: str, sources: Sequence[Cell]) -> str:
-    """A file, its lines and its column, as far as they are known."""
-    lines = [str(source.place.line) for source in sources if source.place.line]
-    return (
-        file + (f" 第{'、'.join(lines)}行" if lines else "") + (f"“{column}”列" if column else "")
+def _ranges(lines: Iterable[int]) -> str:
+    """Lines as `第2—7、9行`."""
+    runs = (
+        [line for _, line in run]
+        for _, run in groupby(enumerate(lines), lambda pair: pair[1] - pair[0])
     )
+    said = "、".join(f"{run[0]}—{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return f"第{said}行" if said else ""

@@ -17,7 +17,7 @@ from helpers.publishing.body import Body, numbered, signed
 from helpers.publishing.bold import bold
 from helpers.publishing.editions import REVIEW, Edition, public_part
 from helpers.publishing.material import Material
-from helpers.publishing.page_data import page_data
+from helpers.publishing.page_data import packed, page_data
 from helpers.publishing.page_fingerprint import PAGE_FINGERPRINT, page_fingerprint
 from helpers.publishing.page_writer import PageWriter, ReviewWriter
 from helpers.publishing.rendering import environment, own_file
@@ -26,7 +26,8 @@ from helpers.publishing.summary import summary
 SCRIPTS = {
     "review": (
         *("sha256.js", "fingerprint.js"),
-        *("panel.js", "search.js", "reading.js", "review.js", "print.js", "recheck.js"),
+        *("facts.js", "entry.js", "panel.js", "search.js", "reading.js", "review.js", "print.js"),
+        "recheck.js",
     ),
     "public": ("search.js", "reading.js", "print.js"),
 }
@@ -63,8 +64,9 @@ def render_page(material: Material, edition: Edition, body: Body) -> Page:
     params = material.run.params
     review = edition is REVIEW
     templates = environment()
-    writer = ReviewWriter(templates) if review else PageWriter()
+    writer = ReviewWriter(f"data/{params.run}/") if review else PageWriter()
     sections = joined(map(writer.section, body.sections))
+    facts = page_data(material.run.facts) if review else ""
     scripts = [_script(name) for name in SCRIPTS["review" if review else "public"]]
     context = {
         "params": params,
@@ -74,7 +76,7 @@ def render_page(material: Material, edition: Edition, body: Body) -> Page:
         "running_head": _css_text("　".join(filter(None, (params.standing, params.notice)))),
         "contents": body.contents,
         "body": sections,
-        "facts": Markup(page_data(material.run.facts)),  # noqa: S704 - JSON without a single <
+        "facts": packed(facts),
         "style": own_file("page.css"),
         "dark": own_file("dark.css"),
         "scripts": scripts,
@@ -84,7 +86,7 @@ def render_page(material: Material, edition: Edition, body: Body) -> Page:
     text = Markup(template.render(context | unread | {"scripts": []})).striptags()  # noqa: S704 - made of our own blocks
     heavy = f"{params.title}{params.standing}{edition.name}{material.failed}{BOLD}"
     faces = page_fonts.faces(
-        text,
+        text + facts,
         heavy + "".join(bold(body.sections)),
         "".join(script["text"] for script in scripts),
         material.run.fonts,

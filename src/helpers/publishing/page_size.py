@@ -7,7 +7,7 @@ from pathlib import Path
 
 PARTS = {
     "字体": r"@font-face\{.*?\}\n",
-    "数据": r'<script type="application/json".*?</script>',
+    "数据": r'<script type="application/x-deflate".*?</script>',
     "图": r"<svg.*?</svg>",
 }
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import groupby
 
-from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from helpers.blocks.html import HtmlWriter, joined
-from helpers.blocks.model import Card, Figure, Grid, Heading, Paragraph
+from helpers.blocks.model import Heading, Paragraph
 from helpers.blocks.words import plain
 from helpers.figures.number import Number
-from helpers.publishing.entries import rounding, sources
+from helpers.publishing.entries import behind
 from helpers.publishing.section import (
     APPENDIX,
     Entries,
@@ -90,68 +87,32 @@ class PageWriter(HtmlWriter):
 
 
 class ReviewWriter(PageWriter):
-    """Writes sections of the reviewers' page: numbers lead to their entries, and those back.
+    """Writes sections of the reviewers' page: numbers lead to what stands behind them.
 
-    The entries list the places of what was written before them.
+    Files of the run's `folder` are told by their names alone.
     """
 
-    def __init__(self, templates: Environment) -> None:
-        self._templates = templates
-        self._places: dict[str, list[tuple[str, str]]] = {}
-        self._heading, self._block = "", ""
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
 
     def number(self, number: Number) -> Markup:
-        """A number that leads to its entry."""
-        seen = self._places.setdefault(number.id, [])
-        anchor = f"at-{number.id}-{len(seen) + 1}"
-        seen.append((anchor, self._heading + self._block))
-        return Markup(
-            '<a href="#fact-{id}" id="{anchor}" class="figure-link"><data class="fact{missing}"'
-            ' data-fact="{id}" value="{exact}">{display}</data></a>'
-        ).format(
-            id=number.id,
-            anchor=anchor,
-            missing="" if number.defined else " missing",
-            exact=number.exact,
-            display=number.display,
+        """A number that leads to its line in the list of all."""
+        missing = "" if number.defined else " missing"
+        return Markup('<a class="fact{}" href="#fact-{}">{}</a>').format(
+            missing, number.id, number.display
         )
-
-    def heading(self, heading: Heading) -> Markup:
-        """A heading, which names the places below it."""
-        self._heading = heading.text
-        return super().heading(heading)
-
-    def card(self, card: Card) -> Markup:
-        """A card, whose title names the places in it."""
-        self._heading = card.title
-        return super().card(card)
-
-    def grid(self, grid: Grid) -> Markup:
-        """A table, in which the places are."""
-        with self._within(grid.number or grid.title):
-            return super().grid(grid)
-
-    def figure(self, figure: Figure) -> Markup:
-        """A figure, in which the places are, those of its table as well."""
-        with self._within(figure.number or figure.title):
-            return super().figure(figure)
 
     def entries(self, entries: Entries) -> Markup:
-        """Every figure with all that stands behind it, and the places where it stands."""
-        text = self._templates.get_template("entries.html.j2").render(
-            figures=entries.figures,
-            by_id={figure.id: figure for figure in entries.figures},
-            places=self._places,
-            sources=sources,
-            rounding=rounding,
+        """Every figure with its formula or its cell, a line each; their panels tell more."""
+        lines = (
+            Markup('<dt id="fact-{}">{} {}</dt><dd>{}</dd>').format(
+                each.id, each.label, each.with_unit, behind(each, self._folder)
+            )
+            for each in entries.figures
         )
-        return Markup(text)  # noqa: S704 - our own template, which escapes
-
-    @contextmanager
-    def _within(self, name: str) -> Iterator[None]:
-        outer, self._block = self._block, self._block or f"，{name}"
-        yield
-        self._block = outer
+        return Markup(
+            '<p class="note">未写文件夹的文件在{}中。</p><dl class="facts">{}</dl>'
+        ).format(self._folder, joined(lines))
 
 
 def _frame(block: SectionBlock) -> str:

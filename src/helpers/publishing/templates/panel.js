@@ -1,10 +1,8 @@
 "use strict";
-// Click a figure: its entry of the appendix opens in a panel, and every input in it likewise.
+// Click a figure: its entry opens in a panel, and every input in it likewise.
 const panel = document.getElementById("panel");
 const panelBody = document.getElementById("panel-body");
 const panelBack = document.getElementById("panel-back");
-const { cells, facts } = JSON.parse(document.getElementById("facts").textContent);
-const factById = new Map(facts.map((fact) => [fact.id, fact]));
 const trail = [];
 
 function openPanel() {
@@ -13,18 +11,20 @@ function openPanel() {
 
 function showFact(id) {
   const fact = factById.get(id);
-  const entry = document.getElementById(`fact-${id}`).cloneNode(true);
-  entry.removeAttribute("id");
-  entry.firstElementChild.id = "panel-title";
   panelBody.textContent = "";
-  panelBody.append(entry);
+  panelBody.append(...entryOf(fact));
   panelBack.hidden = trail.length < 2;
   document.getElementById("copied").textContent = "";
-  const unit = fact.unit === "%" || !fact.value ? "" : fact.unit;
   document.getElementById("citation").value =
-    `${fact.label} ${fact.display}${unit}（数据项 ${id}，《${document.title}》，报告指纹 SHA-256 ${document.getElementById("fingerprint").textContent}）`;
+    `${fact.label} ${fact.display}${unitAfter(fact)}（数据项 ${id}，《${document.title}》，报告指纹 SHA-256 ${document.getElementById("fingerprint").textContent}）`;
   openPanel();
   panel.scrollTop = 0;
+}
+
+function lead(id) {
+  if (!panel.open) trail.length = 0;
+  trail.push(id);
+  showFact(id);
 }
 
 async function copyCitation() {
@@ -46,9 +46,10 @@ addEventListener("DOMContentLoaded", () => {
     const target = link.getAttribute("href");
     if (target.startsWith("#fact-")) {
       event.preventDefault();
-      if (!panel.open) trail.length = 0;
-      trail.push(target.slice("#fact-".length));
-      showFact(trail[trail.length - 1]);
+      factsRead.then(
+        () => lead(target.slice("#fact-".length)),
+        () => (location.hash = target),
+      );
     } else if (panel.open) {
       panel.close();
       const place = document.getElementById(target.slice(1));

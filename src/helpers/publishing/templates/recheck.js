@@ -70,11 +70,6 @@ function textOf(tree, own) {
   return "cell" in tree ? cells[own[tree.cell]] : tree.text;
 }
 
-function idsIn(tree) {
-  if (typeof tree === "string") return [tree];
-  return [].concat(...(tree.args || []).map(idsIn));
-}
-
 const worked = new Map();
 
 // The value and the digest of a fact, from the cells alone.
@@ -83,8 +78,7 @@ function recomputed(id) {
   const fact = factById.get(id);
   const read = fact.read ? cells[fact.cells[0]].replace(/%$/, "") : fact.value;
   const value = fact.tree ? evaluate(fact.tree, fact.cells) : Exact.parse(read);
-  const inputs = fact.tree ? Array.from(new Set(idsIn(fact.tree))) : fact.rests_on || [];
-  const below = [...inputs.map((id) => recomputed(id).digest), ...(fact.tree ? [] : [fact.value])];
+  const below = [...inputsOf(fact).map((id) => recomputed(id).digest), ...(fact.tree ? [] : [fact.value])];
   const digest = crc32([...fact.cells.map((at) => cells[at]), ...below].join("\n"));
   worked.set(id, { value, digest });
   return worked.get(id);
@@ -133,23 +127,40 @@ function fault(fact) {
   return "";
 }
 
-function pageFaults() {
+// What is wrong with a figure as it stands on the page, in the text or in the list of all.
+function shownFault(shown) {
+  const id = (shown.getAttribute("href") || `#${shown.id}`).slice("#fact-".length);
+  const fact = factById.get(id);
+  if (!fact) return `${id}（页面上的数与数据项不符）`;
+  const said = shown.localName === "a" ? fact.display : `${fact.label} ${fact.display}${unitAfter(fact)}`;
+  return shown.textContent === said ? "" : `${fact.label}（页面上的数与数据项不符）`;
+}
+
+// All that is wrong with things, looked at in slices of 30 ms: reading never stalls.
+async function faultsOf(things, faultOf) {
   const wrong = [];
-  for (const shown of document.querySelectorAll("data.fact")) {
-    const fact = factById.get(shown.dataset.fact);
-    if (!fact || shown.textContent !== fact.display || shown.value !== fact.value) {
-      wrong.push(`${fact ? fact.label : shown.dataset.fact}（页面上的数与数据项不符）`);
-    }
+  let until = performance.now() + 30;
+  for (const thing of things) {
+    const problem = faultOf(thing);
+    if (problem) wrong.push(problem);
+    if (performance.now() < until) continue;
+    await new Promise((go) => setTimeout(go));
+    until = performance.now() + 30;
   }
   return wrong;
 }
 
-// Where this throws, what was told of the page as a whole stands: that no figure was recomputed.
-function recheck() {
-  if (typeof BigInt === "undefined") return;
+function faultNamed(fact) {
+  const problem = fault(fact);
+  return problem && `${fact.label}（${problem}）`;
+}
+
+async function recheck() {
+  await factsRead;
   const altered = wholePage.state === "altered";
-  const figures = facts.filter(fault).map((fact) => `${fact.label}（${fault(fact)}）`);
-  const wrong = Array.from(new Set([...figures, ...pageFaults(), ...(altered ? [wholePage.words] : [])]));
+  const shown = document.querySelectorAll("#report a.fact, #report .facts dt");
+  const found = [...(await faultsOf(facts, faultNamed)), ...(await faultsOf(shown, shownFault))];
+  const wrong = Array.from(new Set(found)).concat(altered ? wholePage.words : []);
   const computed = facts.filter((fact) => fact.tree).length;
   const agree = wholePage.state === "same" ? "经复核全部一致" : "算式和数字一致";
   const outcome = wrong.length ? `${wrong.length}项不一致：${wrong.join("、")}` : agree;
@@ -158,4 +169,14 @@ function recheck() {
   tell(state, altered ? told : told + wholePage.words);
 }
 
-addEventListener("DOMContentLoaded", recheck);
+// The page says nothing of its state while it is worked out. Where that fails, what was told of
+// it as a whole stands: that no figure was recomputed.
+addEventListener("DOMContentLoaded", () => {
+  if (typeof BigInt === "undefined") return;
+  const root = document.documentElement;
+  const before = root.dataset.recheck;
+  delete root.dataset.recheck;
+  recheck().catch(() => {
+    root.dataset.recheck = before;
+  });
+});

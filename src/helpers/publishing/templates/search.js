@@ -9,9 +9,11 @@ const KINDS = [
   ["文字", "main p, main td, main th[scope=row], main dd"],
 ];
 let index = null;
+// The public page has no figures of its own to wait for.
+const figuresKnown = typeof factsRead === "undefined" ? Promise.resolve() : factsRead.catch(() => {});
 
 function target(element) {
-  const owner = element.id ? element : element.closest("table[id], figure[id], article[id]");
+  const owner = element.id ? element : element.closest("table[id], figure[id]");
   return owner && !element.matches("p, td, th, dd") ? owner : element;
 }
 
@@ -23,7 +25,7 @@ function makeIndex() {
   }
   for (const [kind, selector] of KINDS) {
     for (const element of document.querySelectorAll(selector)) {
-      if (element.closest(".fact-entry")) continue;
+      if (element.closest(".facts")) continue;
       const parts = Array.from(element.childNodes, (node) => node.textContent.trim());
       const words = (kind === "图表" ? parts.join(" ") : element.textContent.trim()).replace(/\s+/g, " ");
       if (words) items.push({ kind, words, shown: words, element: target(element) });
@@ -84,7 +86,8 @@ addEventListener("DOMContentLoaded", () => {
   if (!search.showModal) return;
   const find = document.getElementById("find");
   find.hidden = false;
-  find.addEventListener("click", () => {
+  find.addEventListener("click", async () => {
+    await figuresKnown;
     listHits();
     search.showModal();
     query.focus();
