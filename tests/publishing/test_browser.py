@@ -75,6 +75,7 @@ def test_the_policy_blocks_what_is_put_in_later(
 def test_every_glyph_comes_from_the_page(page: Page) -> None:
     """On a machine without a Chinese font, text and charts use the embedded subset alone."""
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    page.add_style_tag(content="section { content-visibility: visible !important }")
     page.evaluate("""
         for (const each of document.body.querySelectorAll("*"))
             if ([...each.childNodes].some(node => node.nodeType === 3 && node.data.trim()))

@@ -21,18 +21,28 @@ function unfold() {
 }
 
 // A heading is where the reader is from when it passes the upper third until the next one does.
+// Only those of the section there are measured: the others need not be laid out for it.
 const links = new Map(
   Array.from(document.querySelectorAll(".contents a"), (link) => [link.getAttribute("href").slice(1), link]),
 );
-const listed = Array.from(document.querySelectorAll("main h2[id], main h3[id]")).filter((heading) =>
-  links.has(heading.id),
-);
+const sections = Array.from(document.querySelectorAll("#report > section"));
 let here = null;
 
+function lastAbove(line, elements) {
+  const passed = Array.from(elements).filter((element) => element.getBoundingClientRect().top <= line);
+  return passed[passed.length - 1];
+}
+
+function placeOfReader() {
+  const section = lastAbove(innerHeight / 3, sections);
+  if (!section) return null;
+  const listed = Array.from(section.querySelectorAll("h2, h3")).filter((heading) => links.has(heading.id));
+  const heading = lastAbove(innerHeight / 3, listed) || listed[0];
+  return heading ? links.get(heading.id) : null;
+}
+
 function follow() {
-  const line = innerHeight / 3;
-  const passed = listed.filter((heading) => heading.getBoundingClientRect().top <= line);
-  const now = passed.length ? links.get(passed[passed.length - 1].id) : null;
+  const now = placeOfReader();
   if (now === here) return;
   if (here) here.removeAttribute("aria-current");
   here = now;

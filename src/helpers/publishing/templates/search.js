@@ -32,6 +32,7 @@ function makeIndex() {
     }
   }
   const order = ["章节", "图表", "数字", "文字"];
+  for (const item of items) item.words = item.words.toLowerCase();
   return items.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }
 
@@ -73,7 +74,7 @@ function listHits() {
   if (!index) index = makeIndex();
   const words = query.value.trim().toLowerCase().split(/\s+/);
   const found = words[0]
-    ? index.filter((item) => words.every((word) => item.words.toLowerCase().includes(word)))
+    ? index.filter((item) => words.every((word) => item.words.includes(word)))
     : [];
   const hits = document.getElementById("hits");
   hits.textContent = "";
