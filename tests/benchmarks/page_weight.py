@@ -48,7 +48,7 @@ SEARCH = """async () => {
 }"""
 PANEL = """async () => {
   const begin = performance.now();
-  document.querySelector('#s02 a[href="#fact-execution_rate"]').click();
+  document.querySelector('#report a[href^="#fact-"]').click();
   const panel = document.getElementById("panel");
   while (!panel.open) await Promise.resolve();
   panel.getBoundingClientRect();

@@ -250,3 +250,20 @@ def test_the_printed_page_is_whole(open_page: Opened, name: str, tmp_path: Path)
     printed = tmp_path / "page.pdf"
     page.pdf(path=printed, prefer_css_page_size=True)
     assert printed.read_bytes().count(b"/Type /Page\n") > 5
+
+
+def test_the_page_prints_little_more_than_the_pdf(
+    browser: Browser, made_up: Copy, tmp_path: Path
+) -> None:
+    """At most fifteen pages more."""
+    folder = made_up.root / "outputs" / "demo-2023"
+    page = browser.new_page()
+    page.goto((folder / "report.html").as_uri())
+    printed = page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    page.close()
+    pages = [
+        len(re.findall(rb"/Type\s*/Page\b", pdf))
+        for pdf in (printed, (folder / "report.pdf").read_bytes())
+    ]
+    assert pages[1] > 20
+    assert pages[0] <= pages[1] + 15
