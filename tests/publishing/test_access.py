@@ -198,13 +198,22 @@ def test_charts_are_seen_in_the_dark(open_page: Opened) -> None:
     assert "rgb(91, 102, 112)" not in inks
 
 
-def test_motion_is_only_for_those_who_want_it(built: Path) -> None:
-    """Nothing moves by itself, and smooth scrolling yields to the reader's wish."""
+def test_nothing_moves(built: Path) -> None:
+    """No animation, and a jump is a jump."""
     page = (built / "report.html").read_text(encoding="utf-8")
     style = "".join(re.findall(r"<style.*?</style>", page, re.DOTALL))
-    assert "@keyframes" not in style
-    assert len(re.findall(r"(?<!over)scroll-behavior|animation", style)) == 1
-    assert "@media (prefers-reduced-motion: no-preference) { html { scroll-behavior" in style
+    assert not re.search(r"@keyframes|animation|transition|(?<!over)scroll-behavior", style)
+
+
+@pytest.mark.parametrize("name", ["real", "made-up"])
+def test_a_jump_ends_where_it_is_meant_to(open_page: Opened, name: str) -> None:
+    """Far down and back, over sections that were never laid out."""
+    page = open_page(name)
+    for id in ("appendix-facts", "s02-title", "s05-title", "appendix-title", "s03-title"):
+        page.click(f'.contents a[href="#{id}"]')
+        page.wait_for_timeout(300)
+        top = page.evaluate(f"document.getElementById('{id}').getBoundingClientRect().top")
+        assert 0 < top < 120, id
 
 
 NEW = (

@@ -169,14 +169,14 @@ async function recheck() {
   tell(state, altered ? told : told + wholePage.words);
 }
 
-// The page says nothing of its state while it is worked out. Where that fails, what was told of
-// it as a whole stands: that no figure was recomputed.
+// The page has no state while that is worked out. Where it cannot be, what was told of the page
+// as a whole is told again: that no figure was recomputed.
 addEventListener("DOMContentLoaded", () => {
   if (typeof BigInt === "undefined") return;
   const root = document.documentElement;
-  const before = root.dataset.recheck;
+  const line = document.getElementById("recheck");
+  const before = [root.dataset.recheck, line.textContent];
   delete root.dataset.recheck;
-  recheck().catch(() => {
-    root.dataset.recheck = before;
-  });
+  if (wholePage.state !== "altered") line.textContent = "正在复算。";
+  recheck().catch(() => tell(...before));
 });
