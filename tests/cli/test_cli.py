@@ -148,7 +148,7 @@ def test_the_page_of_a_failed_build_says_which_part_is_missing_and_keeps_the_res
     assert "ZeroDivisionError" in part.get_text()
     titles = [heading.get_text() for heading in page.select("main h2")]
     assert titles[3:5] == ["三、整体绩效目标实现情况", "四、预算管理情况分析"]
-assert page.select("#s04 a.fact")
+    assert page.select("#s04 a.fact")
     spoil(project, "03-performance-targets.ipynb", "1 / 0", 'report.frame(\\"效果指标\\")')
     assert project.report("build", "2023").returncode == 0
     assert not (outputs / "2023-failed").exists()
