@@ -18,17 +18,21 @@ from helpers.cli.group import cli, help_option, say
 def new(run: str, source: str, department: str, excel: bool) -> None:  # noqa: FBT001 - click gives them by name
     """建立下一年度（或另一单位）的参数和数据表，供填写。
 
-    名称和结构沿用，数字和文字留空，上年数列在旁边对照；整改台账中未完成的事项续列。
+    同一单位的下一年度：名称和结构沿用，数字和文字留空，上年数列在旁边对照，未完成的整改事项续列。
+    另一单位：只取表头、可选的值和段落名称，不带来原单位的任何内容。
     从不覆盖已有文件。填写后用 report check 新运行 核对，report build 新运行 --draft 先看草稿。
     """
     from helpers.inputs.project import find_project
     from helpers.run import load_run
-    from helpers.workflow.starting.new_run import NewRun, start_run
+    from helpers.workflow.starting.new_run import NewRun, consequences, start_run
 
     project = find_project()
     loaded = load_run(project, project.params(source))
-    for path in start_run(project, NewRun(run, source, department), loaded, excel=excel):
+    started = NewRun(run, source, department)
+    for path in start_run(project, started, loaded, excel=excel):
         say(project.relative(path))
+    for each in consequences(started, loaded.params):
+        say(f"注意：{each}")
     say(f"已建立 {run}，请照 data/{run}/填报清单.md 填写")
 
 

@@ -1,9 +1,11 @@
-"""What of a year's tables goes on into the next: names and structure, never a figure or a claim."""
+"""What of a run's tables goes on into a new one: structure, a unit's own names, never a claim."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Literal
 
 from helpers.inputs.raw_tables import BESIDE
 from helpers.inputs.schema import TABLES, TableSpec
@@ -18,6 +20,10 @@ FROM_LAST_YEAR = {"上年数", "上年文字"}
 
 FIGURES: set[Kind] = {"number", "count", "rate"}
 
+Relation = Literal["next year", "later year", "no later year", "other unit"]
+"""What a new run is to the one it is started from: of the same unit the year after, a year
+further on, or a year no later; or of another unit."""
+
 
 @dataclass(frozen=True)
 class BlankTable:
@@ -28,31 +34,57 @@ class BlankTable:
     rows: list[list[str]]
 
 
-def next_year(tables: Mapping[str, Table]) -> list[BlankTable]:
-    """The tables of the next year, from those a run has: kept columns filled, the rest blank.
+def carried(
+    tables: Mapping[str, Table], relation: Relation, asked_for: AbstractSet[str]
+) -> list[BlankTable]:
+    """The tables of a new run, from those a run has: kept columns filled, the rest blank.
 
-    Last year's figures stand beside, for comparison. Open items of the rectification
-    ledger go on whole; results become 上年数; last year's sentences stand beside blank ones.
+    A unit keeps its names. From the year before its figures and sentences stand beside, for
+    comparison, and results become 上年数; from any earlier year open items of the
+    rectification ledger go on whole. Another unit gets what belongs to no unit: headings,
+    rows that are choices, and the keys of the paragraphs that notebooks have `asked_for`.
     """
     had = [spec for spec in TABLES if tables[spec.name].given or not spec.optional]
-    return [_blank(tables, spec) for spec in had]
+    if relation == "other unit":
+        return [_structure(tables[spec.name], spec, asked_for) for spec in had]
+    return [_names(tables, spec, relation) for spec in had]
 
 
-def _blank(tables: Mapping[str, Table], spec: TableSpec) -> BlankTable:
-    table = tables[spec.name]
-    compared = [
-        column.name
-        for column in spec.columns
-        if spec.kept and column.kind in FIGURES and column.name not in spec.kept
+def _structure(table: Table, spec: TableSpec, asked_for: AbstractSet[str]) -> BlankTable:
+    """A table with its rows only where they are the same for every unit."""
+    head = [column.name for column in spec.columns]
+    choices = {column.name: column.choices for column in spec.columns}
+    named: tuple[str, ...] = ()
+    if spec == NARRATIVE:
+        named, choices["段落"] = ("段落",), tuple(asked_for)
+    elif all(choices[name] for name in spec.key):
+        named = spec.key
+    cells = dict.fromkeys(tuple(table.string(line, name) for name in named) for line in table.lines)
+    rows = [
+        [dict(zip(named, each, strict=True)).get(name, "") for name in head]
+        for each in cells
+        if named and all(cell in choices[name] for name, cell in zip(named, each, strict=True))
     ]
-    if spec == INDICATORS:
-        compared = []
+    return BlankTable(spec, head, rows)
+
+
+def _names(tables: Mapping[str, Table], spec: TableSpec, relation: Relation) -> BlankTable:
+    """A table with the names its unit has, and last year's figures beside where there are any."""
+    table, last_year = tables[spec.name], relation == "next year"
     head = []
     for column in spec.columns:
         head.append(column.name)
-        if column.name in compared:
+        compared = spec.kept and column.kind in FIGURES and column.name not in spec.kept
+        if last_year and compared and spec != INDICATORS:
             head.append(BESIDE + column.name)
-    rows = [[_cell(tables, table, line, name) for name in head] for line in _lines(table, spec)]
+    lines = [] if spec == RECTIFICATION and relation == "no later year" else _lines(table, spec)
+    rows = [
+        [
+            "" if name in FROM_LAST_YEAR and not last_year else _cell(tables, table, line, name)
+            for name in head
+        ]
+        for line in lines
+    ]
     return BlankTable(spec, head, rows)
 
 
@@ -66,7 +98,7 @@ def _lines(table: Table, spec: TableSpec) -> list[int]:
 
 
 def _cell(tables: Mapping[str, Table], table: Table, line: int, name: str) -> str:
-    """What stands in a cell of the next year's table."""
+    """What stands in a cell of the new table."""
     spec = table.spec
     if name.startswith(BESIDE):
         return table.string(line, name.removeprefix(BESIDE))
