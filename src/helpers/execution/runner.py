@@ -19,7 +19,7 @@ from helpers.execution import processes
 from helpers.execution.kernels import private_kernel
 from helpers.execution.limits import Limits
 from helpers.inputs.headings import HEADING
-from helpers.inputs.sections import declared_parameters
+from helpers.inputs.sections import INJECTED, declared_parameters
 from helpers.run import Run
 
 with startup.without_grammar():
@@ -159,8 +159,8 @@ def _keep_what_matters(executed: nbformat.NotebookNode, notice: str) -> None:
     for cell in executed.cells:
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
-        if "injected-parameters" in cell.metadata.get("tags", []):
-            cell.id = "injected-parameters"
+        if INJECTED in cell.metadata.get("tags", []):
+            cell.id = INJECTED
             plain = ESCAPED.sub(lambda match: chr(int(match[1], 16)), cell.source)
             cell.source = f"# {notice}\n{plain}" if notice else plain
 

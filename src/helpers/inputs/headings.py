@@ -13,6 +13,8 @@ from helpers.inputs.notebooks import read_notebook
 HEADING = re.compile(r"(#{1,4})\s+(.+)")
 DIGITS = "一二三四五六七八九"
 ANNEX = "附件"
+NOT_SHOWN = {"analyst-note", "parameters"}
+"""Tags of the cells that no page shows: in place of the second stand the parameters of the run."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +46,14 @@ class Cell:
 
 
 def cells(notebook: Path, place: Place) -> Iterator[Cell]:
-    """Give the cells of a notebook, but for an analyst's own notes.
+    """Give the cells of a notebook that reach the page: no notes, and no declared parameters.
 
     Raises `UnreadableInputError` if the file is no notebook, or has no title.
     """
     found = [
         Cell(cell["cell_type"], "".join(cell["source"]), replace(place, line=number))
         for number, cell in enumerate(read_notebook(notebook, place)["cells"], 1)
-        if "analyst-note" not in cell["metadata"].get("tags", [])
+        if NOT_SHOWN.isdisjoint(cell["metadata"].get("tags", []))
     ]
     if not any(heading.level == 1 for heading in read(found)):
         hint = "第一个单元格写标题，例如 # 部门概况"

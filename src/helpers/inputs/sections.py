@@ -20,6 +20,9 @@ EARLIER_RUNS = "earlier_runs"
 PARAMETERS = "parameters"
 """The tag of the cell whose values papermill replaces."""
 
+INJECTED = "injected-parameters"
+"""The tag of the cell it puts behind that one, with the values of a run."""
+
 ASKING = ".text("
 """How a notebook asks for the paragraphs of a key."""
 

@@ -9,7 +9,7 @@ from helpers import startup
 from helpers.errors import Place, ReportError
 from helpers.inputs.params import Params, read_params
 from helpers.inputs.project import Project, find_project
-from helpers.inputs.sections import PARAMETERS, assigned
+from helpers.inputs.sections import INJECTED, PARAMETERS, assigned
 from helpers.publishing.section import Section
 from helpers.publishing.sections import section_of
 from helpers.run import Run
@@ -18,8 +18,6 @@ with startup.without_grammar():
     import nbformat
     from nbconvert.exporters import Exporter
     from nbconvert.preprocessors import TagRemovePreprocessor
-
-INJECTED = "injected-parameters"
 
 
 class PerformanceReportExporter(Exporter):

@@ -12,6 +12,7 @@ from helpers.blocks.model import Block, Card, Figure, Grid, Heading, Paragraph, 
 from helpers.errors import Place, ReportError
 from helpers.figures import travelling as numbers
 from helpers.figures.number import Number
+from helpers.inputs.sections import INJECTED, PARAMETERS
 from helpers.publishing.markdown import ForeignError, prose
 from helpers.publishing.section import Section, section_id
 
@@ -35,13 +36,21 @@ def section_of(notebook: Json, name: str, figures: Mapping[str, Number], *, anne
     reader = _Reader(section_id(name), Place(f"notebooks/{name}.ipynb"), figures)
     blocks = tuple(reader.blocks(notebook["cells"]))
     title = next((b.text for b in blocks if isinstance(b, Heading) and b.level == 1), name)
-    code = tuple(
-        cell["source"]
-        for cell in notebook["cells"]
-        if cell["cell_type"] == "code"
-        and "injected-parameters" not in cell["metadata"].get("tags", [])
-    )
+    code = tuple(_code(notebook["cells"]))
     return Section(reader.id, title, annex, blocks, code, tuple(reader.made.values()))
+
+
+def _code(cells: Iterable[Json]) -> Iterator[str]:
+    """The sources of the cells of code, with the parameters of this run.
+
+    Those a notebook was given stand in place of those it declares, which are another run's.
+    """
+    given = any(INJECTED in cell["metadata"].get("tags", []) for cell in cells)
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            declared = PARAMETERS in cell["metadata"].get("tags", [])
+            if not (given and declared):
+                yield cell["source"]
 
 
 class _Reader:
