@@ -13,6 +13,7 @@ from helpers.checks.figures import FIGURE_CHECKS
 from helpers.checks.finding import Check, Finding, RunContents
 from helpers.checks.magnitudes import MAGNITUDE_CHECKS
 from helpers.checks.money import MONEY_CHECKS
+from helpers.checks.other_units import OTHER_UNIT_CHECKS
 from helpers.checks.process import MONITORING_CHECKS, PROCESS_CHECKS
 from helpers.checks.references import REFERENCE_CHECKS
 from helpers.checks.scores import SCORE_CHECKS
@@ -31,6 +32,7 @@ CHECKS = (
     *REFERENCE_CHECKS,
     *BOUND_CHECKS,
     *STRUCTURE_CHECKS,
+    *OTHER_UNIT_CHECKS,
     *WORDING_CHECKS,
 )
 """Every check, in the order in which docs/checks.md tells of them."""
@@ -44,6 +46,7 @@ def checks_of(params: Params) -> tuple[Check, ...]:
             *REFERENCE_CHECKS,
             *BOUND_CHECKS,
             *FORM_CHECKS,
+            *OTHER_UNIT_CHECKS,
             *SPELLING_CHECKS,
         )
     return CHECKS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from helpers.errors import LEVELS, Level, Place, ReportError, visible
@@ -42,6 +42,8 @@ class RunContents:
     """The keys by which the project's notebooks ask for paragraphs, those of no use here too."""
     unprintable: Callable[[str], list[str]]
     """The characters of a text that no font of the report has."""
+    other_departments: Mapping[str, str]
+    """The other departments of the project, each with a file of parameters that names it."""
 
     @property
     def facts(self) -> Facts:

@@ -23,6 +23,9 @@ HEADER_WITHIN = 10
 BESIDE = "上年·"
 """What the heading of a comparison begins with: such columns are no input, and dropped."""
 
+MENTIONED = "涉及单位"
+"""The heading of a column any table may have: the other units that a row means to speak of."""
+
 NOTE = re.compile(
     r"(?:注\s*\d*|说明|备注|填表说明|(?:数据|资料)?来源|(?:编制|填报|金额|计量)?单\s*位"
     r"|(?:制表|填表|填报|审核|复核|经办|负责|联系)人?|(?:联系)?电话|(?:填表|填报|制表)?日期)\s*[:：]"
@@ -94,6 +97,7 @@ class FramedTable:
     unit: str
     faults: Mapping[tuple[int, str], Fault]
     unused: tuple[UnusedInput, ...]
+    mentioned: Mapping[int, str] = field(default_factory=dict)
 
 
 def frame_table(raw: RawTable, spec: TableSpec) -> FramedTable:
@@ -126,6 +130,9 @@ def frame_table(raw: RawTable, spec: TableSpec) -> FramedTable:
         unit=unit_of(raw, around) if spec.has_amounts else "",
         faults=_faults(raw, spec, positions, lines),
         unused=tuple(_unused_columns(raw, line, header, body, spec)),
+        mentioned={line: cells[positions[MENTIONED]] for line, cells in body}
+        if MENTIONED in positions
+        else {},
     )
 
 
@@ -227,7 +234,7 @@ def check_header(raw: RawTable, line: int, header: list[str], spec: TableSpec) -
     declared = {column.name for column in spec.columns}
     absent = {folded(name): name for name in sorted(declared - set(header))}
     for name in sorted(set(header) - declared - {""}):
-        if name.startswith(BESIDE):
+        if name.startswith(BESIDE) or name == MENTIONED:
             continue
         if near := get_close_matches(folded(name), absent, n=1, cutoff=0.75):
             hint = f"是否应为“{absent[near[0]]}”"
@@ -250,7 +257,7 @@ def _unused_columns(
     """The columns that hold something and are no input of ours."""
     declared = [column.name for column in spec.columns]
     for at, name in enumerate(header):
-        if name in declared or name.startswith(BESIDE):
+        if name in declared or name.startswith(BESIDE) or name == MENTIONED:
             continue
         if name:
             yield UnusedInput(raw.place(line, name), "没有这一列，未读入", nearest(name, declared))

@@ -39,6 +39,11 @@ class Answers:
     def __len__(self) -> int:
         return sum(self.returned.values())
 
+    @property
+    def given(self) -> bool:
+        """Whether there are any; a file without rows counts as not given."""
+        return bool(self.returned)
+
 
 def read_answers(folder: Path, file_prefix: str) -> tuple[Answers, list[ReportError]]:
     """Count the answers in `答卷.csv`, whose other columns are never kept.

@@ -117,7 +117,9 @@ def _to_table(
     for key in spec.keys:
         errors += _repeated(texts, key, raw.place(column=key[-1]))
     other_unit = YUAN if framed.unit == YUAN else ""
-    return Table(spec, raw.file, texts, values, raw.sheet, other_unit, framed.unused), errors
+    return Table(
+        spec, raw.file, texts, values, raw.sheet, other_unit, framed.unused, framed.mentioned
+    ), errors
 
 
 def _repeated(texts: Columns[str], key: Sequence[str], place: Place) -> Iterator[ReportError]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
@@ -41,6 +41,8 @@ class Table:
     """The unit of the file's amounts, where it is not our own."""
     unused: tuple[UnusedInput, ...] = ()
     """Its columns that no table declares."""
+    mentioned: Mapping[int, str] = field(default_factory=dict)
+    """The other units a row says it means, by line: names in a cell of 涉及单位."""
 
     @classmethod
     def absent(cls, spec: TableSpec, file_prefix: str) -> Table:

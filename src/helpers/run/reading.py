@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from helpers.characters import trimmed
 from helpers.errors import Place, ReportError, UnreadableInputError
 from helpers.evaluation.evaluate import Evaluation, Rubrics, evaluate_run
 from helpers.figures.facts import Facts
@@ -16,6 +18,7 @@ from helpers.inputs.schema.report import NARRATIVE
 from helpers.inputs.survey_answers import Answers, read_answers
 from helpers.inputs.table_files import read_tables
 from helpers.inputs.tables import Table
+from helpers.inputs.yaml_files import read_mapping
 
 MONITORED = (process.MONTHLY, process.MONITORING, NARRATIVE)
 """What monitoring in August has: nothing of the year's end."""
@@ -31,6 +34,21 @@ class LoadedTables:
     evaluation: Evaluation
     errors: list[ReportError]
     inputs: tuple[Table | Answers, ...]
+
+
+def read_other_departments(project: Project, params: Params) -> dict[str, str]:
+    """The departments of the project's other runs, each with the first file that names it.
+
+    A file of parameters that cannot be read names none: it stops its own run, not this one.
+    """
+    found: dict[str, str] = {}
+    for path in sorted((project.root / "params").glob("*.yaml")):
+        file = project.relative(path)
+        with suppress(UnreadableInputError):
+            named = trimmed(str(read_mapping(path, file).get("department") or ""))
+            if named and named != params.department:
+                found.setdefault(named, file)
+    return found
 
 
 def read_run_tables(project: Project, params: Params, earlier: Mapping[int, Facts]) -> LoadedTables:
