@@ -89,7 +89,7 @@ def survey(checked: RunContents, name: str) -> Iterator[Finding]:
                 place = design.source(line, column).place
                 problem = f"“{label}”{less.label} {less.display} 多于{more.label} {more.display}"
                 yield Finding(name, "warning", place, problem)
-        if least is not None and valid.known < least:
+        if least is not None and valid.defined and valid.known < least:
             problem = (
                 f"“{label}”有效答卷 {valid.display} 份，少于 {exact_text(least)} 份，不单独下结论"
             )

@@ -50,7 +50,8 @@ def work_years(checked: RunContents, name: str) -> Iterator[Finding]:
     for line in table.lines:
         work, year = table.string(line, "工作"), str(table.value(line, "所写年度") or "")
         if not year or not years.fits(work, int(year), checked.params.year):
-            problem = f"{table.string(line, '对象')}{work}写作 {year or '空'} 年，与报告年度不符"
+            written = f"写作 {year} 年，与报告年度不符" if year else "没有写年度，无从核对"
+            problem = f"{table.string(line, '对象')}{work}{written}"
             place = table.source(line, "所写年度").place
             yield Finding(name, "warning", place, problem, "请核实年度", years.PENDING)
 

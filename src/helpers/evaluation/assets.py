@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from helpers.evaluation.counts import count_answers, total_of_cells
+from helpers.evaluation.counts import count_answers, total_of_cells, unknown
 from helpers.evaluation.fact_ids import asset_id
 from helpers.figures.conditions import alike, both, filled, given, no, reads
 from helpers.figures.facts import Facts
@@ -106,6 +106,15 @@ MISMATCHES = (
 )
 
 
+RECORDS = ("财务账", "卡片账", "实物盘点", "凭证号", "凭证金额", "变动")
+"""What tells anything of an asset: one that has none of them was not looked at yet."""
+
+
+def not_looked_at(table: Table) -> list[int]:
+    """The lines of the assets of which no record says anything."""
+    return [line for line in table.lines if not any(table.string(line, each) for each in RECORDS)]
+
+
 def mismatches(table: Table) -> Iterator[tuple[Mismatch, int]]:
     """Every mismatch of every asset, with its line."""
     for line in table.lines:
@@ -115,12 +124,19 @@ def mismatches(table: Table) -> Iterator[tuple[Mismatch, int]]:
 
 
 def asset_facts(facts: Facts, table: Table) -> None:
-    """Enter the totals of books, cards and vouchers, and the number of each kind of mismatch."""
+    """Enter the totals of books, cards and vouchers, and the number of each kind of mismatch.
+
+    No number of mismatches is known while there is an asset of which no record says anything.
+    """
     for id, column in (("books", "财务账"), ("cards", "卡片账"), ("vouchers", "凭证金额")):
         lines = [line for line in table.lines if table.value(line, column) is not None]
         label = f"资产{column}合计"
         total_of_cells(facts, table, lines, column, id=asset_id(id), label=label)
+    blank = not_looked_at(table)
     for mismatch in MISMATCHES:
+        id, label = asset_id(mismatch.id), f"{mismatch.label}的资产数"
+        if blank:
+            unknown(facts, table, blank[0], mismatch.column, id=id, label=label, unit="件")
+            continue
         answers = [mismatch.found(Row(table, line)) for line in table.lines]
-        label = f"{mismatch.label}的资产数"
-        count_answers(facts, table, answers, id=asset_id(mismatch.id), label=label, unit="件")
+        count_answers(facts, table, answers, id=id, label=label, unit="件")

@@ -8,7 +8,7 @@ from helpers.figures.arithmetic import total
 from helpers.figures.conditions import how_many, reads, rows
 from helpers.figures.exact import WAN
 from helpers.figures.facts import Facts
-from helpers.figures.number import Number
+from helpers.figures.number import Number, lacking
 from helpers.inputs.tables import Table
 
 
@@ -21,9 +21,22 @@ def count_rows(facts: Facts, table: Table, column: str, *, id: str, label: str, 
 def count(
     facts: Facts, table: Table, column: str, text: str, *, id: str, label: str, unit: str
 ) -> None:
-    """Enter the number of rows of which `column` reads `text`."""
+    """Enter the number of rows of which `column` reads `text`; none where a cell is blank."""
     answers = [reads(table.text_cell(line, column), text) for line in table.lines]
-    count_answers(facts, table, answers, id=id, label=label, unit=unit)
+    blank = [line for line in table.lines if not table.string(line, column)]
+    if blank:
+        unknown(facts, table, blank[0], column, id=id, label=label, unit=unit)
+    else:
+        count_answers(facts, table, answers, id=id, label=label, unit=unit)
+
+
+def unknown(
+    facts: Facts, table: Table, line: int, column: str, *, id: str, label: str, unit: str
+) -> None:
+    """Enter a number that is not known, because a cell it would count is blank."""
+    cell = table.source(line, column)
+    reason = f"{table.row_name(line)}{column}未填（{cell.place}）"
+    facts.name(id, label, lacking(label, reason, "missing", cell=cell), unit=unit)
 
 
 def count_answers(

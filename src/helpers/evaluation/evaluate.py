@@ -134,7 +134,8 @@ def _staff(facts: Facts, table: Table) -> None:
         target = table.number(line, "指标值")
         facts.name(target_id(id), f"{label}指标值", target, decimals=None)
     if not groups:
-        raise ReportError("没有一类人员", place=table.place, hint="至少填写一行")
+        facts.lack("staff_total", "人员合计", table.file, unit="人")
+        return
     staff = facts.name("staff_total", "人员合计", ratios.sum_of_parts(*groups), decimals=0)
     for group in groups:
         facts.name(share_id(group.id), f"{group.label}占比", ratios.share(group, staff))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.evaluation.counts import unknown
 from helpers.evaluation.fact_ids import field_prefix, project_prefix, projects_id
 from helpers.figures import ratios
 from helpers.figures.conditions import how_many, reads
@@ -43,9 +44,13 @@ def _project(facts: Facts, table: Table, line: int) -> None:
     _rate(facts, prefix, name)
     rest = ratios.difference(facts[f"{prefix}budget"], facts[f"{prefix}executed"])
     facts.name(f"{prefix}unexecuted", f"{name}预算未执行数", rest)
+    id, label = f"{prefix}plan_items", f"{name}实施方案已有内容项数"
+    blank = [item for item in PLAN_ITEMS if not table.string(line, item)]
+    if blank:
+        unknown(facts, table, line, blank[0], id=id, label=label, unit="项")
+        return
     present = how_many([reads(table.text_cell(line, item), "有") for item in PLAN_ITEMS])
-    label = f"{name}实施方案已有内容项数"
-    facts.name(f"{prefix}plan_items", label, present, unit="项", decimals=0)
+    facts.name(id, label, present, unit="项", decimals=0)
 
 
 def _field(facts: Facts, table: Table, prefix: str, field: str, lines: list[int]) -> None:

@@ -19,7 +19,7 @@ from helpers.evaluation.score_lines import (
 )
 from helpers.figures import ratios
 from helpers.figures.facts import Facts
-from helpers.figures.number import Number, constant
+from helpers.figures.number import Number, lacking
 from helpers.inputs.rubrics import Item, Part
 from helpers.inputs.schema.evaluation import MANAGEMENT, NO, NOT_APPLICABLE, STEPS
 
@@ -150,6 +150,11 @@ def _scored_so_far(scored: ScoringContext, lines: Sequence[Line]) -> None:
     """Enter the score and the points of the items that have a score."""
     facts, prefix = scored.facts, scored.prefix
     done = [line for line in _counted(lines) if facts[score_id(line.id)].defined]
+    if not done:
+        enter_unscored(scored, f"{prefix}scored", "已评分项目", "没有已评分的项目")
+        lack = lacking("已评分项目分值", "没有已评分的项目", "unscored")
+        facts.name(f"{prefix}scored_points", lack.label, lack, unit="分")
+        return
     scores = _sum(facts, (score_id(line.id) for line in done))
     enter_score(scored, f"{prefix}scored", "已评分项目", scores)
     points = _sum(facts, (id for line in done for id in _applicable_points(line, lines)))
@@ -162,6 +167,9 @@ def _total(scored: ScoringContext, lines: Sequence[Line]) -> str:
     points = _sum(facts, (points_id(f"{prefix}{part.id}") for part in rubric.parts))
     facts.name(f"{prefix}total_points", "分值合计", points, unit="分", decimals=0)
     counted, dropped = _counted(lines), any(not line.applicable for line in lines)
+    if not counted:
+        enter_unscored(scored, f"{prefix}total", "合计", "各项均不适用")
+        return ""
     total = _sum(facts, (score_id(line.id) for line in counted))
     if dropped and rubric.rescale and all(facts[score_id(line.id)].defined for line in counted):
         total = ratios.rescaled_score(total, facts[f"{prefix}scored_points"], 100)
@@ -178,4 +186,4 @@ def _applicable_points(line: Line, lines: Sequence[Line]) -> list[str]:
 
 
 def _sum(facts: Facts, ids: Iterable[str]) -> Number:
-    return ratios.sum_of_parts(*([facts[id] for id in ids] or [constant(0)]))
+    return ratios.sum_of_parts(*(facts[id] for id in ids))

@@ -67,9 +67,13 @@ def _stratum(
         ("valid", "有效", sum(counted.values())),
         ("satisfied", "满意", sum(counted[grade] for grade in satisfied)),
     ):
-        source = Cell(Place(answers.file, column="总体满意度"))
-        read = Number(Fraction(counted_rows), "份", cell=source, words="行数")
-        facts.name(stratum_id(stratum, what), f"{name}{label}份数", read, decimals=0)
+        id, called = stratum_id(stratum, what), f"{name}{label}份数"
+        if answers.given:
+            source = Cell(Place(answers.file, column="总体满意度"))
+            read = Number(Fraction(counted_rows), "份", cell=source, words="行数")
+            facts.name(id, called, read, decimals=0)
+        else:
+            facts.lack(id, called, answers.file, unit="份")
     _rates(facts, stratum_id(stratum, ""), name)
     if design.string(line, "方式") == SAMPLE:
         _interval(facts, stratum, name)
@@ -92,12 +96,10 @@ def _weighted(facts: Facts, stratum: str) -> None:
 
 def _interval(facts: Facts, stratum: str, name: str) -> None:
     """Enter both ends of the interval of a sampled stratum, if anyone answered."""
-    satisfied, valid = (
-        int(facts[stratum_id(stratum, what)].known) for what in ("satisfied", "valid")
-    )
+    basis = [facts[stratum_id(stratum, what)] for what in ("satisfied", "valid")]
+    satisfied, valid = (int(each.known) if each.defined else 0 for each in basis)
     if valid:
         ends = wilson_interval(satisfied, valid)
-        basis = [facts[stratum_id(stratum, what)] for what in ("satisfied", "valid")]
         id, label = stratum_id(stratum, "interval"), f"{name}满意率"
         _ends(facts, id, label, ends, formula="威尔逊区间，95%", basis=basis)
 
@@ -126,10 +128,10 @@ def _overall_interval(facts: Facts, design: Table, strata: Sequence[str]) -> Non
 
 
 def _counts(facts: Facts, stratum: str) -> tuple[int, int, int]:
-    """Population, valid and satisfied answers of a stratum; a blank population counts as none."""
-    population, valid, satisfied = (facts[stratum_id(stratum, what)] for what in COUNTED)
-    whole = int(population.known) if population.defined else 0
-    return whole, int(valid.known), int(satisfied.known)
+    """Population, valid and satisfied answers of a stratum; what is not known counts as none."""
+    known = (facts[stratum_id(stratum, what)] for what in COUNTED)
+    whole, valid, satisfied = (int(each.known) if each.defined else 0 for each in known)
+    return whole, valid, satisfied
 
 
 def _ends(

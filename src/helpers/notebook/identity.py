@@ -80,6 +80,8 @@ class Figures:
 
     def _of_run(self, number: Number) -> Number:
         fact = self._looked_up[number.id]
+        if _of_no_rows(number) and not fact.defined:
+            return fact
         if fact is not number and (fact.value, fact.unit) != (number.value, number.unit):
             raise DifferingFigureError(
                 f"“{fact.label}”（{number.id}）算出两个数：这里 {number}＝{number.formula}，"
@@ -123,6 +125,11 @@ def _how(number: Number, fact: Number) -> str:
     if fact.unit == "%" and number.value is not None and number.value * 100 == fact.value:
         return "是同一个比率：用比率函数，或乘以 PERCENT 成为百分数"
     return "改正算式；是另一个数，就换一个编号"
+
+
+def _of_no_rows(number: Number) -> bool:
+    """Whether a number is the sum of no rows: zero to pandas, to a report nothing that is known."""
+    return number.value == 0 and not (number.op or number.args or number.cell)
 
 
 def _named_parts(number: Number) -> list[Number]:

@@ -49,7 +49,7 @@ def _missing(sections: Iterable[Section]) -> Grid:
         for fact in shown.values()
         if not fact.op and any(_blank(fact))
     ]
-    absent = "正文所用的数据均已填写。"
+    absent = "没有留空的单元格；没有数值的，原因见正文。" if shown else "正文所用的数据均已填写。"
     head = ("数据项", "单元格")
     return Grid("table-summary-missing", "待补充的数据", head, rows, absent=absent)
 

@@ -110,7 +110,7 @@ def strata(run: Run) -> pd.DataFrame:
     table = pd.DataFrame(columns, index=pd.Index(names, name="层"))
     table.insert(0, "方式", [design.string(line, "方式") for line in design.lines])
     least = run.params.threshold("small_stratum")
-    small = [least is not None and valid.known < least for valid in table["有效"]]
+    small = [least is not None and valid.defined and valid.known < least for valid in table["有效"]]
     table["说明"] = ["样本过少" if few else "" for few in small]
     return table
 

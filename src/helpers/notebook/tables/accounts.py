@@ -25,7 +25,7 @@ def explanations(run: Run) -> pd.DataFrame:
         texts = (table.string(line, column) for column in ("原因说明", "依据"))
         rows.append((table.string(line, "比率"), MISSING if fact is None else fact, *texts))
     frame = pd.DataFrame(rows, columns=["比率或变动", "数值", "原因说明", "依据"])
-    return explained(frame, "没有须说明的比率和变动。")
+    return explained(frame, f"没有登记{EXPLANATIONS.name}。")
 
 
 def management(run: Run, group: str) -> pd.DataFrame:

@@ -18,7 +18,7 @@ def management_work(run: Run) -> pd.DataFrame:
     for line in table.lines:
         work, year = table.string(line, "工作"), str(table.value(line, "所写年度") or "")
         fits = bool(year) and years.fits(work, int(year), run.params.year)
-        verdict = "与报告年度相符" if fits else years.PENDING
+        verdict = "与报告年度相符" if fits else years.PENDING if year else "没有写年度"
         rows.append((f"{table.string(line, '对象')}{work}", f"{year}年" if year else "", verdict))
     return pd.DataFrame(rows, columns=["工作", "所写年度", "核对"])
 

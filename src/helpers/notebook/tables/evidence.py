@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.evaluation.assets import MISMATCHES, mismatches
+from helpers.evaluation.assets import MISMATCHES, mismatches, not_looked_at
 from helpers.evaluation.fact_ids import asset_id
 from helpers.inputs.data_frames import explained
 from helpers.inputs.schema.process import ASSETS, RECTIFICATION
@@ -34,7 +34,9 @@ def asset_items(run: Run) -> pd.DataFrame:
         for mismatch, line in mismatches(table)
     ]
     frame = pd.DataFrame(rows, columns=["资产编号", "资产名称", "核对", "差异", "预算项目"])
-    return explained(frame, "逐件核对，没有差异。" if table.given else NOT_GIVEN)
+    blank = f"有 {len(not_looked_at(table))} 件没有账、卡、盘点和凭证的记录，不能判断有无差异。"
+    found_none = blank if not_looked_at(table) else "逐件核对，没有差异。"
+    return explained(frame, found_none if table.given else NOT_GIVEN)
 
 
 def followed_up(run: Run) -> pd.DataFrame:

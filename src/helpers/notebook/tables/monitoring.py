@@ -64,7 +64,11 @@ def reminded(run: Run) -> pd.DataFrame:
     ]
     if floor is None:
         absent = "支付进度率的提醒标准未设，口径待财政部门确认。"
+    elif not table.given:
+        absent = f"本年度未提供“{MONTHLY.name}”。"
+    elif run.facts["monitored_plan"].defined and run.facts["monitored_actual"].defined:
+        absent = "1—7月没有须提醒的项目。"
     else:
-        absent = "1—7月没有须提醒的项目。" if table.given else f"本年度未提供“{MONTHLY.name}”。"
+        absent = "1—7月的计划或支出没有填全，不能判断有无须提醒的项目。"
     frame = pd.DataFrame(rows, columns=["项目", "应提醒的月份", "已提醒的日期"])
     return explained(frame, absent)

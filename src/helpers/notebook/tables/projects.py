@@ -86,11 +86,15 @@ def _page(run: Run, line: int) -> Card:
 
 
 def _deviation(run: Run, line: int) -> str:
-    """What explains a project's execution: wanted where the rate is below the floor."""
+    """What explains a project's execution: wanted where the rate is below the floor, or unknown.
+
+    Without a floor nobody can say that there is nothing to explain.
+    """
     table = run.tables[PROJECTS.name]
     rate = run.facts[f"{project_prefix(table.string(line, '编号'))}execution_rate"]
     low = run.params.is_below("execution_rate_floor", rate)
-    return table.string(line, "偏差原因") or (MISSING if low else "无")
+    none = "无" if run.params.execution_rate_floor else "—"
+    return table.string(line, "偏差原因") or (MISSING if low or not rate.defined else none)
 
 
 def _money(run: Run, sheet: ScoreSheet, name: str) -> Grid:
