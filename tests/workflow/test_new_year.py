@@ -122,15 +122,133 @@ def test_nothing_is_ever_overwritten(project: Copy) -> None:
 
 
 def test_another_department_starts_without_a_past(project: Copy) -> None:
-    """Its name, and no years of somebody else's to compare with."""
+    """Its name, no years of somebody else's, and no threshold that nobody set for it."""
     year = started(project, "somewhere-2024", "--from", "2023", "--department", "某某乡")
     params = year.load().params
     assert (params.department, params.earlier_runs, params.notice) == ("某某乡", [], "")
+    assert {params.execution_rate_floor, params.variance_rate_ceiling, params.kind} == {""}
+    assert params.rubric == "beijing"
+
+
+SAME_FOR_ALL = {"预算执行": "支出类别", "叙述": "段落"}
+"""The tables whose rows are no unit's own, with the column that says so."""
+
+
+def cells(project: Copy, run: str) -> dict[str, list[dict[str, str]]]:
+    """The rows of a run's tables, of its workbook as of its CSVs."""
+    loaded = project.of(run).load()
+    return {
+        name: [
+            {column: table.string(line, column) for column in table.texts} for line in table.lines
+        ]
+        for name, table in loaded.tables.items()
+    }
+
+
+@pytest.mark.parametrize("form", [(), ("--excel",)])
+@pytest.mark.parametrize(("source", "year"), [("2023", "2024"), ("demo-2024", "2020")])
+def test_another_department_gets_structure_and_nothing_else(
+    project: Copy, source: str, year: str, form: tuple[str, ...]
+) -> None:
+    """No cell of the old run, whatever its year, in the new one but kinds of spending and keys."""
+    words = ("--from", source, "--department", "某某局", *form)
+    started(project, f"bureau-{year}", *words)
+    for name, found in cells(project, f"bureau-{year}").items():
+        filled = {column for row in found for column, text in row.items() if text}
+        assert filled <= {SAME_FOR_ALL.get(name)}, name
+    assert [row["支出类别"] for row in cells(project, f"bureau-{year}")["预算执行"]] == [
+        *("基本支出", "项目支出", "合计")
+    ]
+    keys = [row["段落"] for row in cells(project, f"bureau-{year}")["叙述"]]
+    assert len(keys) == len(set(keys)) > 10
+
+
+def test_no_file_of_another_department_names_the_one_it_comes_from(project: Copy) -> None:
+    """Neither its parameters with their comments, nor a heading, nor the checklist."""
+    path = project.root / "params" / "2023.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "# 太阳宫乡自定的口径\n", encoding="utf-8")
+    started(project, "bureau-2024", "--from", "2023", "--department", "某某局")
+    folder = project.root / "data" / "bureau-2024"
+    for file in (project.root / "params" / "bureau-2024.yaml", *folder.iterdir()):
+        text = file.read_text(encoding="utf-8")
+        assert "太阳宫" not in text, file
+        assert BESIDE not in text or file.suffix == ".md", file
+
+
+def test_a_paragraph_key_of_one_unit_alone_does_not_go_on(project: Copy) -> None:
+    """Only the keys that the notebooks ask for are everybody's."""
+    project.say("本乡特有的一段。", key="太阳宫广场")
+    started(project, "bureau-2024", "--from", "2023", "--department", "某某局")
+    assert "太阳宫广场" not in {row["段落"] for row in cells(project, "bureau-2024")["叙述"]}
+
+
+def test_the_page_of_another_department_has_no_word_of_the_first(project: Copy) -> None:
+    """A draft of it, its code included, and no zero for what nobody gave."""
+    started(project, "bureau-2024", "--from", "2023", "--department", "某某局")
+    done = project.report("build", "bureau-2024", "--draft")
+    assert done.returncode == 0, done.stdout
+    page = (project.root / "outputs" / "bureau-2024" / "report.html").read_text(encoding="utf-8")
+    for row in rows(project.path("机构")):
+        assert row["机构名称"] not in page
+    for words in ("太阳宫", "run = &#34;2023&#34;", ">0<", "0个", "0项", "0.00分"):
+        assert words not in page, words
+    assert "run = &#34;bureau-2024&#34;" in page
+    assert "本年度未提供“机构”。" in page
+
+
+@pytest.mark.parametrize("form", [(), ("--excel",)])
+@pytest.mark.parametrize(
+    ("name", "source", "said", "earlier"),
+    [
+        ("demo-2026", "demo-2024", "不是上一年度", ["demo-2022", "demo-2023", "demo-2024"]),
+        ("demo2-2024", "demo-2024", "不早于 2024 年度", ["demo-2022", "demo-2023"]),
+        ("demo-2021", "demo-2022", "不早于 2021 年度", []),
+    ],
+)
+def test_last_years_values_come_from_the_year_before_alone(
+    project: Copy, name: str, source: str, said: str, earlier: list[str], form: tuple[str, ...]
+) -> None:
+    """From any other year of the unit its names go on, and what does not is told."""
+    done = project.report("new", name, "--from", source, *form)
+    assert f"注意：{source}" in done.stdout
+    assert said in done.stdout
+    assert said in (project.root / "data" / name / "填报清单.md").read_text(encoding="utf-8")
+    assert Project(project.root).params(name).earlier_runs == earlier
+    found = cells(project, name)
+    assert {row["上年数"] for row in found["绩效指标"]} == {""}
+    assert {row["上年文字"] for row in found["叙述"]} == {""}
+    assert found["机构"] == cells(project, source)["机构"]
+    assert bool(found["整改台账"]) == (name == "demo-2026")
+
+
+def test_from_the_year_before_nothing_need_be_told(project: Copy) -> None:
+    """A notice would be read no more."""
+    assert "注意" not in project.report("new", "2024", "--from", "2023").stdout
+
+
+def test_the_same_department_by_its_name_is_no_other(project: Copy) -> None:
+    """Typed with a space around it as well."""
+    year = started(project, "2024", "--from", "2023", "--department", " 太阳宫乡 ")
+    assert year.load().params.earlier_runs == ["2023"]
 
 
 def test_what_comes_of_made_up_data_says_so(project: Copy) -> None:
-    """The notice goes on with it."""
-    assert "虚构数据" in started(project, "demo-2025", "--from", "demo-2024").load().params.notice
+    """The notice goes on with it, and no further than its own made-up unit."""
+    done = project.report("new", "demo-2025", "--from", "demo-2024")
+    assert "新运行也标为虚构数据" in done.stdout
+    assert "虚构数据" in Project(project.root).params("demo-2025").notice
+    done = project.report("new", "a-2025", "--from", "demo-2024", "--department", "某某局")
+    assert "其中的数据一概没有带来" in done.stdout
+    assert Project(project.root).params("a-2025").notice == ""
+
+
+def test_the_checklist_names_every_column_that_must_be_filled_in(project: Copy) -> None:
+    """Of a table without rows those as well that the same unit would find filled in."""
+    started(project, "bureau-2024", "--from", "2023", "--department", "某某局")
+    folder = project.root / "data" / "bureau-2024"
+    assert "机构：内设机构和其他机构（逐行填写；必填：类别、机构名称）" in (
+        folder / "填报清单.md"
+    ).read_text(encoding="utf-8")
 
 
 def test_open_problems_go_on_and_closed_ones_do_not(project: Copy) -> None:

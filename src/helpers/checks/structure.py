@@ -35,6 +35,14 @@ def official_headings(checked: RunContents, name: str) -> Iterator[Finding]:
         yield Finding(name, "error", Place(f"notebooks/{notebook}.ipynb"), problem, hint)
 
 
+def given(checked: RunContents, name: str) -> Iterator[Finding]:
+    """Find the tables every report needs that hold no row: the report says so, and no number."""
+    for table in checked.tables.values():
+        if not (table.spec.optional or table.given):
+            problem, hint = "没有一行数据，报告写作未提供", table.spec.holds
+            yield Finding(name, "warning", table.place, problem, hint)
+
+
 def problems(checked: RunContents, name: str) -> Iterator[Finding]:
     """See that each problem has its cause and its measure."""
     table = checked.tables["问题与措施"]
@@ -84,6 +92,7 @@ FORM_CHECKS = (
 )
 STRUCTURE_CHECKS = (
     *FORM_CHECKS,
+    Check("空表", "必有的表都有数据", given),
     Check("问题与原因", "每个问题都写明原因和措施", problems),
     Check("沿用文字", "与上年相同的文字有人确认", inherited),
     Check("工作年度", "自评、监控的年度与报告年度相符", work_years),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from helpers.figures.formulas import Explanation
-from helpers.figures.number import Number, number
+from helpers.figures.number import MISSING, Number, number
 from helpers.inputs.data_frames import data_frame
 from helpers.inputs.names import known
 from helpers.inputs.project import find_project
@@ -91,6 +91,13 @@ class Exploring:
         """Which rates of a column are below a threshold of the parameters; none without one."""
         params = self.run.params
         return pd.Series([params.is_below(name, rate) for rate in rates], index=rates.index)
+
+    def named_below(self, rates: pd.Series, name: str) -> str:
+        """The rows of a column below a threshold; 无 only where every rate and it are known."""
+        if self.threshold(name) is None:
+            return "未设阈值"
+        none = "无" if rates.notna().all() else MISSING
+        return "、".join(map(str, rates.index[self.below(rates, name)])) or none
 
     def over_years(self, *ids: str) -> pd.DataFrame:
         """Figures of this year and of earlier ones: a row a year, a column a figure."""

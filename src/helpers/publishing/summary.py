@@ -9,6 +9,7 @@ from helpers.blocks.model import Grid, GridCell, Heading, Paragraph
 from helpers.blocks.words import Link, code, joined, with_unit, words
 from helpers.evaluation.fact_ids import score_id
 from helpers.figures.number import UNSCORED, Number
+from helpers.inputs.schema.evaluation import INDICATORS
 from helpers.notebook.tables.indicators import evidence, result_cell, target_cell
 from helpers.notebook.tables.scores import reason, scores
 from helpers.publishing.editions import PUBLIC, Edition
@@ -78,5 +79,6 @@ def _indicators(run: Run) -> Grid:
             )
         )
     head = ("绩效指标", "指标值", "完成值", "得分", "扣分原因", "佐证编号")
-    absent = "没有绩效指标。"
+    given = run.tables[INDICATORS.name].given
+    absent = "没有部门整体的绩效指标。" if given else f"本年度未提供“{INDICATORS.name}”。"
     return Grid("table-summary-indicators", "指标完成和得分", head, rows, absent=absent)

@@ -69,4 +69,5 @@ def input_files(project: Project, name: str, run: Run) -> list[InputFile]:
         tables[table.file] = tables.get(table.file, 0) + len(table)
     rows[f"{run.params.data.rstrip('/')}/"] = None
     rows |= {file: tables[file] for file in sorted(tables)}
-    return [InputFile(file, input_sha256(project, file), count) for file, count in rows.items()]
+    digests = {file: input_sha256(project, file) for file in rows}
+    return [InputFile(file, digests[file], rows[file] if digests[file] else None) for file in rows]
