@@ -69,7 +69,7 @@ def test_the_name_of_another_unit_in_a_parameter_is_an_error(project: Copy) -> N
 
 
 def test_the_name_of_a_unit_in_a_notebook_is_an_error_for_all_others(project: Copy) -> None:
-    """All units share the notebooks; only the run that a notebook opens by itself may be anyone's."""
+    """All units share the notebooks; only the run that one opens by itself may be anyone's."""
     beside(project, "某某乡")
     path = project.root / "notebooks" / "01-overview.ipynb"
     text = path.read_text(encoding="utf-8")

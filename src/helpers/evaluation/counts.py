@@ -34,9 +34,10 @@ def unknown(
     facts: Facts, table: Table, line: int, column: str, *, id: str, label: str, unit: str
 ) -> None:
     """Enter a number that is not known, because a cell it would count is blank."""
-    cell = table.source(line, column)
-    reason = f"{table.row_name(line)}{column}未填（{cell.place}）"
-    facts.name(id, label, lacking(label, reason, "missing", cell=cell), unit=unit)
+    cell, called = table.source(line, column), f"{table.row_name(line)}{column}"
+    blank = lacking(called, f"{called}未填（{cell.place}）", "missing", cell=cell)
+    number = Number(None, unit, args=(blank,), reason=blank.reason, lack=blank.lack)
+    facts.name(id, label, number)
 
 
 def count_answers(

@@ -97,7 +97,8 @@ class Exploring:
         if self.threshold(name) is None:
             return "未设阈值"
         none = "无" if rates.notna().all() else MISSING
-        return "、".join(map(str, rates.index[self.below(rates, name)])) or none
+        below = [str(row) for row, low in self.below(rates, name).items() if low]
+        return "、".join(below) or none
 
     def over_years(self, *ids: str) -> pd.DataFrame:
         """Figures of this year and of earlier ones: a row a year, a column a figure."""

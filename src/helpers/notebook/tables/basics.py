@@ -8,19 +8,21 @@ from helpers.checks import years
 from helpers.evaluation.evaluate import published_pairs
 from helpers.figures import rounding_intervals
 from helpers.inputs.data_frames import explained
+from helpers.inputs.schema.report import MANAGEMENT_WORK
 from helpers.run import Run
 
 
 def management_work(run: Run) -> pd.DataFrame:
     """The management work done, with the year as written and whether it fits."""
-    table = run.tables["绩效工作"]
+    table = run.tables[MANAGEMENT_WORK.name]
     rows = []
     for line in table.lines:
         work, year = table.string(line, "工作"), str(table.value(line, "所写年度") or "")
         fits = bool(year) and years.fits(work, int(year), run.params.year)
         verdict = "与报告年度相符" if fits else years.PENDING if year else "没有写年度"
         rows.append((f"{table.string(line, '对象')}{work}", f"{year}年" if year else "", verdict))
-    return pd.DataFrame(rows, columns=["工作", "所写年度", "核对"])
+    frame = pd.DataFrame(rows, columns=["工作", "所写年度", "核对"])
+    return explained(frame, f"本年度未提供“{MANAGEMENT_WORK.name}”。")
 
 
 def published_ratios(run: Run) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from helpers.evaluation.fact_ids import completion_id, staff_id, target_id
 from helpers.evaluation.indicator_quality import QUALITIES, qualities
 from helpers.evaluation.indicators import Indicator, result_text
 from helpers.figures.number import MISSING
+from helpers.inputs.data_frames import explained
 from helpers.inputs.schema.evaluation import (
     EFFECT_GROUPS,
     GOALS,
@@ -58,12 +59,20 @@ def outputs(run: Run) -> pd.DataFrame:
         )
         for id in ids
     ]
-    return pd.DataFrame([*staffed, *_rows(run, OUTPUT_GROUPS)], columns=HEAD)
+    frame = pd.DataFrame([*staffed, *_rows(run, OUTPUT_GROUPS)], columns=HEAD)
+    return explained(frame, _none(run, "产出指标"))
 
 
 def effects(run: Run) -> pd.DataFrame:
     """Effect indicators beside their targets."""
-    return pd.DataFrame(_rows(run, EFFECT_GROUPS), columns=HEAD)
+    frame = pd.DataFrame(_rows(run, EFFECT_GROUPS), columns=HEAD)
+    return explained(frame, _none(run, "效果指标"))
+
+
+def _none(run: Run, kind: str) -> str:
+    """What stands in place of indicators of a kind where there are none."""
+    given = run.tables[INDICATORS.name].given
+    return f"没有部门整体的{kind}。" if given else f"本年度未提供“{INDICATORS.name}”。"
 
 
 def _rows(run: Run, groups: Iterable[str]) -> list[tuple[GridCell, ...]]:
@@ -105,7 +114,8 @@ def matrix(run: Run) -> pd.DataFrame:
         serving = [declared.string(other, "项目名称") for other in declared.where("整体目标", goal)]
         duty, named = table.string(line, "职责"), table.string(line, "绩效目标")
         rows.append((duty, named, "、".join(measured), "、".join(serving)))
-    return pd.DataFrame(rows, columns=["职责", "绩效目标", "绩效指标", "项目"])
+    frame = pd.DataFrame(rows, columns=["职责", "绩效目标", "绩效指标", "项目"])
+    return explained(frame, f"本年度未提供“{GOALS.name}”。")
 
 
 def indicator_quality(run: Run) -> pd.DataFrame:
@@ -114,4 +124,5 @@ def indicator_quality(run: Run) -> pd.DataFrame:
     for each in run.evaluation.indicators:
         held = qualities(run.tables, each)
         rows.append((each.name, *("有" if held[name] else "缺" for name in QUALITIES)))
-    return pd.DataFrame(rows, columns=["绩效指标", *QUALITIES])
+    frame = pd.DataFrame(rows, columns=["绩效指标", *QUALITIES])
+    return explained(frame, f"本年度未提供“{INDICATORS.name}”。")
