@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from page_changes import data_text, facts_of
+from project_copies import Copy
 
 from helpers import fonts
 from helpers.blocks.html import HtmlWriter
@@ -320,3 +321,13 @@ def test_faces_are_made_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> 
     )
     faces("一", "")
     assert made_by == [threading.main_thread()] * 2
+
+
+def test_the_code_of_a_section_shows_the_parameters_of_its_run(made_up: Copy) -> None:
+    """Never the run that its notebook opens by itself, which may be another unit's."""
+    page = (made_up.root / "outputs" / "demo-2024" / "report.html").read_text(encoding="utf-8")
+    code = re.findall(r'<details class="code">.+?</details>', page, re.DOTALL)
+    assert len(code) > 10
+    for section in code:
+        assert "run = &#34;demo-2024&#34;" in section
+        assert "run = &#34;2023&#34;" not in section
