@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from helpers.errors import ReportError
 from helpers.evaluation.accounts import account_facts
 from helpers.evaluation.adjustments import adjustment_facts
 from helpers.evaluation.budget import budget_facts
