@@ -92,7 +92,7 @@ def test_text_of_an_input_is_text_on_the_page(
         assert [url for url in requests if not url.startswith("data:")] == [file.as_uri()]
         assert complaints == []
         assert not reached.is_set()
-        shown = page.inner_text("body")
+        shown = page.text_content("body") or ""
         for text in texts:
             assert "字" + " ".join(text.split()) in " ".join(shown.split())
         foreign = "[onerror], [onload], [onmouseover], a[href^=javascript], iframe, base, image"

@@ -160,7 +160,7 @@ def test_another_run_that_is_opened_is_an_input(project: Copy) -> None:
         project,
         "from helpers.notebook import open_run",
         'there = open_run("demo-2023").data("人员")["人数"].sum()',
-        'report.say("示例乡人员{there}。", there=there.named("示例乡人员", "demo_staff"))',
+        'report.say("那里人员{there}。", there=there.named("那里人员", "demo_staff"))',
     )
     assert project.report("build", "2023").returncode == 0
     manifest = json.loads((project.root / "outputs/2023/manifest.json").read_bytes())
