@@ -12,7 +12,6 @@ from helpers.errors import Place, ReportError, UnreadableInputError
 from helpers.inputs.params import Params, read_params
 from helpers.inputs.project import find_project
 from helpers.inputs.sections import assigned
-from helpers.notebook.drawing import use_house_style
 from helpers.notebook.report import Report
 from helpers.run import Run, load_run
 
@@ -56,7 +55,6 @@ def open_report(run: str | int, **declared: object) -> Report:
     refused = [each for each in loaded.refused if in_build or not of_notebook(each)]
     if refused:
         raise ReportError("不能打开：\n" + "\n".join(f"  {error}" for error in refused))
-    use_house_style()
     return _noted(Report(loaded, strict=in_build))
 
 
@@ -66,12 +64,17 @@ def open_run(run: str | int) -> Report:
     Raises `UnreadableInputError` where its inputs cannot be read at all.
     """
     project = find_project()
-    use_house_style()
     return _noted(Report(load_run(project, project.params(str(run))), other=True))
 
 
 def _noted(report: Report) -> Report:
-    """A report whose cells, in a build, tell what they opened even where they show nothing."""
+    """A report whose cells draw in the house style from here on.
+
+    In a build they tell what they opened even where they show nothing.
+    """
+    from helpers.notebook.drawing import use_house_style
+
+    use_house_style()
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if shell and os.environ.get(BUILDING):
