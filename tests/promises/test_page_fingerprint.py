@@ -50,7 +50,8 @@ def outcome(tab: Page, folder: Path, html: str) -> tuple[str | None, str]:
     file = folder / "page.html"
     file.write_bytes(html.encode())
     tab.goto(file.as_uri())
-    tab.wait_for_selector("html[data-recheck]")
+    # an edit may take the scripts out, and the page then says that they did not run
+    tab.wait_for_function("document.documentElement.dataset.recheck || !document.scripts.length")
     return tab.get_attribute("html", "data-recheck"), tab.inner_text("html")
 
 
