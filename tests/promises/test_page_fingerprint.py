@@ -51,7 +51,7 @@ def outcome(tab: Page, folder: Path, html: str) -> tuple[str | None, str]:
     file.write_bytes(html.encode())
     tab.goto(file.as_uri())
     # an edit may take the scripts out, and the page then says that they did not run
-    tab.wait_for_function("document.documentElement.dataset.recheck || !document.scripts.length")
+    tab.wait_for_selector("html[data-recheck], html:not(:has(script))")
     return tab.get_attribute("html", "data-recheck"), tab.inner_text("html")
 
 
