@@ -66,7 +66,8 @@ def main() -> int:
     files = [
         str(found) for files in PARTS.values() for file in files for found in TESTS.rglob(file)
     ]
-    code = pytest.main(["--campaign", "-m", "", "--dist", "load", *files], plugins=[tally])
+    options = ["--campaign", "-m", "", "--dist", "load", "-o", "faulthandler_timeout=0"]
+    code = pytest.main([*options, *files], plugins=[tally])
     print(f"\n{os.cpu_count()} cores, {platform.machine()}, CPython {platform.python_version()}\n")
     print("| what | tried | outcome |\n|---|---|---|")
     for part, outcome in (("faults", "survived"), ("attacks", "stopped")):
