@@ -37,7 +37,7 @@ def bare(project: Copy) -> Copy:
 def test_of_tables_without_rows_no_number_is_known(project: Copy) -> None:
     """Neither how many bodies, duties and people there are, nor what was scored of them."""
     facts = bare(project).load().facts
-    for id in ("office_count", "party_duty_count", "staff_total", "indicator_count"):
+    for id in ("office_count", "duty_count", "staff_total", "indicator_count"):
         assert lacks(facts[id]), id
     assert {id for id, fact in facts.items() if fact.value == 0} == {"basic_unexecuted"}
 

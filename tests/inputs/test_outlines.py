@@ -8,11 +8,22 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from project_copies import ROOT, Copy
 
+from helpers.blocks.model import Heading, Paragraph
+from helpers.blocks.words import words
 from helpers.errors import UnreadableInputError
-from helpers.inputs.outlines import OUTLINE, Outline, read_outline
+from helpers.inputs.outlines import Outline, outline_file, read_outline
+from helpers.notebook.report import Report
+from helpers.publishing.bare_headings import settled
 
+OUTLINES = [path.stem for path in sorted((ROOT / "params" / "outlines").glob("*.yaml"))]
+OUTLINE = outline_file("beijing-township")
 SMALL = """\
 name: 一
+source: 所拟
+confirmed: false
+title: "{department}{year}年度报告"
+monitoring_title: "{department}{year}年监控"
+empty: 略去
 sections:
   b-money:
     钱:
@@ -34,7 +45,7 @@ def outline(folder: Path, text: str) -> Outline:
     path = folder / OUTLINE
     path.parent.mkdir(parents=True)
     path.write_text(text, encoding="utf-8")
-    return read_outline(folder)
+    return read_outline(folder, "beijing-township")
 
 
 def test_notebooks_come_in_the_order_of_the_outline(tmp_path: Path) -> None:
@@ -62,10 +73,84 @@ def test_annexes_are_those_listed_as_such_and_those_not_listed(tmp_path: Path) -
     assert [found.is_annex(name) for name in names] == [False, False, True, False, True]
 
 
-def test_every_notebook_of_the_project_is_listed_and_there() -> None:
-    """None by mistake an annex of its own, and none missing."""
-    listed = list(read_outline(ROOT).listed)
-    assert listed == [path.stem for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
+@pytest.mark.parametrize("name", OUTLINES)
+def test_every_notebook_of_the_project_is_listed_or_left_out(name: str) -> None:
+    """None by mistake an annex of its own, and none missing; what is unknown is said to be."""
+    found = read_outline(ROOT, name)
+    known = {*found.listed, *(each for each, kept in found.without.items() if kept is None)}
+    assert known == {path.stem for path in (ROOT / "notebooks").glob("[0-9]*.ipynb")}
+    assert found.source
+    assert not found.confirmed
+
+
+def test_a_bureau_has_the_headings_of_a_township() -> None:
+    """Beijing has one outline for all; the two files differ in what they are for alone."""
+    bureau, township = (read_outline(ROOT, f"beijing-{kind}") for kind in ("bureau", "township"))
+    own = {"name": bureau.name, "source": bureau.source, "file": bureau.file}
+    assert township.model_copy(update=own) == bureau
+
+
+def test_another_outline_words_and_orders_the_same_notebooks(project: Copy) -> None:
+    """Its headings and its title, numbered in its order; what it leaves out is not in the page."""
+    project.param("outline", "outline: hunan")
+    assert project.report("build", "2023").returncode == 0
+    page = (project.root / "outputs" / "2023" / "report.html").read_text(encoding="utf-8")
+    assert "<title>太阳宫乡2023年度部门整体支出绩效自评报告</title>" in page
+    sections = re.findall(r"<h2[^>]*>([一二三四五六]、[^<]+)", page)
+    assert sections == [
+        "一、部门概况",
+        "二、部门整体支出管理及使用情况",
+        "三、投入和过程管理情况",
+        "四、部门整体支出绩效情况",
+        "五、评价结论和存在的主要问题",
+        "六、改进措施和有关建议",
+    ]
+    assert "部门预决算差异率</h3>" not in page
+    assert "未核实" in page
+
+
+def test_what_the_outline_leaves_out_is_named(project: Copy) -> None:
+    """Table, row or text: nothing that was filled in is lost without a word."""
+    lost = [each for each in project.of("demo-2024").load().findings if each.check == "未显示"]
+    assert lost == []
+    path = project.root / OUTLINE
+    text = path.read_text(encoding="utf-8").replace("without:\n", "without:\n  18-assets:\n")
+    text = text.replace("  18-assets:\n    资产核对:\n", "").replace("      资产管理:\n", "")
+    text = text.replace("      各项管理指标:\n", "      各项管理指标:\n      资产管理:\n")
+    path.write_text(text, encoding="utf-8")
+    findings = project.of("demo-2024").load().findings
+    assert [each for each in findings if each.level == "error"] == []
+    lost = [each for each in findings if each.check == "未显示"]
+    assert [(each.place.file.split("/")[-1], each.problem) for each in lost] == [
+        ("资产.csv", "报告中没有部分显示这张表"),
+        ("管理情况.csv", "报告中没有部分显示“资产管理情况”"),
+        ("叙述.csv", "报告中没有部分显示“资产管理”"),
+    ]
+
+
+def test_a_bare_heading_is_dropped_or_said_to_be_open() -> None:
+    """With those above it that have nothing either; a section's title stays."""
+    blocks = [
+        Heading(1, "一", "a"),
+        Heading(2, "空", "b"),
+        Heading(3, "也空", "c"),
+        Heading(2, "有", "d"),
+        Paragraph("e", words("字。")),
+    ]
+    assert [block.id for block in settled(blocks, "略去")] == ["a", "d", "e"]
+    open_ones = list(settled(blocks, "待补充"))
+    assert [block.id for block in open_ones] == ["a", "b", "c", "c-open", "d", "e"]
+    assert [block.id for block in settled(blocks[:3], "略去")] == ["a", "a-open"]
+
+
+def test_duties_are_told_of_whoever_has_them(project: Copy) -> None:
+    """Bodies of any name, each with its number; none that were not given."""
+    rows = "主体,职责\n局机关,规划\n执法队,执法\n局机关,审批\n"
+    project.path("职责").write_text(rows, encoding="utf-8")
+    run = project.load()
+    said = Report(run).say("{counts}。", counts=Report(run).frame("主体职责")["项数"])
+    assert said.blocks[0].words.text == "局机关2项、执法队1项。"
+    assert "party_duty_count" not in run.facts
 
 
 def added(project: Copy, name: str, *cells: nbformat.NotebookNode) -> None:

@@ -20,8 +20,9 @@ def values() -> dict[str, object]:
 
 
 def test_the_real_parameters_are_accepted(values: dict[str, object]) -> None:
-    """The title is made from department and year."""
-    assert read_params(values, "x").title == "太阳宫乡2023年度部门整体绩效评价报告"
+    """Every one as it is written."""
+    params = read_params(values, "x")
+    assert {name: getattr(params, name) for name in values} == values
 
 
 @pytest.mark.parametrize(

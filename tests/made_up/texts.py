@@ -164,6 +164,7 @@ progress_floor: "80"
 satisfied_from: 满意
 small_stratum: "30"
 weighting_gap: "1"
+outline: beijing-township
 rubric: beijing
 project_rubric: project-self-evaluation
 earlier_runs: [{", ".join(earlier)}]

@@ -17,6 +17,7 @@ from helpers.checks.other_units import OTHER_UNIT_CHECKS
 from helpers.checks.process import MONITORING_CHECKS, PROCESS_CHECKS
 from helpers.checks.references import REFERENCE_CHECKS
 from helpers.checks.scores import SCORE_CHECKS
+from helpers.checks.shown import SHOWN_CHECKS
 from helpers.checks.structure import FORM_CHECKS, STRUCTURE_CHECKS
 from helpers.checks.targets import TARGET_CHECKS
 from helpers.checks.wording import SPELLING_CHECKS, WORDING_CHECKS
@@ -32,6 +33,7 @@ CHECKS = (
     *REFERENCE_CHECKS,
     *BOUND_CHECKS,
     *STRUCTURE_CHECKS,
+    *SHOWN_CHECKS,
     *OTHER_UNIT_CHECKS,
     *WORDING_CHECKS,
 )

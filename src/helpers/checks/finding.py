@@ -51,6 +51,11 @@ class RunContents:
         return self.evaluation.facts
 
     @property
+    def title(self) -> str:
+        """The title of the report."""
+        return self.outline.title_of(self.params)
+
+    @property
     def words(self) -> dict[str, str]:
         """The placeholders that are words of the run rather than facts."""
         sheet = self.evaluation.sheet

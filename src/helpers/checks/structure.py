@@ -7,31 +7,32 @@ from collections.abc import Iterator
 from helpers.checks import years
 from helpers.checks.finding import Check, Finding, RunContents
 from helpers.errors import Level, Place
+from helpers.inputs.headings import HeadingPath
 from helpers.inputs.names import nearest
-from helpers.inputs.outlines import OUTLINE
 from helpers.inputs.schema.report import NARRATIVE
 
 
 def official_headings(checked: RunContents, name: str) -> Iterator[Finding]:
     """Find headings the outline does not have, and headings and sections of it that are lacking."""
-    found: dict[str, list[tuple[str, ...]]] = {}
+    found: dict[str, list[HeadingPath]] = {}
+    see = f"标题见 {checked.outline.file}"
     for heading in checked.headings:
         found.setdefault(heading.notebook, []).append(heading.path)
         official = checked.outline.headings(heading.notebook)
         if official is not None and heading.path not in official:
-            near = nearest(heading.text, [path[-1] for path in official])
-            hint = f"是否应为“{near}”；编号由程序生成，不要写" if near else f"标题见 {OUTLINE}"
-            problem = f"报告结构中没有标题“{heading.text}”"
+            near = nearest(heading.path[-1], [path[-1] for path in official])
+            hint = f"是否应为“{near}”；编号由程序生成，不要写" if near else see
+            problem = f"报告结构中没有标题“{heading.path[-1]}”"
             yield Finding(name, "error", heading.place, problem, hint)
     for notebook, paths in found.items():
         for path in checked.outline.headings(notebook) or ():
             if path not in paths:
                 place = Place(f"notebooks/{notebook}.ipynb")
-                yield Finding(name, "error", place, f"缺少标题“{path[-1]}”", f"标题见 {OUTLINE}")
+                yield Finding(name, "error", place, f"缺少标题“{path[-1]}”", see)
     sections = list(checked.outline.sections)
     last = max((at for at, notebook in enumerate(sections) if notebook in found), default=0)
     for notebook in [each for each in sections[:last] if each not in found]:
-        problem, hint = "缺少这个部分，后面的编号会提前", f"笔记本的名称见 {OUTLINE}"
+        problem, hint = "缺少这个部分，后面的编号会提前", f"笔记本的名称见 {checked.outline.file}"
         yield Finding(name, "error", Place(f"notebooks/{notebook}.ipynb"), problem, hint)
 
 

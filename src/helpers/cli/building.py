@@ -97,7 +97,7 @@ def _build(
     refuse_errors(loaded.refused, run)
     if wanted.public:
         refuse_public(loaded)
-    announce(loaded.params)
+    announce(loaded)
     folder = build_run(project, run, loaded, say, formats=wanted, reuse=not force)
     summary = counted([finding.level for finding in loaded.findings])
     where = project.relative(folder)
@@ -120,7 +120,7 @@ def check(run: str) -> None:
 
     project = find_project()
     loaded = load_run(project, project.params(run))
-    announce(loaded.params)
+    announce(loaded)
     for finding in loaded.findings:
         say(finding)
     say(counted([finding.level for finding in loaded.findings]))

@@ -15,7 +15,7 @@ from helpers.errors import LEVELS, SCREEN, ReportError, visible
 
 if TYPE_CHECKING:
     from helpers.checks.finding import Finding
-    from helpers.inputs.params import Params
+    from helpers.run import Run
 
 FAILED, UNREADABLE = 1, 2
 """Exit codes: an error or a failed section; wrong use or an input that cannot be read."""
@@ -94,11 +94,11 @@ def hand_out(text: str, *, error: bool = False) -> None:
         streams.abandon(sys.stderr if error else sys.stdout)
 
 
-def announce(params: Params) -> None:
+def announce(run: Run) -> None:
     """Say which report this is, and its notice, so that made-up figures are never mistaken."""
-    say(params.title)
-    if params.notice:
-        say(params.notice)
+    say(run.title)
+    if run.params.notice:
+        say(run.params.notice)
 
 
 def refuse_errors(errors: list[Finding], run: str) -> None:

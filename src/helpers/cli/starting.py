@@ -13,9 +13,12 @@ from helpers.cli.group import cli, help_option, say
 @click.argument("run", metavar="新运行")
 @click.option("--from", "source", required=True, metavar="运行", help="由哪个运行建立。")
 @click.option("--department", default="", metavar="单位", help="另一单位的名称；缺省为同一单位。")
+@click.option(
+    "--outline", default="", metavar="结构", help="报告结构，见 params/outlines/；缺省与来源相同。"
+)
 @click.option("--excel", is_flag=True, help="写成一个 Excel 工作簿，带单位、说明和下拉选项。")
 @help_option
-def new(run: str, source: str, department: str, excel: bool) -> None:  # noqa: FBT001 - click gives them by name
+def new(run: str, source: str, department: str, outline: str, excel: bool) -> None:  # noqa: FBT001 - click gives them by name
     """建立下一年度（或另一单位）的参数和数据表，供填写。
 
     同一单位的下一年度：名称和结构沿用，数字和文字留空，上年数列在旁边对照，未完成的整改事项续列。
@@ -28,7 +31,7 @@ def new(run: str, source: str, department: str, excel: bool) -> None:  # noqa: F
 
     project = find_project()
     loaded = load_run(project, project.params(source))
-    started = NewRun(run, source, department)
+    started = NewRun(run, source, department, outline)
     for path in start_run(project, started, loaded, excel=excel):
         say(project.relative(path))
     for each in consequences(started, loaded.params):

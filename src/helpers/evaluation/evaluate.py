@@ -10,7 +10,7 @@ from helpers.evaluation.adjustments import adjustment_facts
 from helpers.evaluation.budget import budget_facts
 from helpers.evaluation.counts import count, count_rows
 from helpers.evaluation.earlier_years import earlier_facts
-from helpers.evaluation.fact_ids import project_prefix, share_id, staff_id, target_id
+from helpers.evaluation.fact_ids import duty_count_id, project_prefix, share_id, staff_id, target_id
 from helpers.evaluation.indicator_facts import indicator_facts
 from helpers.evaluation.indicators import Indicator, read_indicators
 from helpers.evaluation.process import process_facts
@@ -117,12 +117,11 @@ def _organisation(facts: Facts, tables: Tables) -> None:
     bodies, duties = tables["机构"], tables["职责"]
     for id, text in {"office_count": "内设机构", "other_body_count": "其他机构"}.items():
         count(facts, bodies, "类别", text, id=id, label=f"{text}数", unit="个")
-    for id, text in {
-        "party_duty_count": "党委",
-        "congress_duty_count": "人大",
-        "government_duty_count": "政府",
-    }.items():
-        count(facts, duties, "主体", text, id=id, label=f"{text}主要职责项数", unit="项")
+    count_rows(facts, duties, "职责", id="duty_count", label="主要职责项数", unit="项")
+    for body in dict.fromkeys(duties.string(line, "主体") for line in duties.lines):
+        if body:
+            id, label = duty_count_id(body), f"{body}主要职责项数"
+            count(facts, duties, "主体", body, id=id, label=label, unit="项")
 
 
 def _staff(facts: Facts, table: Table) -> None:

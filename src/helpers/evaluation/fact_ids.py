@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def points_id(id: str) -> str:
     """分值 of an indicator, an item, a part or a whole score sheet."""
@@ -51,6 +53,20 @@ def high_id(id: str) -> str:
 def earlier_id(id: str, year: int) -> str:
     """A figure of an earlier year, as it stands in this run."""
     return f"{id}_in_{year}"
+
+
+OFFICIAL_BODIES = {"党委": "party", "人大": "congress", "政府": "government"}
+"""Bodies of a township, and what the ids of their figures begin with."""
+
+
+NOT_OF_AN_ID = re.compile(r"\W")
+
+
+def duty_count_id(body: str) -> str:
+    """主要职责项数 of a body."""
+    if body in OFFICIAL_BODIES:
+        return f"{OFFICIAL_BODIES[body]}_duty_count"
+    return f"duty_count_{NOT_OF_AN_ID.sub('_', body)}"
 
 
 def staff_id(number: str) -> str:

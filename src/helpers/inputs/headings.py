@@ -17,17 +17,22 @@ NOT_SHOWN = {"analyst-note", "parameters"}
 """Tags of the cells that no page shows: in place of the second stand the parameters of the run."""
 
 
+HeadingPath = tuple[str, ...]
+"""A heading with those it stands under, the section's title first."""
+
+
 @dataclass(frozen=True)
 class Heading:
     """A heading as it stands in a notebook, and with the number the report gives it.
 
-    `level` 1 is a section's title; `path` is the heading with those it stands under.
+    `level` 1 is a section's title; `path` is the heading as its notebook words it, with those
+    it stands under; `text` is how the report does.
     """
 
     level: int
     text: str
     place: Place
-    path: tuple[str, ...] = ()
+    path: HeadingPath = ()
     numbered: str = ""
 
     @property
@@ -63,12 +68,29 @@ def cells(notebook: Path, place: Place) -> Iterator[Cell]:
 
 def read(cells: Iterable[Cell]) -> Iterator[Heading]:
     """Give the headings of Markdown cells, not yet numbered."""
-    path: tuple[str, ...] = ()
+    path: HeadingPath = ()
     for cell in cells:
-        for line in cell.text.splitlines() if cell.kind == "markdown" else ():
-            if match := HEADING.fullmatch(line.strip()):
-                path = (*path[: len(match[1]) - 1], match[2])
-                yield Heading(len(match[1]), match[2], cell.place, path)
+        for heading in _in_cell(cell, path):
+            path = heading.path
+            yield heading
+
+
+def kept(cells: Iterable[Cell], has: Callable[[HeadingPath], bool]) -> Iterator[Cell]:
+    """Give the cells of a notebook that stand under a heading its report has, or are above all."""
+    path: HeadingPath = ()
+    for cell in cells:
+        if found := list(_in_cell(cell, path)):
+            path = found[-1].path
+        if not path or any(has(each) for each in (*(heading.path for heading in found), path)):
+            yield cell
+
+
+def _in_cell(cell: Cell, path: HeadingPath) -> Iterator[Heading]:
+    """The headings of a cell below one that stands before it."""
+    for line in cell.text.splitlines() if cell.kind == "markdown" else ():
+        if match := HEADING.fullmatch(line.strip()):
+            path = (*path[: len(match[1]) - 1], match[2])
+            yield Heading(len(match[1]), match[2], cell.place, path)
 
 
 def chinese(number: int) -> str:

@@ -93,8 +93,9 @@ class Params(BaseModel):
     """What changes from one run to the next, but for the data themselves.
 
     `run` is the name of the file, which the stock command hands over with the rest of it.
-    Thresholds are texts of percentages; an empty one means that none is known. `rubric` and
-    `project_rubric` name files in params/rubrics; `earlier_runs` are those to compare with.
+    Thresholds are texts of percentages; an empty one means that none is known. `outline` names
+    a file in params/outlines, `rubric` and `project_rubric` name files in params/rubrics;
+    `earlier_runs` are those to compare with.
     `stage` and `draft` are given by the command, not by the file.
     """
 
@@ -122,18 +123,12 @@ class Params(BaseModel):
     satisfied_from: Literal["很满意", "满意", "基本满意"]
     small_stratum: Threshold
     weighting_gap: Threshold
+    outline: Name
     rubric: Name
     project_rubric: Name
     earlier_runs: Annotated[list[RunName], Field(max_length=4)]
     stage: Stage = ANNUAL
     draft: bool = False
-
-    @property
-    def title(self) -> str:
-        """Title of the report."""
-        if self.stage == MONITORING:
-            return f"{self.department}{self.year}年1—7月绩效运行监控情况"
-        return f"{self.department}{self.year}年度部门整体绩效评价报告"
 
     @property
     def standing(self) -> str:

@@ -36,9 +36,9 @@ class Exploring:
         return with_exact_columns(known(FRAMES, name, "表")(self.run))
 
     def __repr__(self) -> str:
-        params, errors = self.run.params, len(self.run.errors)
+        errors = len(self.run.errors)
         counted = f"错误 {errors} 项，发现共 {len(self.run.findings)} 项，见 findings"
-        return f"{params.title}（运行 {params.run}，{counted}）"
+        return f"{self.run.title}（运行 {self.run.params.run}，{counted}）"
 
     @property
     def facts(self) -> pd.DataFrame:

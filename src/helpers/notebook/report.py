@@ -9,7 +9,7 @@ from typing import Any, TypeAlias, TypeGuard
 import pandas as pd
 
 from helpers.blocks.model import Figure, Grid, OutputBlock, Paragraph, sentence_id
-from helpers.blocks.words import Words
+from helpers.blocks.words import Words, joined, with_unit, words
 from helpers.errors import ReportError
 from helpers.figures.facts import Facts
 from helpers.figures.number import Number
@@ -49,9 +49,11 @@ class Report(Exploring):
         when: str | Sequence[str] = (),
         unless: str | Sequence[str] = (),
         key: str = "",
-        **given: Number | str | pd.Timestamp,
+        **given: Number | str | pd.Timestamp | pd.Series[Any],
     ) -> Shown:
         """A sentence with its numbers: `{name}` is one given, a figure by its id, or a word.
+
+        A column of numbers is said in a row, each behind its name: 党委六项、人大五项.
 
         It is said where every figure of `when` has a value and none of `unless` has. What it
         rests on follows from its numbers. Raises `ReportError` for a digit typed into it, a
@@ -66,6 +68,7 @@ class Report(Exploring):
         words = self._filled(sentence, given)
         known_names = {*figures, *self.run.facts}
         told = [figures[name] for name in placeholders(sentence) if name in known_names]
+        told += [n for each in given.values() if isinstance(each, pd.Series) for n in each]
         rests_on = [*told, *(figures[id] for id in (*_listed(when), *_listed(unless)))]
         return self._shown(
             Paragraph(
@@ -193,9 +196,19 @@ class Report(Exploring):
     def _filled(self, sentence: str, given: Mapping[str, object]) -> Words:
         """A sentence with what it names filled in: what is given, figures, words of the run."""
         numbers = {name: self._figure(each) for name, each in given.items() if _is_number(each)}
-        texts = {n: as_term(each) for n, each in given.items() if n not in numbers}
+        texts = {n: self._term(each) for n, each in given.items() if n not in numbers}
         terms = {name: word for name, word in self.run.words.items() if name not in numbers} | texts
         return fill(sentence, Named(numbers, self.run.facts), terms)
+
+    def _term(self, given: object) -> str | Words:
+        """A word of a sentence; of a column each number behind its name."""
+        if not isinstance(given, pd.Series):
+            return as_term(given)
+        said = (
+            words(str(name), with_unit(self._figure(each)) if _is_number(each) else as_term(each))
+            for name, each in given.items()
+        )
+        return joined("、", said)
 
     def _total(self, cell: Number | str) -> Number | str:
         if _is_number(cell):

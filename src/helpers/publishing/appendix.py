@@ -27,6 +27,7 @@ def appendix(material: Material) -> Section:
     blocks: list[SectionBlock] = [
         Heading(1, TITLE, f"{APPENDIX}-title"),
         Heading(2, "输入文件", f"{APPENDIX}-inputs"),
+        Paragraph("", words(_outline(run))),
         _inputs(material.inputs),
         _fingerprints(material),
         *([_fonts(run)] if run.fonts else []),
@@ -39,6 +40,12 @@ def appendix(material: Material) -> Section:
         Entries(tuple(run.facts.values())),
     ]
     return Section(APPENDIX, TITLE, annex=True, blocks=blocks)
+
+
+def _outline(run: Run) -> str:
+    outline = run.contents.outline
+    unconfirmed = "" if outline.confirmed else "，未核实"
+    return f"报告结构：{outline.name}（{outline.source}{unconfirmed}）。"
 
 
 def _fingerprints(material: Material) -> Listing:

@@ -11,6 +11,7 @@ from helpers.blocks.model import Card, Figure, Grid, Heading, Paragraph
 from helpers.blocks.words import day, words
 from helpers.errors import Place
 from helpers.inputs import headings
+from helpers.inputs.outlines import Outline
 from helpers.inputs.params import Params
 from helpers.publishing.references import referenced
 from helpers.publishing.section import SUMMARY, Section, SectionBlock
@@ -59,7 +60,7 @@ def signed(sections: Sequence[Section], params: Params) -> list[Section]:
     return made
 
 
-def numbered(sections: Sequence[Section]) -> Body:
+def numbered(sections: Sequence[Section], outline: Outline) -> Body:
     """Number headings, figures, tables and references: 一、, 附件1, 图1, 表1, ….
 
     The summary repeats what stands below it; nothing in it has a number.
@@ -70,7 +71,7 @@ def numbered(sections: Sequence[Section]) -> Body:
         section.id: replace(section, blocks=tuple(map(numbers.numbered, section.blocks)))
         for section in counted
     }
-    return Body(referenced([made.get(section.id, section) for section in sections]))
+    return Body(referenced([made.get(each.id, each) for each in sections], outline))
 
 
 class _Numbers:

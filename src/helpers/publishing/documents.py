@@ -23,7 +23,7 @@ def documents(material: Material, formats: OutputFormats) -> Iterator[tuple[str,
         if formats.pdf or formats.word:
             from helpers.publishing.paper.document import paper_document
 
-            document = paper_document(material.run.params, edition, body, page.fingerprint)
+            document = paper_document(material.run, edition, body, page.fingerprint)
             yield from _on_paper(material, edition, document, formats)
 
 

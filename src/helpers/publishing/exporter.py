@@ -43,8 +43,7 @@ class PerformanceReportExporter(Exporter):
         """The section of a run's executed notebook; raises `ReportError` as `section_of` does."""
         notebook = nbformat.read(executed, as_version=4)
         kept, _ = super().from_notebook_node(notebook)
-        annex = run.contents.outline.is_annex(executed.stem)
-        return section_of(kept, executed.stem, run.facts, annex=annex)
+        return section_of(kept, executed.stem, run.facts, run.contents.outline)
 
     def from_notebook_node(  # type: ignore[override] # as every exporter of nbconvert's gives text
         self,

@@ -52,8 +52,8 @@ def edition_body(material: Material, edition: Edition) -> Body:
     if run.params.stage != MONITORING:
         sections = [summary(run, sections, edition), *sections]
     if edition is REVIEW:
-        return numbered([*sections, appendix(material)])
-    return numbered(public_part(sections))
+        return numbered([*sections, appendix(material)], run.contents.outline)
+    return numbered(public_part(sections), run.contents.outline)
 
 
 def render_page(material: Material, edition: Edition, body: Body) -> Page:
@@ -69,6 +69,7 @@ def render_page(material: Material, edition: Edition, body: Body) -> Page:
     facts = page_data(material.run.facts) if review else ""
     scripts = [_script(name) for name in SCRIPTS["review" if review else "public"]]
     context = {
+        "title": material.run.title,
         "params": params,
         "edition": edition,
         "review": review,
@@ -84,7 +85,7 @@ def render_page(material: Material, edition: Edition, body: Body) -> Page:
     template = templates.get_template("page.html.j2")
     unread = dict.fromkeys(("fonts", "style", "dark", "facts"), "")
     text = Markup(template.render(context | unread | {"scripts": []})).striptags()  # noqa: S704 - made of our own blocks
-    heavy = f"{params.title}{params.standing}{edition.name}{material.failed}{BOLD}"
+    heavy = f"{material.run.title}{params.standing}{edition.name}{material.failed}{BOLD}"
     faces = page_fonts.faces(
         text + facts,
         heavy + "".join(bold(body.sections)),

@@ -37,14 +37,13 @@ def section_page(project: Project, params: Params, notebook: Any, name: str) -> 
         raise ReportError(f"{name} 不是运行 {params.run} 的报告的一部分")
     if not any(cell.get("outputs") for cell in notebook.cells):
         raise ReportError(f"{name} 还没有运行过", hint="先运行，再转换")
-    annex = run.contents.outline.is_annex(name)
-    section = section_of(notebook, name, run.facts, annex=annex)
+    section = section_of(notebook, name, run.facts, run.contents.outline)
     run = with_facts(run, _rested_on(section, run.facts))
     inputs = input_files(project, params.run, run)
     made = made_from(project, ((file.file, file.sha256) for file in inputs))
     facts = facts_json(run.facts, made, params.notice)
     material = Material(run, [section], inputs, made, facts)
-    whole = numbered([*_others(section, run), appendix(material)])
+    whole = numbered([*_others(section, run), appendix(material)], run.contents.outline)
     shown = tuple(each for each in whole.sections if each.id in {section.id, APPENDIX})
     return render_page(material, REVIEW, Body(shown)).text
 

@@ -12,7 +12,9 @@ from helpers.blocks.model import Block, Card, Figure, Grid, Heading, Paragraph, 
 from helpers.errors import Place, ReportError
 from helpers.figures import travelling as numbers
 from helpers.figures.number import Number
+from helpers.inputs.outlines import Outline
 from helpers.inputs.sections import INJECTED, PARAMETERS
+from helpers.publishing.bare_headings import settled
 from helpers.publishing.markdown import ForeignError, prose
 from helpers.publishing.section import Section, section_id
 
@@ -26,17 +28,22 @@ HOW = (
 )
 
 
-def section_of(notebook: Json, name: str, figures: Mapping[str, Number], *, annex: bool) -> Section:
+def section_of(
+    notebook: Json, name: str, figures: Mapping[str, Number], outline: Outline
+) -> Section:
     """The section of an executed notebook by its name, its numbers those of the run.
+
+    Its headings are worded as in the outline, and what the report does not have is left out.
 
     Raises `ReportError` where a cell shows anything but our own blocks, or Markdown is more
     than headings and paragraphs, where numbers are others than the run's, or blocks have one
     id. No HTML of others enters a page.
     """
-    reader = _Reader(section_id(name), Place(f"notebooks/{name}.ipynb"), figures)
-    blocks = tuple(reader.blocks(notebook["cells"]))
+    reader = _Reader(name, figures, outline)
+    blocks = tuple(settled(list(reader.blocks(notebook["cells"])), outline.empty))
     title = next((b.text for b in blocks if isinstance(b, Heading) and b.level == 1), name)
     code = tuple(_code(notebook["cells"]))
+    annex = outline.is_annex(name)
     return Section(reader.id, title, annex, blocks, code, tuple(reader.made.values()))
 
 
@@ -56,8 +63,9 @@ def _code(cells: Iterable[Json]) -> Iterator[str]:
 class _Reader:
     """Reads the cells of a notebook, and knows under which heading it is."""
 
-    def __init__(self, id: str, place: Place, figures: Mapping[str, Number]) -> None:
-        self.id, self._place = id, place
+    def __init__(self, name: str, figures: Mapping[str, Number], outline: Outline) -> None:
+        self.id, self._place = section_id(name), Place(f"notebooks/{name}.ipynb")
+        self._name, self._outline = name, outline
         self._figures = dict(figures)
         self.made: dict[str, Number] = {}
         self._headings: list[str] = []
@@ -69,7 +77,8 @@ class _Reader:
             for block in self._shown(cell):
                 if isinstance(block, Heading):
                     self._headings = [*self._headings[: block.level - 1], block.text]
-                yield self._own(block)
+                if self._outline.has(self._name, tuple(self._headings)):
+                    yield self._own(block)
 
     def _shown(self, cell: Json) -> Iterator[Block]:
         match cell["cell_type"]:
@@ -112,7 +121,8 @@ class _Reader:
         match block:
             case Heading():
                 named = sentence_id("/".join(self._headings)) if self._known else "title"
-                return replace(block, id=self._new(named))
+                shown = self._outline.shown(block.text)
+                return replace(block, text=shown, id=self._new(named))
             case Figure():
                 chart = block.id.removeprefix("figure-")
                 inside = re.compile(rf'(?<=["#\s])chart-{re.escape(chart)}-')

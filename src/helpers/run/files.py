@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from helpers.errors import Place
 from helpers.inputs.fingerprints import input_sha256, sha256
-from helpers.inputs.outlines import OUTLINE
+from helpers.inputs.outlines import outline_file
 from helpers.inputs.params import Params
 from helpers.inputs.project import Project
 from helpers.inputs.raw_tables import LARGEST
@@ -32,7 +32,11 @@ class InputFile:
 def settings_files(params: Params) -> tuple[str, ...]:
     """Files of a run that are neither tables nor its own parameters."""
     rubrics = dict.fromkeys((rubric_file(params.rubric), rubric_file(params.project_rubric)))
-    return (*rubrics, OUTLINE, *(f"params/{name}.yaml" for name in params.earlier_runs))
+    return (
+        *rubrics,
+        outline_file(params.outline),
+        *(f"params/{name}.yaml" for name in params.earlier_runs),
+    )
 
 
 def fingerprints_of_inputs(project: Project, params: Params) -> dict[str, str]:

@@ -46,6 +46,11 @@ class Run:
         return self.contents.params
 
     @property
+    def title(self) -> str:
+        """The title of the report."""
+        return self.contents.title
+
+    @property
     def tables(self) -> dict[str, Table]:
         """The input tables by name."""
         return self.contents.tables

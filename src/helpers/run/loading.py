@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -52,14 +53,14 @@ def _without_collecting() -> Iterator[None]:
 
 def _load_run(project: Project, params: Params) -> Run:
     before = fingerprints_of_inputs(project, params)
-    outline = read_outline(project.root)
+    outline = read_outline(project.root, params.outline)
     earlier = {} if params.stage == MONITORING else read_earlier_years(project, params)
     past_facts = {year: past.evaluation.facts for year, past in earlier.items()}
     own = read_run_tables(project, params, past_facts)
     notebooks = tuple(outline.in_order(_notebooks(project, params, own.tables)))
     given = given_fonts(project.root, outside=project.outside)
     last = earlier.get(params.year - 1)
-    cells = tuple(_cells(project, notebooks))
+    cells = tuple(_cells(project, notebooks, outline))
     contents = RunContents(
         params=params,
         tables=own.tables,
@@ -103,10 +104,11 @@ def _notebooks(project: Project, params: Params, tables: Mapping[str, Table]) ->
     ]
 
 
-def _cells(project: Project, notebooks: Sequence[Path]) -> Iterator[Cell]:
+def _cells(project: Project, notebooks: Sequence[Path], outline: Outline) -> Iterator[Cell]:
     """The cells of the notebooks that reach the page."""
     for notebook in notebooks:
-        yield from headings.cells(notebook, Place(project.relative(notebook)))
+        cells = headings.cells(notebook, Place(project.relative(notebook)))
+        yield from headings.kept(cells, partial(outline.has, notebook.stem))
 
 
 def _paragraph_keys(project: Project) -> Iterator[str]:
@@ -144,5 +146,9 @@ def _workbooks(project: Project, params: Params) -> tuple[str, ...]:
 
 def _headings(cells: Sequence[Cell], outline: Outline) -> Iterator[Heading]:
     """The headings of the report in order, numbered."""
-    found = headings.read(cells)
+    found = (
+        replace(heading, text=outline.shown(heading.path[-1]))
+        for heading in headings.read(cells)
+        if outline.has(heading.notebook, heading.path)
+    )
     return headings.number(found, lambda place: outline.is_annex(Path(place.file).stem))

@@ -15,7 +15,6 @@ from openpyxl.styles import Font
 
 from helpers.errors import Place, UnreadableInputError
 from helpers.inputs.fingerprints import made_from
-from helpers.inputs.params import Params
 from helpers.inputs.project import Project
 from helpers.inputs.survey_answers import declared_only
 from helpers.inputs.tables import Table
@@ -72,7 +71,7 @@ def bundle(project: Project, name: str, run: Run, say: Callable[[str], None]) ->
     target = project.root / "outputs" / f"{name}-绩效资料.zip"
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        for file, content in {"目录.xlsx": _index(run.params, files), **files}.items():
+        for file, content in {"目录.xlsx": _index(run, files), **files}.items():
             archive.writestr(zipfile.ZipInfo(file, DATE), content, zipfile.ZIP_DEFLATED)
     replace_file(target, packed.getvalue())
     return target
@@ -122,12 +121,13 @@ def _as_csv(table: Table) -> bytes:
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def _index(params: Params, files: dict[str, bytes]) -> bytes:
+def _index(run: Run, files: dict[str, bytes]) -> bytes:
     """`目录.xlsx`: every file, what it holds, size and fingerprint; of the page what it tells."""
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "目录"
-    sheet.append([f"{params.title}（{params.notice}）" if params.notice else params.title])
+    notice = f"（{run.params.notice}）" if run.params.notice else ""
+    sheet.append([f"{run.title}{notice}"])
     sheet.append(["序号", "文件", "内容", "字节数", "SHA-256", "网页指纹"])
     for number, (file, content) in enumerate(files.items(), 1):
         holds = next((words for start, words in HOLDS.items() if file.startswith(start)), "")

@@ -41,7 +41,7 @@ def reproducible_entries(
     """What a manifest says that follows from the run alone, wherever and whenever it is made."""
     return {
         "run": name,
-        "title": run.params.title,
+        "title": run.title,
         "params": run.params.model_dump(),
         "options": asdict(formats),
         "made_from": made.to_json(),

@@ -28,6 +28,8 @@ FRAMES: Mapping[str, Callable[[Run], pd.DataFrame]] = {
         group: partial(accounts.management, group=group)
         for group in ("财务管理", "资产管理", "绩效管理")
     },
+    "管理情况": accounts.all_management,
+    "主体职责": basics.duty_counts,
     "绩效管理工作": basics.management_work,
     "公开数核对": basics.published_ratios,
     "比率说明": accounts.explanations,

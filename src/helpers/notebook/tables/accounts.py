@@ -28,17 +28,24 @@ def explanations(run: Run) -> pd.DataFrame:
     return explained(frame, f"没有登记{EXPLANATIONS.name}。")
 
 
-def management(run: Run, group: str) -> pd.DataFrame:
-    """What was required, found and deducted, for the rubric's items of one group."""
-    table = run.tables[MANAGEMENT.name]
-    ids = {item.id for _, item in run.evaluation.sheet.rubric.items if item.group == group}
+def all_management(run: Run) -> pd.DataFrame:
+    """What was required, found and deducted, for the rubric's items, by their groups."""
+    table, items = run.tables[MANAGEMENT.name], run.evaluation.sheet.rubric.items
     columns = ["指标", "要求", "情况", "依据文号", "发现问题"]
+    lines = {table.string(line, "编号"): line for line in table.lines}
     rows = [
-        [table.string(line, column) for column in columns]
-        for line in table.lines
-        if table.string(line, "编号") in ids
+        (item.group, *(table.string(lines[item.id], column) for column in columns))
+        for _, item in items
+        if item.id in lines
     ]
-    frame = pd.DataFrame(rows, columns=columns)
+    frame = pd.DataFrame(rows, columns=["二级指标", *columns])
+    return explained(frame, f"本年度未提供“{MANAGEMENT.name}”。")
+
+
+def management(run: Run, group: str) -> pd.DataFrame:
+    """The same for the items of one group."""
+    every = all_management(run)
+    frame = every[every["二级指标"] == group].drop(columns="二级指标")
     return explained(frame, f"本年度未提供“{MANAGEMENT.name}”中的{group}部分。")
 
 

@@ -6,10 +6,20 @@ import pandas as pd
 
 from helpers.checks import years
 from helpers.evaluation.evaluate import published_pairs
+from helpers.evaluation.fact_ids import duty_count_id
 from helpers.figures import rounding_intervals
 from helpers.inputs.data_frames import explained
-from helpers.inputs.schema.report import MANAGEMENT_WORK
+from helpers.inputs.schema.report import DUTIES, MANAGEMENT_WORK
 from helpers.run import Run
+
+
+def duty_counts(run: Run) -> pd.DataFrame:
+    """How many duties each body has, by its name."""
+    table = run.tables[DUTIES.name]
+    bodies = dict.fromkeys(table.string(line, "主体") for line in table.lines)
+    rows = [(body, run.facts[duty_count_id(body)]) for body in bodies if body]
+    frame = pd.DataFrame(rows, columns=["主体", "项数"]).set_index("主体")
+    return explained(frame, f"本年度未提供“{DUTIES.name}”。")
 
 
 def management_work(run: Run) -> pd.DataFrame:

@@ -8,7 +8,6 @@ from itertools import groupby
 
 from helpers.blocks import model
 from helpers.blocks.words import Part, Styled, plain
-from helpers.inputs.params import Params
 from helpers.publishing.body import Body
 from helpers.publishing.editions import REVIEW, Edition
 from helpers.publishing.page_fingerprint import PAGE_FINGERPRINT
@@ -24,13 +23,14 @@ from helpers.publishing.paper.blocks import (
 )
 from helpers.publishing.paper.tables import entries_table, line_by_line, table
 from helpers.publishing.section import Entries, Line, Listing, SectionBlock
+from helpers.run import Run
 
 
-def paper_document(params: Params, edition: Edition, body: Body, fingerprint: str) -> Document:
+def paper_document(run: Run, edition: Edition, body: Body, fingerprint: str) -> Document:
     """The numbered sections of an edition as a document, with the fingerprint of its page."""
-    review = edition is REVIEW
+    params, review = run.params, edition is REVIEW
     return Document(
-        title=params.title,
+        title=run.title,
         department=params.department,
         notice=params.notice,
         standing=f"{params.standing}（{edition.name}）" if review else "",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from helpers.characters import trimmed
 from helpers.errors import Place, UnreadableInputError
+from helpers.inputs.outlines import read_outline
 from helpers.inputs.params import Params, read_params
 from helpers.inputs.project import NAME, Project
 from helpers.inputs.raw_tables import BESIDE
@@ -53,6 +54,7 @@ COMMENTS = {
     "progress_floor": "支付进度率（累计实际支出÷累计计划支出）低于该百分数的项目须提醒。",
     "satisfied_from": "满意度调查：从哪一档起算作满意。",
     "small_stratum": "有效答卷少于多少份的层不单独下结论；加权与未加权相差多少个百分点须指出。",
+    "outline": "报告结构在 params/outlines/，写文件名；是否适用于本单位，请核对。",
     "rubric": "评分表在 params/rubrics/，写文件名；是否适用于本单位，请核对。",
     "earlier_runs": "以前年度写运行名称，由远到近，最多四个，没有写 []。",
 }
@@ -70,18 +72,20 @@ OTHER_UNIT = (
     "{source} 是另一单位：只取表头、可选的值和段落名称，"
     "机构、职责、指标、数字、依据、文字、声明和阈值都不沿用"
 )
-SHARED = (
-    "报告结构和参数 {shared}与 {source} 相同，原单位类别为{kind}；地区或类别不同的，请核对这些参数"
-)
+SHARED = "参数 {shared}与 {source} 相同，原单位类别为{kind}；地区或类别不同的，请核对这些参数"
 
 
 @dataclass(frozen=True)
 class NewRun:
-    """A run to be started: its name, the run it comes from, and another department's name."""
+    """A run to be started: its name, the run it comes from, what another department is called.
+
+    Without an outline of its own it has that of the run it comes from.
+    """
 
     name: str
     source: str
     department: str = ""
+    outline: str = ""
 
     @property
     def year(self) -> int:
@@ -114,6 +118,8 @@ def start_run(project: Project, new: NewRun, run: Run, *, excel: bool) -> list[P
         if path.exists():
             place = Place(project.relative(path))
             raise UnreadableInputError("已经存在，不覆盖", place=place, hint="换一个名称")
+    if new.outline:
+        read_outline(project.root, new.outline)
     blanks = carried(run.tables, new.relation(run.params), run.contents.paragraph_keys)
     params_text = _params(project, run.params, new)
     folder.mkdir(parents=True)
@@ -139,7 +145,7 @@ def consequences(new: NewRun, old: Params) -> list[str]:
         "no later year": [NO_LATER.format(source=new.source, year=old.year, new=new.year)],
         "other unit": [
             OTHER_UNIT.format(source=new.source),
-            SHARED.format(source=new.source, shared=_shared(old), kind=old.kind or "未填"),
+            SHARED.format(source=new.source, shared=_shared(old, new), kind=old.kind or "未填"),
         ],
     }
     told = said[new.relation(old)]
@@ -150,9 +156,10 @@ def consequences(new: NewRun, old: Params) -> list[str]:
     return [*told, f"{new.source} 为虚构数据：首页声明沿用，新运行也标为虚构数据"]
 
 
-def _shared(old: Params) -> str:
+def _shared(old: Params, new: NewRun) -> str:
     """The parameters another unit has from the old run, since it must have some."""
-    names = ("rubric", "project_rubric", "satisfied_from")
+    outline = () if new.outline else ("outline",)
+    names = (*outline, "rubric", "project_rubric", "satisfied_from")
     return "、".join(f"{name}（{getattr(old, name)}）" for name in names)
 
 
@@ -174,6 +181,7 @@ def _params(project: Project, old: Params, new: NewRun) -> str:
         "department": department,
         "data": f"data/{new.name}",
         "status": "草稿",
+        "outline": new.outline or old.outline,
         "earlier_runs": [name for name, year in runs.items() if year < new.year and not other][-4:],
         **dict.fromkeys((*BLANKED, *(OF_ANOTHER if other else ())), ""),
     }
