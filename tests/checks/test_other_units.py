@@ -152,3 +152,21 @@ def test_the_monitoring_of_august_is_checked_as_well(project: Copy) -> None:
     params = here.params("demo-2024").model_copy(update={"stage": "监控"})
     findings = [each for each in load_run(here, params).findings if each.check == "其他单位"]
     assert [each.place.column for each in findings] == ["措施"]
+
+
+def test_the_bodies_of_the_unit_a_run_was_started_from_are_another_unit_s(project: Copy) -> None:
+    """None of them is ours, unless we list one of that name; those of other runs are free."""
+    done = project.report("new", "bureau-2024", "--from", "2023", "--department", "某某局")
+    assert done.returncode == 0, done.stdout
+    lines = project.path("机构").read_text(encoding="utf-8").splitlines()
+    theirs = [row[1] for row in csv.reader(lines)][1:3]
+    bureau = project.of("bureau-2024")
+    for name in theirs:
+        bureau.add("职责", "局机关", f"指导{name}工作")
+    assert [each.problem for each in found(bureau)] == [
+        f"“{name}”是另一单位的机构（data/2023/机构.csv）" for name in theirs
+    ]
+    bureau.add("机构", "内设机构", theirs[0])
+    assert len(found(bureau)) == 1
+    bureau.param("started_from", "started_from: demo-2024")
+    assert found(bureau) == []

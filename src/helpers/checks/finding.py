@@ -44,6 +44,8 @@ class RunContents:
     """The characters of a text that no font of the report has."""
     other_departments: Mapping[str, str]
     """The other departments of the project, each with a file of parameters that names it."""
+    bodies_of_source: Mapping[str, str]
+    """The 机构 of the other department a run was started from, each with the file that has it."""
 
     @property
     def facts(self) -> Facts:

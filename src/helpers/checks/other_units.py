@@ -9,6 +9,7 @@ from helpers.checks.finding import Check, Finding, RunContents
 from helpers.checks.references import BETWEEN
 from helpers.errors import Place
 from helpers.inputs.raw_tables import MENTIONED
+from helpers.inputs.schema.report import ORGANISATION
 from helpers.inputs.tables import Table
 
 LEAST = 2
@@ -22,9 +23,17 @@ def other_units(checked: RunContents, name: str) -> Iterator[Finding]:
     the texts stay as they are to be printed, whoever reads the finding writes it beside the
     cell, it moves with its row, and rows taken over from another unit do not have it.
     Parameters and notebooks never mean one. The own name wins where it holds another's
-    (某某乡财政所 and 某某乡). Names of 机构 are not compared: every township has a 综合办公室.
+    (某某乡财政所 and 某某乡). Names of 机构 are those of the unit the run was started from alone,
+    and none that this unit lists as its own: every township has a 综合办公室.
     """
-    units = {unit for unit in checked.other_departments if sum(map(str.isalpha, unit)) >= LEAST}
+    bodies = checked.tables[ORGANISATION.name]
+    listed = {bodies.string(line, "机构名称") for line in bodies.lines}
+    known = {
+        **{name: f"另一单位的机构（{file}）" for name, file in checked.bodies_of_source.items()},
+        **dict.fromkeys(listed, ""),
+        **{name: f"另一单位（{file}）" for name, file in checked.other_departments.items()},
+    }
+    units = {unit for unit, what in known.items() if what and sum(map(str.isalpha, unit)) >= LEAST}
     if not units:
         return
     own = checked.params.department
@@ -33,7 +42,7 @@ def other_units(checked: RunContents, name: str) -> Iterator[Finding]:
     for place, text, declared in _texts(checked, names):
         for unit in dict.fromkeys(names.findall(text)):
             if unit != own and unit not in BETWEEN.split(declared):
-                problem = f"“{unit}”是另一单位（{checked.other_departments[unit]}）"
+                problem = f"“{unit}”是{known[unit]}"
                 yield Finding(name, "error", place, problem, _hint(place))
 
 

@@ -95,7 +95,7 @@ class Params(BaseModel):
     `run` is the name of the file, which the stock command hands over with the rest of it.
     Thresholds are texts of percentages; an empty one means that none is known. `outline` names
     a file in params/outlines, `rubric` and `project_rubric` name files in params/rubrics;
-    `earlier_runs` are those to compare with.
+    `earlier_runs` are those to compare with; `started_from` is the run this was started from.
     `stage` and `draft` are given by the command, not by the file.
     """
 
@@ -127,6 +127,7 @@ class Params(BaseModel):
     rubric: Name
     project_rubric: Name
     earlier_runs: Annotated[list[RunName], Field(max_length=4)]
+    started_from: RunName | Literal[""] = ""
     stage: Stage = ANNUAL
     draft: bool = False
 

@@ -26,7 +26,12 @@ from helpers.inputs.table_files import WORKBOOK, unused_in
 from helpers.inputs.tables import Table
 from helpers.run.files import fingerprints_of_inputs, settings_files
 from helpers.run.loaded import Run
-from helpers.run.reading import read_earlier_years, read_other_departments, read_run_tables
+from helpers.run.reading import (
+    read_bodies_of_source,
+    read_earlier_years,
+    read_other_departments,
+    read_run_tables,
+)
 
 
 def load_run(project: Project, params: Params) -> Run:
@@ -76,6 +81,7 @@ def _load_run(project: Project, params: Params) -> Run:
         paragraph_keys=frozenset(_paragraph_keys(project)),
         unprintable=partial(fonts.missing, given=given),
         other_departments=read_other_departments(project, params),
+        bodies_of_source=read_bodies_of_source(project, params),
     )
     errors = [*own.errors, *(e for past in earlier.values() for e in past.errors)]
     return Run(

@@ -14,7 +14,7 @@ from helpers.inputs.params import MONITORING, Params
 from helpers.inputs.project import Project
 from helpers.inputs.rubrics import read_rubric
 from helpers.inputs.schema import TABLES, process
-from helpers.inputs.schema.report import NARRATIVE
+from helpers.inputs.schema.report import NARRATIVE, ORGANISATION
 from helpers.inputs.survey_answers import Answers, read_answers
 from helpers.inputs.table_files import read_tables
 from helpers.inputs.tables import Table
@@ -49,6 +49,23 @@ def read_other_departments(project: Project, params: Params) -> dict[str, str]:
             if named and named != params.department:
                 found.setdefault(named, file)
     return found
+
+
+def read_bodies_of_source(project: Project, params: Params) -> dict[str, str]:
+    """The 机构 of the run this was started from, if it is another department's, each with its file.
+
+    A run that is not there any more, or cannot be read, has none.
+    """
+    with suppress(UnreadableInputError):
+        if params.started_from:
+            source = project.params(params.started_from)
+            if source.department != params.department:
+                specs = (replace(ORGANISATION, optional=True),)
+                tables, _ = read_tables(project.data(source), source.data, specs)
+                bodies = tables[ORGANISATION.name]
+                names = (bodies.string(line, "机构名称") for line in bodies.lines)
+                return dict.fromkeys(filter(None, names), bodies.file)
+    return {}
 
 
 def read_run_tables(project: Project, params: Params, earlier: Mapping[int, Facts]) -> LoadedTables:

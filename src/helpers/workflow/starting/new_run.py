@@ -182,6 +182,7 @@ def _params(project: Project, old: Params, new: NewRun) -> str:
         "data": f"data/{new.name}",
         "status": "草稿",
         "outline": new.outline or old.outline,
+        "started_from": new.source,
         "earlier_runs": [name for name, year in runs.items() if year < new.year and not other][-4:],
         **dict.fromkeys((*BLANKED, *(OF_ANOTHER if other else ())), ""),
     }
@@ -198,7 +199,9 @@ def _params(project: Project, old: Params, new: NewRun) -> str:
         f"{key}: {as_yaml(values[key])}" if (key := line.partition(":")[0]) in values else line
         for line in (lines[1:] if lines[0].startswith("#") else lines)
     ]
-    updated = "\n".join([first, *body]) + "\n"
+    written = {line.partition(":")[0] for line in lines}
+    added = [f"{key}: {as_yaml(values[key])}" for key in values if key not in written]
+    updated = "\n".join([first, *body, *added]) + "\n"
     if reads_as(updated, meant):
         return updated
     return "\n".join([first, *(f"{key}: {as_yaml(each)}" for key, each in meant.items())]) + "\n"
