@@ -12,6 +12,7 @@ from helpers.blocks.model import Heading, Paragraph
 from helpers.blocks.words import words
 from helpers.errors import UnreadableInputError
 from helpers.inputs.outlines import Outline, outline_file, read_outline
+from helpers.inputs.project import Project
 from helpers.notebook.report import Report
 from helpers.publishing.bare_headings import settled
 
@@ -78,7 +79,7 @@ def test_every_notebook_of_the_project_is_listed_or_left_out(name: str) -> None:
     """None by mistake an annex of its own, and none missing; what is unknown is said to be."""
     found = read_outline(ROOT, name)
     known = {*found.listed, *(each for each, kept in found.without.items() if kept is None)}
-    assert known == {path.stem for path in (ROOT / "notebooks").glob("[0-9]*.ipynb")}
+    assert known == {path.stem for path in Project(ROOT).notebooks}
     assert found.source
     assert not found.confirmed
 

@@ -23,13 +23,14 @@ from helpers.inputs.headings import Cell
 from helpers.inputs.narrative import PLACEHOLDER
 from helpers.inputs.outlines import Outline, read_outline
 from helpers.inputs.params import ANNUAL, MONITORING, Params
+from helpers.inputs.project import Project
 from helpers.inputs.schema import TABLES
 from helpers.inputs.sections import EARLIER_RUNS, assigned, wanted
 from helpers.inputs.sentences import sentences
 from helpers.notebook import open_report
 from helpers.run import Run
 
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
+NOTEBOOKS = Project(ROOT).notebooks
 SECTIONS = NOTEBOOKS[:6]
 ANNEXES = [path for path in NOTEBOOKS[6:] if path.name < "3"]
 BIN = Path(sys.executable).parent
@@ -178,9 +179,9 @@ def test_the_parameters_cell_names_the_run_and_what_the_section_uses(path: Path)
 
 
 def test_the_keys_of_a_parameter_file_are_those_of_the_model() -> None:
-    """In the same order; stage and draft are the command's."""
+    """In the same order; stage and draft are the command's, and 2023 was started from none."""
     values = yaml.safe_load((ROOT / "params" / "2023.yaml").read_text(encoding="utf-8"))
-    assert [*values, "stage", "draft"] == list(Params.model_fields)
+    assert [*values, "started_from", "stage", "draft"] == list(Params.model_fields)
 
 
 FORBIDDEN = (

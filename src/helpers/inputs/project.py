@@ -20,7 +20,10 @@ NAME = re.compile(r"\w[\w-]*")
 SPOILT = "-failed"
 """What the folder has after its name that holds what could be made of a report that failed."""
 
-RESERVED = (SPOILT, MONITORED)
+ANALYSED = "-分析"
+"""What the folder has that holds copies of a run's notebooks for its analysts."""
+
+RESERVED = (SPOILT, MONITORED, ANALYSED)
 """What no run's name ends in: the folder would be that of another run's report."""
 
 PARTS = ("params", "notebooks", "data", "outputs")
@@ -28,6 +31,9 @@ PARTS = ("params", "notebooks", "data", "outputs")
 
 SECTION_NAMES = "[0-9][0-9]-*.ipynb"
 """What the notebooks of a report are called: by their order, then anything."""
+
+START = "00"
+"""How the name of the notebook begins that one starts from: no section of a report."""
 
 OUTSIDE = "REPORT_OUTSIDE"
 """The environment variable by which `report --outside` reaches every process it starts."""
@@ -51,7 +57,8 @@ class Project:
     @property
     def notebooks(self) -> list[Path]:
         """The section notebooks, in the order of the report."""
-        return sorted((self.root / "notebooks").glob(SECTION_NAMES))
+        found = (self.root / "notebooks").glob(SECTION_NAMES)
+        return sorted(path for path in found if path.name[:2] != START)
 
     def output(self, run: str) -> Path:
         """Folder of a run's finished report."""
