@@ -93,6 +93,12 @@ addEventListener("DOMContentLoaded", () => {
     search.showModal();
     query.focus();
   });
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, select, textarea, dialog");
+    if (event.key !== "/" || typing || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    find.click();
+  });
   query.addEventListener("input", listHits);
   search.addEventListener("click", (event) => {
     if (event.target === search) search.close();
