@@ -73,13 +73,15 @@ def _entered(font: GivenFont) -> str:
 def _inline(document: str, name: str, title: str, alt: str) -> str:
     """Make a page's part of an SVG document: no global style, no fixed size, ids of its own.
 
-    Ids that nothing refers to and the space between elements are left out.
+    Left out are ids that nothing refers to, the space between elements, and the ink of a
+    shape of several points, which each point tells as well.
     """
     body = document[document.index("<svg") :]
     body = re.sub(r"<metadata>.*?</metadata>\s*|<style.*?</style>\s*", "", body, flags=re.DOTALL)
     used = set(re.findall(r'(?:url\(|href=")#([^")]+)', body))
     body = re.sub(r' id="([^"]+)"', lambda found: found[0] if found[1] in used else "", body)
     body = re.sub(r">\s+<", "><", body)
+    body = re.sub(r'(<defs><path id="[^"]*" d="[^"]*") style="[^"]*"', r"\1", body)
     body = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', body)
     body = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", body)
     body = re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', body)
