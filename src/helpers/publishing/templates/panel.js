@@ -5,10 +5,6 @@ const panelBody = document.getElementById("panel-body");
 const panelBack = document.getElementById("panel-back");
 const trail = [];
 
-function openPanel() {
-  if (!panel.open) panel.showModal();
-}
-
 function showFact(id) {
   const fact = factById.get(id);
   panelBody.textContent = "";
@@ -17,7 +13,7 @@ function showFact(id) {
   document.getElementById("copied").textContent = "";
   document.getElementById("citation").value =
     `${nameOf(fact)}（数据项 ${id}，《${document.title}》，报告指纹 SHA-256 ${document.getElementById("fingerprint").textContent}）`;
-  openPanel();
+  if (!panel.open) openDialog(panel);
   panel.scrollTop = 0;
 }
 
