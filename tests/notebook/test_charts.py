@@ -14,7 +14,7 @@ from helpers.errors import ReportError
 from helpers.figures.facts import Facts
 from helpers.figures.number import InexactNumberError, Number, number
 from helpers.notebook import charts
-from helpers.notebook.drawing import canvas, money_scale, pixels
+from helpers.notebook.drawing import canvas, money_scale, pixels, use_house_style
 from helpers.notebook.marks import mark
 from helpers.notebook.report import Report
 from helpers.run import Run
@@ -84,6 +84,21 @@ def test_a_shape_stands_for_the_number_it_is_drawn_by_alone(demo_run: Run) -> No
     assert drawn(pixels(other), other) == []
     with pytest.raises(ReportError, match="不是按“预算执行率”"):
         drawn(pixels(rate) + 1, rate)
+
+
+def test_the_bars_that_pandas_draws_of_a_column_stand_for_its_figures(demo_run: Run) -> None:
+    """In a chart of an analyst's own; not where the table says others than are drawn."""
+    use_house_style()
+    report = Report(demo_run, strict=True)
+    rates = report.data("项目自评").set_index("项目名称")[["全年预算数", "全年执行数"]]
+
+    def marks(shown: pd.DataFrame) -> int:
+        drawn = report.figure(rates.plot.barh(), shown, "图", key="x")
+        return len(MARKED.findall(str(drawn.html)))
+
+    assert marks(rates) == 2 * len(rates)
+    assert marks(rates[::-1]) == 0
+    assert marks(rates[["全年执行数"]]) == len(rates)
 
 
 def test_the_reports_charts_draw_every_shape_there_is(demo_run: Run) -> None:

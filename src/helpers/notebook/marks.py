@@ -7,6 +7,7 @@ from math import isclose
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -23,6 +24,18 @@ def mark(shapes: Iterable[Artist], number: Number) -> None:
     """Say by which number bars or single points were drawn."""
     for shape in shapes:
         _numbers[shape] = number
+
+
+def mark_columns(figure: Figure, table: pd.DataFrame) -> None:
+    """Mark the bars that pandas drew of a column of numbers: those it names after the column."""
+    for bars in (each for axes in figure.axes for each in axes.containers):
+        column = list(table[bars.get_label()]) if bars.get_label() in table else []
+        pairs = list(zip(bars.get_children(), column, strict=False))
+        if len(bars.get_children()) == len(column) and all(
+            isinstance(number, Number) and _drawn_by(bar, number) for bar, number in pairs
+        ):
+            for bar, number in pairs:
+                mark([bar], number)
 
 
 def named_marks(figure: Figure, figure_of: Callable[[Number], str]) -> dict[str, str]:

@@ -151,6 +151,7 @@ class Report(Exploring):
         stand below it as a table, and as words for who cannot see it. Without axes or data, or
         where a figure of `when` has no value, it says that there is nothing to draw.
         """
+        from helpers.notebook.marks import mark_columns
         from helpers.notebook.svg import svg
 
         refuse_typed(reading)
@@ -163,7 +164,8 @@ class Report(Exploring):
         grid = Grid(f"table-{id}-numbers", name, head, list(rows_of(table, self._figure)), unit)
         alt = in_words(grid.head, grid.rows)
         among = self._figures.among(numbers_in(grid))
-        drawn = svg(_drawing(axes), id, name, alt, given=self.run.fonts, figure_of=among)
+        mark_columns(drawing := _drawing(axes), table)
+        drawn = svg(drawing, id, name, alt, given=self.run.fonts, figure_of=among)
         words = self._filled(reading, given)
         return self._shown(Figure(f"figure-{id}", name, alt, drawn, words, grid))
 
