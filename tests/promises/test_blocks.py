@@ -100,6 +100,18 @@ def test_a_mark_of_a_drawing_says_no_number_of_its_own(kind: str) -> None:
         refuse_foreign(drawing(FORGED_MARKS[kind]), "c-", {"a"})
 
 
+def test_a_chart_whose_mark_leads_to_a_figure_of_another_is_refused(demo_run: Run) -> None:
+    """When it is read, whatever it was when it was drawn."""
+    report = Report(demo_run)
+    rates = pd.DataFrame({"x": [report.fact("execution_rate")]}, index=["a"])
+    [chart] = report.figure(charts.rate_bars(rates["x"]), rates, "图", key="x").blocks
+    data = travelling.packed(chart)
+    assert travelling.unpacked(data, demo_run.facts).id == chart.id
+    forged = data | {"svg": data["svg"].replace('"execution_rate"', '"budget"')}
+    with pytest.raises(ValueError, match="budget"):
+        travelling.unpacked(forged, demo_run.facts)
+
+
 def test_a_forged_block_fails_its_section_alone(project: Copy) -> None:
     """With its notebook; nothing of it is on the page."""
     figure = {
