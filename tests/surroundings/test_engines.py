@@ -71,10 +71,21 @@ class Engine:
         """Click where a reader would, with the mouse."""
         element = f"document.querySelector({json.dumps(selector)})"
         self.run(f"{element}.scrollIntoView({{block: 'center', behavior: 'instant'}})")
-        x, y = self.run(
-            f"(r => [r.left + r.width / 2, r.top + r.height / 2])({element}.getClientRects()[0])"
-        )
+        middle = "r => [r.left + r.width / 2, r.top + r.height / 2]"
+        places = [self.run(f"({middle})({element}.getClientRects()[0])")]
+        while places[-1] not in places[:-1]:  # sections are laid out when they come near
+            places.append(self.run(f"({middle})({element}.getClientRects()[0])"))
+        x, y = places[-1]
         self.tell("click", round(x), round(y))
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        for key in keys:
+            self.tell("press", key)
+
+    def focus(self, selector: str) -> None:
+        """Give the focus to an element."""
+        self.run(f"document.querySelector({json.dumps(selector)}).focus()")
 
     def picture(self) -> Image.Image:
         """What the window shows."""
@@ -154,6 +165,59 @@ def test_the_search_finds_a_figure(engine: Engine, report: Path) -> None:
     engine.click('#hits a[href^="#fact-"]')
     engine.wait_for("document.getElementById('panel').open")
     assert "预算执行率" in engine.text("#panel-title")
+    assert engine.tell("complaints") == []
+
+
+FOCUSED = "document.activeElement.getAttribute('aria-label')"
+
+
+def test_a_mark_of_a_chart_opens_the_panel_of_its_figure(engine: Engine, report: Path) -> None:
+    """By mouse and by keys, with its name beside it; Escape leads back to it, Tab out of it."""
+    engine.open(report)
+    chart = "#s02-figure-execution-rates"
+    engine.focus(f"{chart} [tabindex='0']")
+    engine.press("ArrowDown", "ArrowRight")
+    rate = engine.run(FOCUSED)
+    assert rate.startswith("预算执行率 ")
+    assert engine.text("#tip") == rate
+    engine.press("Enter")
+    engine.wait_for("document.getElementById('panel').open")
+    assert engine.text("#panel-title").startswith("预算执行率")
+    engine.press("Escape")
+    engine.wait_for(f"{FOCUSED} === {json.dumps(rate)}")
+    engine.press("Tab")
+    assert not engine.run("document.activeElement.closest('.chart')")
+    engine.click("#s02-figure-budget-and-spending [data-fact=basic_budget]")
+    engine.wait_for("document.getElementById('panel').open")
+    assert engine.text("#panel-title").startswith("基本支出全年预算数")
+    assert engine.tell("complaints") == []
+
+
+def test_arrows_lead_through_a_table(engine: Engine, report: Path) -> None:
+    """From figure to figure and text; Enter opens the panel, Escape leads back."""
+    engine.open(report)
+    engine.focus("#s02-table-budget-execution [tabindex='0']")
+    engine.press("Home")
+    assert engine.run("document.activeElement.localName") == "th"
+    engine.press("ArrowRight", "ArrowDown")
+    name = engine.run(FOCUSED)
+    assert name.startswith("项目支出")
+    engine.press("Enter")
+    engine.wait_for("document.getElementById('panel').open")
+    engine.press("Escape")
+    engine.wait_for(f"{FOCUSED} === {json.dumps(name)}")
+    assert engine.tell("complaints") == []
+
+
+def test_a_slash_opens_the_search_and_is_typed_there(engine: Engine, report: Path) -> None:
+    """Nor does Firefox open its own."""
+    engine.open(report)
+    engine.run("document.body.focus()")
+    engine.press("/")
+    engine.wait_for("document.getElementById('search').open")
+    assert engine.run("document.activeElement.id") == "query"
+    engine.press("/")
+    assert engine.run("document.getElementById('query').value") == "/"
     assert engine.tell("complaints") == []
 
 

@@ -26,8 +26,8 @@ from helpers.publishing.summary import summary
 SCRIPTS = {
     "review": (
         *("sha256.js", "fingerprint.js"),
-        *("facts.js", "entry.js", "panel.js", "search.js", "reading.js", "review.js", "print.js"),
-        "recheck.js",
+        *("facts.js", "entry.js", "panel.js", "tables.js", "marks.js", "search.js"),
+        *("reading.js", "review.js", "print.js", "recheck.js"),
     ),
     "public": ("search.js", "reading.js", "print.js"),
 }

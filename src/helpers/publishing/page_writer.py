@@ -13,6 +13,7 @@ from helpers.figures.number import Number
 from helpers.publishing.entries import behind
 from helpers.publishing.section import (
     APPENDIX,
+    SUMMARY,
     Entries,
     Line,
     Listing,
@@ -35,10 +36,9 @@ class PageWriter(HtmlWriter):
             "turned": section.annex and section.wide,
         }
         held = " ".join(kind for kind, holds in kinds.items() if holds)
-        title = next(block.id for block in section.blocks if isinstance(block, Heading))
-        return Markup('<section id="{}" aria-labelledby="{}"{}>{}{}</section>\n').format(
+        return Markup('<section id="{}"{}{}>{}{}</section>\n').format(
             section.id,
-            title,
+            _region(section),
             Markup(' class="{}"').format(held) if held else "",
             joined(
                 self._framed(role, list(blocks)) if role else joined(map(self.any_block, blocks))
@@ -117,6 +117,14 @@ class ReviewWriter(PageWriter):
 
 def _frame(block: SectionBlock) -> str:
     return block.role if isinstance(block, Paragraph) and block.role in TOGETHER else ""
+
+
+def _region(section: Section) -> Markup:
+    """The name of what is found by it: first and last section. The others have their headings."""
+    if section.id not in {SUMMARY, APPENDIX}:
+        return Markup()
+    title = next(block.id for block in section.blocks if isinstance(block, Heading))
+    return Markup(' aria-labelledby="{}"').format(title)
 
 
 def _folded(section: Section) -> Markup:

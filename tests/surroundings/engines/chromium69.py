@@ -14,6 +14,17 @@ from PyQt5.QtTest import QTest
 from PyQt5.QtWebEngineWidgets import QWebEnginePage, QWebEngineView
 from PyQt5.QtWidgets import QApplication
 
+KEYS = {
+    "ArrowDown": Qt.Key_Down,
+    "ArrowRight": Qt.Key_Right,
+    "End": Qt.Key_End,
+    "Enter": Qt.Key_Return,
+    "Escape": Qt.Key_Escape,
+    "Home": Qt.Key_Home,
+    "Tab": Qt.Key_Tab,
+    "/": Qt.Key_Slash,
+}
+
 
 class Page(QWebEnginePage):  # type: ignore[misc]
     """A page that remembers what its console says."""
@@ -53,6 +64,11 @@ class Browser:
     def click(self, x: int, y: int) -> None:
         """Click with the mouse."""
         QTest.mouseClick(self.view.focusProxy(), Qt.LeftButton, Qt.NoModifier, QPoint(x, y))
+        pause(100)
+
+    def press(self, key: str) -> None:
+        """Press a key by the name that a browser gives it."""
+        QTest.keyClick(self.view.focusProxy(), KEYS[key])
         pause(100)
 
     def complaints(self) -> list[str]:

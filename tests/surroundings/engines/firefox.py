@@ -9,8 +9,19 @@ import tempfile
 import time
 from typing import Any
 
+from marionette_driver.keys import Keys
 from marionette_driver.marionette import ActionSequence, Marionette
 from orders import obey
+
+KEYS = {
+    "ArrowDown": Keys.ARROW_DOWN,
+    "ArrowRight": Keys.ARROW_RIGHT,
+    "End": Keys.END,
+    "Enter": Keys.ENTER,
+    "Escape": Keys.ESCAPE,
+    "Home": Keys.HOME,
+    "Tab": Keys.TAB,
+}
 
 CLEAR = "Services.console.reset()"
 SAID = """
@@ -52,6 +63,12 @@ class Browser:
         """Click with the mouse."""
         mouse = ActionSequence(self.firefox, "pointer", "mouse", {"pointerType": "mouse"})
         mouse.pointer_move(x, y).pointer_down(0).pointer_up(0).perform()
+
+    def press(self, key: str) -> None:
+        """Press a key by the name that browsers give it."""
+        named = KEYS.get(key, key)
+        keyboard = ActionSequence(self.firefox, "key", "keyboard")
+        keyboard.key_down(named).key_up(named).perform()
 
     def complaints(self) -> list[str]:
         """What the console has said since the page was opened."""

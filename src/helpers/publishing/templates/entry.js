@@ -22,6 +22,9 @@ function separated(things, between) {
 
 const unitAfter = (fact) => (fact.unit === "%" || !fact.value ? "" : fact.unit);
 
+// A figure by what it is: its name, and its value in its unit.
+const nameOf = (fact) => `${fact.label} ${fact.display}${unitAfter(fact)}`;
+
 function roundingOf(fact) {
   const how = ROUNDINGS[fact.rounding];
   return fact.decimals ? `${how}，保留${fact.decimals}位小数` : how;

@@ -132,7 +132,7 @@ function shownFault(shown) {
   const id = (shown.getAttribute("href") || `#${shown.id}`).slice("#fact-".length);
   const fact = factById.get(id);
   if (!fact) return `${id}（页面上的数与数据项不符）`;
-  const said = shown.localName === "a" ? fact.display : `${fact.label} ${fact.display}${unitAfter(fact)}`;
+  const said = shown.localName === "a" ? fact.display : nameOf(fact);
   return shown.textContent === said ? "" : `${fact.label}（页面上的数与数据项不符）`;
 }
 
