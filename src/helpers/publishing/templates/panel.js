@@ -44,10 +44,10 @@ addEventListener("DOMContentLoaded", () => {
     const link = event.target.closest("a[href^='#']");
     if (!link) return;
     const target = link.getAttribute("href");
-    if (target.startsWith("#fact-")) {
+    if (link.dataset.fact || target.startsWith("#fact-")) {
       event.preventDefault();
       factsRead.then(
-        () => lead(target.slice("#fact-".length)),
+        () => lead(figureOf(link)),
         () => (location.hash = target),
       );
     } else if (panel.open) {

@@ -129,7 +129,7 @@ function fault(fact) {
 
 // What is wrong with a figure as it stands on the page, in the text or in the list of all.
 function shownFault(shown) {
-  const id = (shown.getAttribute("href") || `#${shown.id}`).slice("#fact-".length);
+  const id = figureOf(shown);
   const fact = factById.get(id);
   if (!fact) return `${id}（页面上的数与数据项不符）`;
   const said = shown.localName === "a" ? fact.display : `${fact.label} ${fact.display}${unitAfter(fact)}`;
@@ -158,7 +158,7 @@ function faultNamed(fact) {
 async function recheck() {
   await factsRead;
   const altered = wholePage.state === "altered";
-  const shown = document.querySelectorAll("#report a.fact, #report .facts dt");
+  const shown = whole(() => document.querySelectorAll("#report a.fact, #report .facts dt[id^=fact-]"));
   const found = [...(await faultsOf(facts, faultNamed)), ...(await faultsOf(shown, shownFault))];
   const wrong = Array.from(new Set(found)).concat(altered ? wholePage.words : []);
   const computed = facts.filter((fact) => fact.tree).length;
