@@ -26,13 +26,17 @@ from helpers.publishing.summary import summary
 
 SCRIPTS = {
     "review": (
-        *("sha256.js", "fingerprint.js"),
+        *("faces.js", "sha256.js", "fingerprint.js"),
         *("facts.js", "entry.js", "panel.js", "search.js", "reading.js", "review.js", "print.js"),
         *("recheck.js", "sorting.js", "explored.js"),
     ),
-    "public": ("search.js", "reading.js", "print.js", "sorting.js", "explored.js"),
+    "public": (
+        *("faces.js", "search.js", "reading.js", "print.js"),
+        *("sorting.js", "explored.js"),
+    ),
 }
-"""Each a script of its own, so that one too new for an old browser takes none with it."""
+"""The first stands in the head. Each is a script of its own, so that one too new for an old browser
+takes none with it."""
 
 BOLD = "目录查找未能生成"
 """What the page itself sets in bold, beside its title and standing."""

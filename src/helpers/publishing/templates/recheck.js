@@ -84,12 +84,17 @@ function recomputed(id) {
   return worked.get(id);
 }
 
+// What CRC-32 makes of each byte.
+const REMAINDERS = Int32Array.from({ length: 256 }, (_, byte) => {
+  let sum = byte;
+  for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  return sum;
+});
+
 function crc32(text) {
   let sum = -1;
-  for (const byte of unescape(encodeURIComponent(text))) {
-    sum ^= byte.charCodeAt(0);
-    for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
-  }
+  const bytes = unescape(encodeURIComponent(text));
+  for (let at = 0; at < bytes.length; at += 1) sum = (sum >>> 8) ^ REMAINDERS[(sum ^ bytes.charCodeAt(at)) & 255];
   return (~sum >>> 0).toString(16);
 }
 

@@ -1,6 +1,6 @@
 "use strict";
 // The order of a table's rows by one of its columns: by exact numbers, or by texts as Chinese has them.
-const inChinese = new Intl.Collator("zh", { numeric: true });
+let inChinese = null; // made when a column of texts is sorted: it takes a browser longer than the rest
 
 // A number as a fraction, of whole numbers where the browser has them; null where there is none.
 function quantity(text) {
@@ -35,6 +35,7 @@ function sorted(rows, column, direction) {
   const known = (keys) => rows.filter((row) => keys.get(row).key !== null).length;
   const [quantities, texts] = [keysBy(quantityOf), keysBy(saidIn)];
   const numbers = known(quantities) > known(texts) / 2;
+  if (!numbers && !inChinese) inChinese = new Intl.Collator("zh", { numeric: true });
   const [keys, compare] = numbers ? [quantities, byQuantity] : [texts, inChinese.compare];
   return rows.slice().sort((one, other) => {
     const [a, b] = [keys.get(one), keys.get(other)];
