@@ -55,6 +55,16 @@ class Browser:
         QTest.mouseClick(self.view.focusProxy(), Qt.LeftButton, Qt.NoModifier, QPoint(x, y))
         pause(100)
 
+    def press(self, key: str) -> None:
+        """Press a key: Tab, Return, Right, or one letter."""
+        code = getattr(Qt, f"Key_{key.title()}")
+        QTest.keyClick(self.view.focusProxy(), code, Qt.NoModifier)
+        pause(100)
+
+    def clipboard(self) -> str:
+        """What was copied last."""
+        return str(QApplication.clipboard().text())
+
     def complaints(self) -> list[str]:
         """What the console has said since the page was opened."""
         return self.page.said

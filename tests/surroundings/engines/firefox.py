@@ -9,6 +9,7 @@ import tempfile
 import time
 from typing import Any
 
+from marionette_driver.keys import Keys
 from marionette_driver.marionette import ActionSequence, Marionette
 from orders import obey
 
@@ -18,6 +19,16 @@ return Services.console.getMessageArray()
     .filter(each => each instanceof Ci.nsIScriptError && /^(file|data):/.test(each.sourceName))
     .map(each => `${each.errorMessage} (${each.lineNumber})`);
 """
+COPIED = """
+const trans = Cc["@mozilla.org/widget/transferable;1"].createInstance(Ci.nsITransferable);
+trans.init(null);
+trans.addDataFlavor("text/plain");
+Services.clipboard.getData(trans, Ci.nsIClipboard.kGlobalClipboard);
+const data = {};
+trans.getTransferData("text/plain", data);
+return data.value.QueryInterface(Ci.nsISupportsString).data;
+"""
+KEYS = {"Tab": Keys.TAB, "Return": Keys.ENTER, "Right": Keys.ARROW_RIGHT}
 
 
 class Browser:
@@ -52,6 +63,16 @@ class Browser:
         """Click with the mouse."""
         mouse = ActionSequence(self.firefox, "pointer", "mouse", {"pointerType": "mouse"})
         mouse.pointer_move(x, y).pointer_down(0).pointer_up(0).perform()
+
+    def press(self, key: str) -> None:
+        """Press a key: Tab, Return, Right, or one letter."""
+        keyboard = ActionSequence(self.firefox, "key", "keyboard")
+        keyboard.key_down(KEYS.get(key, key)).key_up(KEYS.get(key, key)).perform()
+
+    def clipboard(self) -> str:
+        """What was copied last."""
+        with self.firefox.using_context("chrome"):
+            return str(self.firefox.execute_script(COPIED))
 
     def complaints(self) -> list[str]:
         """What the console has said since the page was opened."""
