@@ -257,7 +257,7 @@ def test_a_long_table_is_sorted_filtered_and_copied_by_keyboard(
 
 
 def test_paper_has_every_row_of_a_long_table(engine: Engine, made_up: Copy, tmp_path: Path) -> None:
-    """Also those that stand on no leaf of the screen."""
+    """Also those that stand on no leaf of the screen; the head is repeated on every sheet."""
     report = made_up.root / "outputs" / "demo-2024" / "report.html"
     table = report.read_text(encoding="utf-8").split('id="table-checks"')[1].split("</table>")[0]
     names = re.findall(r'<th scope="row">(\w+)</th>', table)
@@ -269,6 +269,7 @@ def test_paper_has_every_row_of_a_long_table(engine: Engine, made_up: Copy, tmp_
     ).stdout
     assert len(names) > 50
     assert [name for name in names if name not in said] == []
+    assert said.count("SHA-256") > 2
 
 
 def test_without_scripts_a_figure_leads_to_its_formula_and_source(

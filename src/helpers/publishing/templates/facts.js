@@ -134,7 +134,7 @@ async function inflatedText(bytes) {
 
 // The figure that a link is about. One told with its column leads there, where no script runs.
 function figureOf(link) {
-  return link.dataset.fact || (link.getAttribute("href") || `#${link.id}`).slice("#fact-".length);
+  return link.getAttribute("data-fact") || (link.getAttribute("href") || `#${link.id}`).slice("#fact-".length);
 }
 
 function bytesOf(base64) {

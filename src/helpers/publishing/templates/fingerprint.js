@@ -15,11 +15,12 @@ function openingTag(element) {
   const { attributes } = element;
   const written = [];
   for (let at = 0; at < attributes.length; at += 1) {
-    const key = attributes[at].name.toLowerCase();
+    const each = attributes[at];
+    const key = each.name.toLowerCase();
     if (name === "details" && key === "open") continue;
-    written.push(` ${key}="${escaped(attributes[at].value).replace(/"/g, "&quot;")}"`);
+    written.push(` ${key}="${escaped(each.value).replace(/"/g, "&quot;")}"`);
   }
-  return `<${name}${written.sort().join("")}>`;
+  return `<${name}${written.length > 1 ? written.sort().join("") : written}>`;
 }
 
 function canonicalText(text) {
