@@ -285,6 +285,57 @@ def test_the_page_prints_with_a_cover_and_no_tools(
     assert any(cover.height * 0.25 < y < cover.height * 0.6 for y in rows)
 
 
+def test_a_long_table_is_sorted_filtered_and_copied_by_keyboard(
+    engine: Engine, made_up: Copy
+) -> None:
+    """Without a mouse: the head of a column, the filter, the button; its rows come by leaves."""
+    engine.open(made_up.root / "outputs" / "demo-2024" / "report.html")
+    table = "#s14-table-expenditure-account"
+    tools = f'.explore[aria-labelledby="{table[1:]}-caption"]'
+    engine.run(f"document.querySelector('{table} .sort').focus()")
+    engine.press("ArrowRight")
+    engine.press("ArrowRight")
+    engine.press("Enter")
+    engine.press("Enter")
+    state = f"document.querySelector('{table} [aria-sort]').getAttribute('aria-sort')"
+    engine.wait_for(f"{state} === 'descending'")
+    amounts = engine.run(
+        f"Array.from(document.querySelectorAll('{table} tbody tr'), row =>"
+        " Number(row.cells[2].textContent.replace(/,/g, '')))"
+    )
+    assert amounts == sorted(amounts, reverse=True)
+    assert "按“本年支出合计”降序" in engine.text(f"{tools} [role=status]")
+    engine.run(f"document.querySelector('{tools} input').focus()")
+    for digit in "2010301":
+        engine.tell("press", digit)
+    engine.wait_for(f"document.querySelectorAll('{table} tbody tr').length === 1")
+    engine.tell("press", "Tab")
+    engine.press("Enter")
+    engine.wait_for(f"/已复制1行/.test(document.querySelector('{tools}').textContent)")
+    assert engine.tell("clipboard").splitlines()[1:] == [
+        "科目编码\t科目名称\t本年支出合计\t占各类合计",
+        "2010301\t行政运行\t2413.12\t—",
+    ]
+    assert engine.run("document.querySelectorAll('#table-inputs tbody tr').length") == 50
+    assert engine.tell("complaints") == []
+
+
+def test_paper_has_every_row_of_a_long_table(engine: Engine, made_up: Copy, tmp_path: Path) -> None:
+    """Also those that stand on no leaf of the screen; the head is repeated on every sheet."""
+    report = made_up.root / "outputs" / "demo-2024" / "report.html"
+    table = report.read_text(encoding="utf-8").split('id="table-checks"')[1].split("</table>")[0]
+    names = re.findall(r'<th scope="row">(\w+)</th>', table)
+    engine.open(report)
+    paper = tmp_path / "paper.pdf"
+    paper.write_bytes(base64.b64decode(engine.tell("pdf")))
+    said = subprocess.run(
+        ["pdftotext", "-raw", paper, "-"], check=True, capture_output=True, text=True
+    ).stdout
+    assert len(names) > 50
+    assert [name for name in names if name not in said] == []
+    assert said.count("SHA-256") > 2
+
+
 def test_without_scripts_a_figure_leads_to_its_formula_and_source(
     engine: Engine, report: Path, tmp_path: Path
 ) -> None:

@@ -124,7 +124,7 @@ class HtmlWriter:
             "<thead>{head}</thead><tbody>{body}</tbody>{foot}</table>{note}</div>"
         ).format(
             id=grid.id,
-            kind=(" wide" if grid.wide else "") + reader,
+            kind=(" wide" if grid.wide else "") + (" long" if grid.long else "") + reader,
             number=_number(grid.number),
             title=grid.title,
             unit=unit,

@@ -67,9 +67,14 @@ class Browser:
         pause(100)
 
     def press(self, key: str) -> None:
-        """Press a key by the name that a browser gives it."""
-        QTest.keyClick(self.view.focusProxy(), KEYS[key])
+        """Press a key by the name that a browser gives it, or that of a letter."""
+        code = KEYS[key] if key in KEYS else getattr(Qt, f"Key_{key.upper()}")
+        QTest.keyClick(self.view.focusProxy(), code, Qt.NoModifier)
         pause(100)
+
+    def clipboard(self) -> str:
+        """What was copied last."""
+        return str(QApplication.clipboard().text())
 
     def complaints(self) -> list[str]:
         """What the console has said since the page was opened."""

@@ -29,6 +29,15 @@ return Services.console.getMessageArray()
     .filter(each => each instanceof Ci.nsIScriptError && /^(file|data):/.test(each.sourceName))
     .map(each => `${each.errorMessage} (${each.lineNumber})`);
 """
+COPIED = """
+const trans = Cc["@mozilla.org/widget/transferable;1"].createInstance(Ci.nsITransferable);
+trans.init(null);
+trans.addDataFlavor("text/plain");
+Services.clipboard.getData(trans, Ci.nsIClipboard.kGlobalClipboard);
+const data = {};
+trans.getTransferData("text/plain", data);
+return data.value.QueryInterface(Ci.nsISupportsString).data;
+"""
 
 
 class Browser:
@@ -65,10 +74,15 @@ class Browser:
         mouse.pointer_move(x, y).pointer_down(0).pointer_up(0).perform()
 
     def press(self, key: str) -> None:
-        """Press a key by the name that browsers give it."""
+        """Press a key by the name that browsers give it, or a letter."""
         named = KEYS.get(key, key)
         keyboard = ActionSequence(self.firefox, "key", "keyboard")
         keyboard.key_down(named).key_up(named).perform()
+
+    def clipboard(self) -> str:
+        """What was copied last."""
+        with self.firefox.using_context("chrome"):
+            return str(self.firefox.execute_script(COPIED))
 
     def complaints(self) -> list[str]:
         """What the console has said since the page was opened."""

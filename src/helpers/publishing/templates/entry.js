@@ -74,7 +74,7 @@ function sourcesOf(fact) {
 // Where a figure stands in the report: links to it, named by the heading above and the table.
 function placesOf(fact) {
   const heads = Array.from(document.querySelectorAll("#report h2, #report h3, #report h4"));
-  const shown = Array.from(document.querySelectorAll(`#report a.fact[href="#fact-${fact.id}"]`));
+  const shown = Array.from(document.querySelectorAll("#report a.fact")).filter((link) => figureOf(link) === fact.id);
   return shown.map((link, at) => {
     link.id = `at-${fact.id}-${at + 1}`;
     const above = heads.filter((head) => head.compareDocumentPosition(link) & Node.DOCUMENT_POSITION_FOLLOWING);
@@ -101,7 +101,7 @@ function entryOf(fact) {
     line("输入", ...separated(inputs.map((input) => linkTo(`fact-${input.id}`, `${input.label} ${input.display}`)), comma));
   }
   line("来源", ...separated(sourcesOf(fact), () => made("br")));
-  const places = placesOf(fact);
+  const places = whole(() => placesOf(fact));
   line("所在", ...(places.length ? separated(places, () => "；") : ["正文未用，供计算或核对"]));
   lines.lastChild.className = "places";
   const title = made("h2", `${fact.label}　${fact.display}${unitAfter(fact)}`);

@@ -24,10 +24,10 @@ function lead(id) {
 }
 
 // Where the figures of the page cannot be read, to its line in the list of all.
-function leadTo(id) {
+function leadTo(id, place = `#fact-${id}`) {
   factsRead.then(
     () => lead(id),
-    () => (location.hash = `#fact-${id}`),
+    () => (location.hash = place),
   );
 }
 
@@ -48,9 +48,9 @@ addEventListener("DOMContentLoaded", () => {
     const link = event.target.closest("a[href^='#']");
     if (!link) return;
     const target = link.getAttribute("href");
-    if (target.startsWith("#fact-")) {
+    if (link.dataset.fact || target.startsWith("#fact-")) {
       event.preventDefault();
-      leadTo(target.slice("#fact-".length));
+      leadTo(figureOf(link), target);
     } else if (panel.open) {
       panel.close();
       const place = document.getElementById(target.slice(1));

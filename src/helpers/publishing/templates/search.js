@@ -49,6 +49,7 @@ function makeIndex() {
 
 function show(element) {
   search.close();
+  bringBack(element);
   for (let folded = element.closest("details"); folded; folded = folded.parentElement.closest("details")) {
     folded.open = true;
   }
@@ -82,7 +83,7 @@ function hit(item, word) {
 }
 
 function listHits() {
-  if (!index) index = makeIndex();
+  if (!index) index = whole(makeIndex);
   const words = query.value.trim().toLowerCase().split(/\s+/);
   const found = words[0]
     ? index.filter((item) => words.every((word) => item.words.includes(word)))

@@ -14,7 +14,7 @@ function makeStop(element, within) {
 
 function nameFigures(within) {
   for (const link of within.querySelectorAll("a.fact")) {
-    const fact = factById.get(link.getAttribute("href").slice("#fact-".length));
+    const fact = factById.get(figureOf(link));
     if (fact) link.setAttribute("aria-label", nameOf(fact));
   }
 }
