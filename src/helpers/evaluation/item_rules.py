@@ -13,7 +13,6 @@ from helpers.evaluation.score_lines import UNCONFIRMED, ScoringContext
 from helpers.figures import ratios
 from helpers.figures.arithmetic import larger, rounded, smaller
 from helpers.figures.conditions import alike, both, compared, first_of
-from helpers.figures.exact import exact_text
 from helpers.figures.number import Number, combined, comparable, lacking, number
 from helpers.inputs.formula_text import parsed
 from helpers.inputs.rubric_rules import Item
@@ -134,7 +133,7 @@ def _steps(scored: ScoringContext, item: Item, id: str) -> Scored:
     return Scored(ratios.share_score(step, _points(scored, id)), outcome)
 
 
-def _assessed(scored: ScoringContext, item: Item, id: str) -> Scored:
+def _assessed(scored: ScoringContext, item: Item, *_: object) -> Scored:
     """Take the score a person gave in 管理情况."""
     table = scored.tables[MANAGEMENT.name]
     lines = table.where("编号", item.id)
@@ -142,11 +141,11 @@ def _assessed(scored: ScoringContext, item: Item, id: str) -> Scored:
     if not given:
         place = table.source(lines[0], "得分").place if lines else table.place
         return Scored(lacking("", f"未评定得分（{place}）", "unscored"))
-    [line, *_] = given
+    line = given[0]
     return Scored(table.number(line, "得分"), Outcome(why=table.string(line, "扣分理由")))
 
 
-def _unpublished(scored: ScoringContext, item: Item, id: str) -> Scored:
+def _unpublished(*_: object) -> Scored:
     """Nothing: how to score was never published."""
     return Scored(lacking("", "评分标准未见公布", "unscored"), Outcome(confirmed=False))
 

@@ -78,6 +78,7 @@ RESOURCES = (
     Resource(KEY_PROJECTS, "key_projects", {"预算数": "budget", "执行数": "executed"}),
 )
 
+
 def resource_facts(facts: Facts, table: Table, resource: Resource) -> None:
     """Enter every row and every total of a table."""
     for column, id in resource.columns.items():

@@ -47,11 +47,11 @@ def unknown_names(scored: ScoringContext, item: Item) -> list[ReportError]:
     """What an item names that no run could have: file, item, and the names it resembles."""
     found = []
     for name in dict.fromkeys(item.names):
-        problem, near = _problem(scored, name), ""
-        if problem:
+        if problem := _problem(scored, name):
             near = "、".join(get_close_matches(name, _all_names(scored), n=3))
             hint = f"是否应为：{near}" if near else "数据项名称见 facts.json"
-            found.append(ReportError(f"“{item.name}”：{problem}", place=Place(scored.file), hint=hint))
+            problem, place = f"“{item.name}”：{problem}", Place(scored.file)
+            found.append(ReportError(problem, place=place, hint=hint))
     return found
 
 

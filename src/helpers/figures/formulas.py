@@ -47,25 +47,28 @@ def _printed(
 ) -> str:
     if (part.label and not top) or not part.op:
         return show(part) if part.label else _constant(part)
-    if part.op == "round":
-        value, decimals = part.args
-        return f"四舍五入（{_printed(value, show, 0)}，{exact_text(decimals.known)}位小数）"
-    if part.op in WHOLE:
-        return f"{WHOLE[part.op]}（{_printed(part.args[0], show, 0)}）"
-    if part.op in {*COMPARED, "and", "first"}:
-        return _chosen(part, show)
     if part.op in CALLS and len(part.args) == 1:
         return _printed(part.args[0], show, strength)
-    if part.op in CALLS:
-        listed = "，".join(_printed(arg, show, 0) for arg in part.args[:LISTED])
-        more = f"等{len(part.args)}项" if len(part.args) > LISTED else ""
-        return f"{CALLS[part.op]}（{listed}{more}）"
     if part.op not in STRENGTH:
-        return _counted(part)
+        return _called(part, show)
     own = STRENGTH[part.op]
     left, right = part.args
     text = f"{_printed(left, show, own)}{SIGNS[part.op]}{_printed(right, show, own + 1)}"
     return f"（{text}）" if own < strength else text
+
+
+def _called(part: Number, show: Callable[[Number], str]) -> str:
+    """An operation written as a word with what it is of."""
+    if part.op in {*COMPARED, "and", "first"}:
+        return _chosen(part, show)
+    if part.op not in {"round", *WHOLE, *CALLS}:
+        return _counted(part)
+    if part.op == "round":
+        value, decimals = part.args
+        return f"四舍五入（{_printed(value, show, 0)}，{exact_text(decimals.known)}位小数）"
+    listed = "，".join(_printed(arg, show, 0) for arg in part.args[:LISTED])
+    more = f"等{len(part.args)}项" if len(part.args) > LISTED else ""
+    return f"{(CALLS | WHOLE)[part.op]}（{listed}{more}）"
 
 
 def _chosen(part: Number, show: Callable[[Number], str]) -> str:

@@ -141,7 +141,8 @@ class Rubric(Model):
 
     def _problems(self) -> Iterator[str]:
         for part in self.parts:
-            yield from _sum_of([item.points for item in part.items], part.points, f"“{part.name}”各项")
+            points = [item.points for item in part.items]
+            yield from _sum_of(points, part.points, f"“{part.name}”各项")
         yield from _sum_of([part.points for part in self.parts], "100", "")
         ids = [part.id for part in self.parts] + [item.id for _, item in self.items]
         repeated = sorted({id for id in ids if ids.count(id) > 1})
