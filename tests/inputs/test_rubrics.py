@@ -144,7 +144,7 @@ def test_a_fact_no_run_has_is_reported(project: Copy) -> None:
         (
             "params/rubrics/third.yaml",
             "“行政人员占比”：没有名为“staff_share”的数据项",
-            "是否应为：staff_total、staff_other_share、staff_other_target",
+            "是否应为：staff_other_share、staff_other、staff_other_target",
         ),
     ]
     assert any("评分表中没有编号" in each.problem for each in errors[2:])

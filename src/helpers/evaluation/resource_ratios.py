@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from helpers.evaluation.assets import USE, UTILISATION, UTILISATION_LABEL
 from helpers.evaluation.counts import count, count_rows
 from helpers.evaluation.resources import RESOURCES, resource_facts
 from helpers.figures import ratios
@@ -13,6 +14,7 @@ from helpers.figures.facts import Facts
 from helpers.figures.number import Number, lacking
 from helpers.inputs.schema.columns import TableSpec
 from helpers.inputs.schema.evaluation import NO, YES
+from helpers.inputs.schema.process import ASSETS
 from helpers.inputs.schema.resources import (
     FUNDS,
     KEY_PROJECTS,
@@ -141,7 +143,10 @@ def absent_resources(tables: Tables) -> dict[str, Number]:
         for id, (label, unit) in named.items():
             reason = f"没有{label}（{table.csv_file}）"
             found[id] = lacking(label, reason, "missing", cell=Cell(table.place), unit=unit)
-    return found
+    assets = tables[ASSETS.name]
+    reason = f"没有填写资产的{USE}（{assets.csv_file}）"
+    lack = lacking(UTILISATION_LABEL, reason, "missing", cell=Cell(assets.place), unit="%")
+    return found | {UTILISATION: lack}
 
 
 def _answers(facts: Facts, table: Table) -> None:

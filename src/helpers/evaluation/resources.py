@@ -24,6 +24,9 @@ from helpers.inputs.schema.resources import (
 )
 from helpers.inputs.tables import Table
 
+CLASS = 3
+"""Digits of the code of a class of 经济分类; longer ones are parts of it."""
+
 
 @dataclass(frozen=True)
 class Resource:
@@ -85,23 +88,27 @@ def resource_facts(facts: Facts, table: Table, resource: Resource) -> None:
         _column(facts, table, resource, column, id)
 
 
-def parts(table: Table, resource: Resource) -> dict[int, str]:
+def row_key(table: Table, line: int, number: int) -> str:
+    """What stands for a row in ids: the code it has, else its number."""
+    return table.string(line, "科目编码") if table.spec.name == ECONOMIC.name else str(number)
+
+
+def parts(table: Table) -> dict[int, str]:
     """The rows that make up the total, by line, with what stands for each in ids."""
-    lines = enumerate(table.lines, 1)
-    if resource.spec is ECONOMIC:
-        codes = {line: table.string(line, "科目编码") for line in table.lines}
-        return {line: code for line, code in codes.items() if len(code) == 3}
-    return {line: str(at) for at, line in lines if table.row_name(line) != TOTAL}
+    keys = {line: row_key(table, line, at) for at, line in enumerate(table.lines, 1)}
+    if table.spec.name == ECONOMIC.name:
+        return {line: code for line, code in keys.items() if len(code) == CLASS}
+    return {line: key for line, key in keys.items() if table.row_name(line) != TOTAL}
 
 
 def _column(facts: Facts, table: Table, resource: Resource, column: str, id: str) -> None:
     """Enter every row of a column, and its total: their sum, or where none is known, as printed."""
     decimals, whole = (2 if resource.unit(column) == WAN else 0), f"{resource.prefix}_{id}"
-    own = parts(table, resource)
+    own = parts(table)
     for at, line in enumerate(table.lines, 1):
         if table.row_name(line) == TOTAL:
             continue
-        key = table.string(line, "科目编码") if resource.spec is ECONOMIC else str(at)
+        key = row_key(table, line, at)
         label = f"{resource.spec.name}：{table.row_name(line)}{column}"
         number = table.number(line, column)
         facts.name(resource_id(resource.prefix, key, id), label, number, decimals=decimals)

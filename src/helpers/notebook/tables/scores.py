@@ -13,7 +13,7 @@ from helpers.evaluation.score_lines import UNCONFIRMED, Line, ScoreSheet
 from helpers.figures.number import MISSING
 from helpers.inputs.rubric_rules import Item
 from helpers.inputs.schema.evaluation import INDICATORS, MANAGEMENT, NOT_APPLICABLE
-from helpers.inputs.schema.report import CATEGORIES
+from helpers.inputs.schema.report import BUDGET, CATEGORIES
 from helpers.notebook.tables.indicators import result_cell, target_cell
 from helpers.run import Run
 
@@ -136,7 +136,8 @@ def _execution_rows(
         )
         for line in lines
     ]
-    parts = {kind: id for kind, id in CATEGORIES.items() if id and f"{id}_budget" in facts}
+    given = {text for row in run.tables[BUDGET.name].rows() for text in row}
+    parts = {kind: id for kind, id in CATEGORIES.items() if id and kind in given}
     if not prefix:
         rows += [
             (
