@@ -14,7 +14,7 @@ from helpers.figures import ratios
 from helpers.figures.arithmetic import larger, rounded, smaller
 from helpers.figures.conditions import alike, both, compared, first_of
 from helpers.figures.number import Number, combined, comparable, lacking, number
-from helpers.inputs.formula_text import parsed
+from helpers.inputs.formula_text import Formula, parsed
 from helpers.inputs.rubric_rules import Item
 from helpers.inputs.schema.evaluation import MANAGEMENT, NO, STEPS
 
@@ -74,34 +74,50 @@ def _formula(scored: ScoringContext, item: Item, id: str) -> Scored:
 
 
 def _bands(scored: ScoringContext, item: Item, id: str) -> Scored:
-    """The points of the first band the figure lies in."""
-    measured, points = _measured(scored, item, id), _points(scored, id)
-    taken = _taken(scored, item, measured)
+    """The points of the first band the figure lies in.
+
+    A bound without value leaves no score, unless an earlier band holds.
+    """
+    measured, cases = _measured(scored, item, id), []
     if not measured.defined:
         return Scored(measured)
-    cases = []
-    for band, given in zip(item.bands, item.band_points(), strict=True):
-        holds = []
-        for sign, bound in band.bounds:
-            other = bound.worked_out(partial(figure, scored, item))
-            if not other.defined:
-                return Scored(other)
-            comparable(taken.unit, other)
-            holds.append(alike(taken, other) if sign == "=" else compared(sign, taken, other))
-        cases.append((holds[0] if len(holds) == 1 else both(*holds), given))
+    taken, holding = _taken(scored, item, measured), False
+    for band, points in zip(item.bands, item.band_points(), strict=True):
+        bounds = [(sign, _bound(scored, item, bound, taken)) for sign, bound in band.bounds]
+        unknown = [bound for _, bound in bounds if not bound.defined]
+        if unknown and holding:
+            continue
+        if unknown:
+            return Scored(unknown[0])
+        answers = [_asked(sign, taken, bound) for sign, bound in bounds]
+        case = answers[0] if len(answers) == 1 else both(*answers)
+        holding = holding or bool(case.value)
+        cases.append((case, points))
     chosen = first_of(cases)
     if not chosen.defined:
         return Scored(lacking("", f"{measured.label}{chosen.reason}", "undefined"))
-    return Scored(chosen, _lost(chosen, points, measured))
+    return Scored(chosen, _lost(chosen, _points(scored, id), measured))
+
+
+def _bound(scored: ScoringContext, item: Item, bound: Formula, taken: Number) -> Number:
+    """What a band is bounded by, in the unit of the figure where it says none."""
+    worked_out = number(bound.worked_out(partial(figure, scored, item)), taken.unit)
+    comparable(taken.unit, worked_out)
+    return worked_out
+
+
+def _asked(sign: str, taken: Number, bound: Number) -> Number:
+    return alike(taken, bound) if sign == "=" else compared(sign, taken, bound)
 
 
 def _per_point(scored: ScoringContext, item: Item, id: str) -> Scored:
     """The points less so much for every step beyond the start, but never below zero."""
     assert item.loss
     measured, points = _measured(scored, item, id), _points(scored, id)
-    taken, start = _taken(scored, item, measured), number(item.loss.start)
+    taken = _taken(scored, item, measured)
+    start, per = (number(text, taken.unit) for text in (item.loss.start, item.loss.per))
     beyond = (taken, start) if item.loss.worse == "above" else (start, taken)
-    steps = larger(0, combined("-", beyond)) / number(item.loss.per)
+    steps = larger(0, combined("-", beyond)) / per
     rest = {"part": "", "none": "floor", "all": "ceil"}[item.loss.rest]
     lost = number(item.loss.points, "分") * (combined(rest, [steps]) if rest else steps)
     if item.loss.up_to is not None:
@@ -145,8 +161,10 @@ def _assessed(scored: ScoringContext, item: Item, *_: object) -> Scored:
     return Scored(table.number(line, "得分"), Outcome(why=table.string(line, "扣分理由")))
 
 
-def _unpublished(*_: object) -> Scored:
-    """Nothing: how to score was never published."""
+def _unpublished(scored: ScoringContext, item: Item, id: str) -> Scored:
+    """No score: how to give one was never published. The figure is told, where it has one."""
+    if item.fact or item.formula:
+        _measured(scored, item, id)
     return Scored(lacking("", "评分标准未见公布", "unscored"), Outcome(confirmed=False))
 
 

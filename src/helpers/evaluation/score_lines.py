@@ -97,7 +97,7 @@ def enter_points(scored: ScoringContext, id: str, name: str, points: str) -> Non
 def _points(file: str, points: str) -> Number:
     """Points as the file of a rubric says them; every project's sheet says the same."""
     if not points:
-        return lacking("分值", f"分值未定（{file}）", "missing", cell=Cell(Place(file)), unit="分")
+        return lacking("分值", "分值未定", "missing", cell=Cell(Place(file)), unit="分")
     decimals = printed_decimals(points)
     return Number(parse(points), "分", decimals=decimals, cell=Cell(Place(file), points))
 

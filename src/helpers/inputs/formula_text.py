@@ -62,7 +62,7 @@ class Formula:
         """
         if self.name:
             return figure(self.name)
-        if self.number:
+        if self.number is not None:
             return self.number
         args = [arg.worked_out(figure) for arg in self.args]
         if self.op == "abs":

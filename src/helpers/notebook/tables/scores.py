@@ -77,7 +77,7 @@ def reason(run: Run, line: Line) -> GridCell:
         return line.why or "—"
     fact = run.facts[line.deduction_fact_id]
     label = fact.label.removeprefix(line.indicator.name) if line.indicator else fact.label
-    return words(label, fact, f"，{line.why}" if line.why else "")
+    return joined("", [words(label), with_unit(fact), words(f"，{line.why}" if line.why else "")])
 
 
 def _part_reasons(run: Run, lines: Sequence[Line]) -> GridCell:
