@@ -14,7 +14,7 @@ SAME = (
     (FUNDS, "funds_initial_budget", "initial_budget"),
     (FUNDS, "funds_budget", "budget"),
     (FUNDS, "funds_executed", "executed"),
-    (ECONOMIC, "economic_final", "executed"),
+    (ECONOMIC, "economic_class_final", "executed"),
 )
 """Totals that tell of the same money as 预算执行 does."""
 

@@ -77,7 +77,7 @@ RESOURCES = (
         "funds",
         {"年初预算数": "initial_budget", "全年预算数": "budget", "全年执行数": "executed"},
     ),
-    Resource(ECONOMIC, "economic", {"预算数": "budget", "决算数": "final"}),
+    Resource(ECONOMIC, "economic_class", {"预算数": "budget", "决算数": "final"}),
     Resource(KEY_PROJECTS, "key_projects", {"预算数": "budget", "执行数": "executed"}),
 )
 

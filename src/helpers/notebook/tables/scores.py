@@ -17,7 +17,10 @@ from helpers.inputs.schema.report import BUDGET, CATEGORIES
 from helpers.notebook.tables.indicators import result_cell, target_cell
 from helpers.run import Run
 
-UNROUNDED = "各项得分按未舍入的数相加后舍入，合计与所示各项之和可能有尾差。"
+ADDED_UP = {
+    "rounded": "各项得分先四舍五入再相加，合计等于所示各项之和。",
+    "unrounded": "各项得分按未舍入的数相加后舍入，合计与所示各项之和可能有尾差。",
+}
 
 EXECUTION_HEAD = (
     "一级指标",
@@ -203,10 +206,7 @@ def _item_values(run: Run, sheet: ScoreSheet, line: Line) -> tuple[GridCell, Gri
 
 def _added_up(sheet: ScoreSheet) -> str:
     """How the scores shown make up the total."""
-    rounding = sheet.rubric.rounding
-    if rounding.added_up == "unrounded":
-        return UNROUNDED
-    return f"各项得分先四舍五入到{rounding.score_decimals}位小数，再相加。"
+    return ADDED_UP[sheet.rubric.rounding.added_up]
 
 
 def measured_by(sheet: ScoreSheet, item: Item) -> str:
