@@ -166,7 +166,7 @@ def test_a_notebook_of_ones_own_is_the_last_annex(project: Copy) -> None:
     run = project.of("demo-2024").load()
     assert run.notebooks[-1].name == "20-canteen.ipynb"
     own = [each.numbered for each in run.contents.headings if each.notebook == "20-canteen"]
-    assert own == ["附件10 食堂满意度", "（一）问了谁", "1.职工", "（二）结果"]
+    assert own == ["附件11 食堂满意度", "（一）问了谁", "1.职工", "（二）结果"]
     assert [each for each in run.findings if each.check == "标题"] == []
 
 

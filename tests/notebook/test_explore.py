@@ -25,9 +25,9 @@ def test_the_weights_of_the_rubric_give_the_score_of_the_report(demo_run: Run) -
     """Twenty points for execution is what the rubric says."""
     part = demo_run.evaluation.sheet.rubric.parts[0].id
     assert reweighted_score(demo_run, part, Fraction(20)) == demo_run.facts["total_score"].known
-    # all weight on execution: its share of its points, 83.8…% of 100
-    rate = demo_run.facts["execution_rate"].known
-    assert reweighted_score(demo_run, part, Fraction(100)) == rate
+    # all weight on execution: its share of its points, 16.76 of 20
+    score = demo_run.facts["execution_score"].known
+    assert reweighted_score(demo_run, part, Fraction(100)) == score / 20 * 100
 
 
 def test_a_part_without_a_score_has_none_under_any_weight(real_run: Run) -> None:

@@ -134,7 +134,12 @@ def test_another_department_starts_without_a_past(project: Copy) -> None:
     assert params.rubric == "beijing"
 
 
-SAME_FOR_ALL = {"预算执行": "支出类别", "叙述": "段落"}
+SAME_FOR_ALL = {
+    "预算执行": "支出类别",
+    "叙述": "段落",
+    "三公经费": "项目",
+    "资金来源": "来源",
+}
 """The tables whose rows are no unit's own, with the column that says so."""
 
 

@@ -12,11 +12,17 @@ from helpers.evaluation.fact_ids import points_id, score_id
 from helpers.evaluation.score_lines import UNCONFIRMED, Line, ScoreSheet
 from helpers.figures.number import MISSING
 from helpers.inputs.schema.evaluation import INDICATORS, MANAGEMENT, NOT_APPLICABLE
-from helpers.inputs.schema.report import CATEGORIES
+from helpers.inputs.schema.report import BUDGET, CATEGORIES
 from helpers.notebook.tables.indicators import result_cell, target_cell
 from helpers.run import Run
 
-ADDED_UP = "各项得分按未舍入的数相加后舍入，合计与所示各项之和可能有尾差。"
+ADDED_UP = {
+    "rounded": "各项得分先四舍五入再相加，合计等于所示各项之和。",
+    "unrounded": "各项得分按未舍入的数相加后舍入，合计与所示各项之和可能有尾差。",
+}
+
+EXECUTION = "rate", "execution_rate"
+"""Rule and figure of the items that have the columns of the first block."""
 
 EXECUTION_HEAD = (
     "一级指标",
@@ -59,7 +65,7 @@ def scores(run: Run) -> Grid:
     )
     lost = "扣分原因" if facts[score_id(total)].defined else "扣分或暂不评分的原因"
     head = ("一级指标", "分值", "得分", lost)
-    return Grid("table-scores", "评价得分", head, rows, "分", total=True, note=ADDED_UP)
+    return Grid("table-scores", "评价得分", head, rows, "分", total=True, note=_added_up(sheet))
 
 
 def item_scores(run: Run) -> pd.DataFrame:
@@ -76,7 +82,7 @@ def reason(run: Run, line: Line) -> GridCell:
         return line.why or "—"
     fact = run.facts[line.deduction_fact_id]
     label = fact.label.removeprefix(line.indicator.name) if line.indicator else fact.label
-    return words(label, fact, f"，{line.why}" if line.why else "")
+    return joined("", [words(label), with_unit(fact), words(f"，{line.why}" if line.why else "")])
 
 
 def _part_reasons(run: Run, lines: Sequence[Line]) -> GridCell:
@@ -96,11 +102,11 @@ def score_sheet(run: Run) -> list[Grid]:
     sheet, tables = run.evaluation.sheet, []
     for part in sheet.rubric.parts:
         lines = [line for line in sheet.lines if line.part == part]
-        scored_by_rate = all(line.item.rule == "rate" for line in lines)
+        scored_by_rate = all((line.item.rule, line.item.fact) == EXECUTION for line in lines)
         rows = (
             _execution_rows(run, sheet, lines)
             if scored_by_rate
-            else [_row(run, sheet, line) for line in lines]
+            else [_row(run, line) for line in lines]
         )
         tables.append(
             Grid(
@@ -108,7 +114,7 @@ def score_sheet(run: Run) -> list[Grid]:
                 part.name,
                 EXECUTION_HEAD if scored_by_rate else SHEET_HEAD,
                 rows,
-                note=_note(lines),
+                note=_note(sheet, lines),
                 merged=2,
             )
         )
@@ -135,7 +141,8 @@ def _execution_rows(
         )
         for line in lines
     ]
-    parts = {kind: id for kind, id in CATEGORIES.items() if id and f"{id}_budget" in facts}
+    given = {text for row in run.tables[BUDGET.name].rows() for text in row}
+    parts = {kind: id for kind, id in CATEGORIES.items() if id and kind in given}
     if not prefix:
         rows += [
             (
@@ -149,13 +156,13 @@ def _execution_rows(
     return rows
 
 
-def _row(run: Run, sheet: ScoreSheet, line: Line) -> tuple[GridCell, ...]:
+def _row(run: Run, line: Line) -> tuple[GridCell, ...]:
     """One line: an item, or an indicator below its item."""
     if line.indicator:
         return _indicator_row(run, line)
     score: GridCell = run.facts[score_id(line.id)] if line.applicable else NOT_APPLICABLE
     summed = line.item.rule == "indicators"
-    target, actual = ("小计", "") if summed else _item_values(run, sheet, line)
+    target, actual = ("小计", "") if summed else _item_values(run, line)
     return (
         line.part.name,
         line.item.group,
@@ -175,7 +182,7 @@ def _indicator_row(run: Run, line: Line) -> tuple[GridCell, ...]:
     targets = run.tables[INDICATORS.name]
     return (
         line.part.name,
-        line.indicator.kind,
+        line.indicator.written,
         line.indicator.name,
         target_cell(run, line.indicator),
         result_cell(run, line.indicator),
@@ -187,17 +194,24 @@ def _indicator_row(run: Run, line: Line) -> tuple[GridCell, ...]:
     )
 
 
-def _item_values(run: Run, sheet: ScoreSheet, line: Line) -> tuple[GridCell, GridCell]:
-    """What an item asks and what was found: text for assessed ones, the ratio for steps."""
-    if line.item.fact:
-        return "—", with_unit(run.facts[f"{sheet.prefix}{line.item.fact}"])
+def _item_values(run: Run, line: Line) -> tuple[GridCell, GridCell]:
+    """What an item asks and what was found: text for assessed ones, else the figure it scores."""
+    if line.measured:
+        return "—", with_unit(run.facts[line.measured])
+    if line.item.rule != "assessed":
+        return "—", "—"
     table = run.tables[MANAGEMENT.name]
     for row in table.where("编号", line.item.id):
         return table.string(row, "要求"), table.string(row, "情况")
     return MISSING, MISSING
 
 
-def _note(lines: Sequence[Line]) -> str:
+def _added_up(sheet: ScoreSheet) -> str:
+    """How the scores shown make up the total."""
+    return ADDED_UP[sheet.rubric.rounding.added_up]
+
+
+def _note(sheet: ScoreSheet, lines: Sequence[Line]) -> str:
     waiting = list(
         dict.fromkeys(
             line.indicator.name if line.indicator else line.item.name
@@ -205,7 +219,8 @@ def _note(lines: Sequence[Line]) -> str:
             if not line.confirmed
         )
     )
-    return f"{'、'.join(waiting)}的分值或评分标准{UNCONFIRMED}。{ADDED_UP}" if waiting else ADDED_UP
+    told = f"{'、'.join(waiting)}的分值或评分标准{UNCONFIRMED}。" if waiting else ""
+    return told + _added_up(sheet)
 
 
 def total_figure(run: Run, sheet: ScoreSheet) -> Words:
