@@ -88,7 +88,8 @@ def test_the_report_has_every_annex_the_run_has_data_for(made_up: Copy) -> None:
         "附件7 满意度调查",
         "附件8 资产核对",
         "附件9 绩效资料清单",
-        "附件10 数据来源及复核说明",
+        "附件10 经费、编制和重点项目",
+        "附件11 数据来源及复核说明",
     ]
 
 

@@ -36,7 +36,7 @@ PUBLISHED = {
     "published_carryover_rate": ("0.37", "0.37%"),
     "published_budget_variance_rate": ("107.49", "107.49%"),
     "assumed_carryover_rate": ("857049380/2318701839", "0.37%"),
-    "execution_score": ("46202626904/2318701839", "19.93"),
+    "execution_score": ("19.93", "19.93"),
     "execution_points": ("20", "20"),
 }
 """Exact value and display of what the report prints or what follows from it."""

@@ -38,7 +38,7 @@ def score(run: Run, id: str = "first") -> Number:
         ("50", "45", "9"),  # 45 ÷ 50 × 10 = 9
         ("50", "50", "10"),  # met: full points
         ("50", "60", "10"),  # 120 % is capped at the points
-        ("3", "1", "10/3"),  # 1 ÷ 3 × 10, exact, shown as 3.33
+        ("3", "1", "3.33"),  # 1 ÷ 3 × 10 = 3.333…, rounded before anything is added
         ("50", "0", "0"),  # nothing done
     ],
 )
@@ -160,20 +160,23 @@ def test_points_that_do_not_add_up_are_reported_and_give_no_score(project: Copy)
     ("rounding", "points"),
     [
         # 2 ÷ 3 = 66.666…%; of 10 points
-        ("rate_decimals: null, score_decimals: 2", "20/3"),  # 6.666…, shown as 6.67
-        ("rate_decimals: 2, score_decimals: 2", "6.667"),  # 66.67 % first, shown as 6.67
-        ("rate_decimals: 0, score_decimals: 0", "6.7"),  # 67 % first, shown as 7
-        ("rate_decimals: null, score_decimals: 0", "20/3"),  # shown as 7
+        ("rate_decimals: null, score_decimals: 2", "6.67"),  # 6.666…
+        ("rate_decimals: 2, score_decimals: 3", "6.667"),  # 66.67 % first
+        ("rate_decimals: 0, score_decimals: 1", "6.7"),  # 67 % first
+        ("rate_decimals: null, score_decimals: 0", "7"),
+        ("rate_decimals: null, score_decimals: 2, added_up: unrounded", "20/3"),
     ],
 )
 def test_the_rounding_step_is_a_setting(project: Copy, rounding: str, points: str) -> None:
     """Rate first or last, and how many digits the score shows."""
     set_rubric(
-        project, "rounding: {rate_decimals: null, score_decimals: 2}", f"rounding: {{{rounding}}}"
+        project,
+        "rounding: {rate_decimals: null, score_decimals: 2, added_up: rounded}",
+        f"rounding: {{{rounding}}}",
     )
     fact = score(scored(project, "3", "2,,,,"))
     assert fact.known == Fraction(points)
-    assert fact.display == ("7" if "score_decimals: 0" in rounding else "6.67")
+    assert fact.formula.startswith("四舍五入（") == ("unrounded" not in rounding)
 
 
 def test_what_does_not_apply_is_dropped(project: Copy) -> None:
@@ -188,9 +191,8 @@ def test_a_rubric_may_ask_to_rescale_what_is_left(project: Copy) -> None:
     """All of 90 points that apply were earned: 90 ÷ 90 × 100 = 100, and a grade."""
     set_rubric(project, "rescale: false", "rescale: true")
     run = complete(project, applicable=False)
-    # 20 × 23101.313452 ÷ 23187.018390 = 19.926…; (19.926… + 20 + 30 + 20) ÷ 90 × 100
-    execution = Fraction(20) * Fraction("23101.313452") / Fraction("23187.018390")
-    assert score(run, "total").known == (execution + 70) / 90 * 100
+    # 20 × 23101.313452 ÷ 23187.018390 = 19.926…, rounded; (19.93 + 20 + 30 + 20) ÷ 90 × 100
+    assert score(run, "total").known == (Fraction("19.93") + 70) / 90 * 100
     assert run.evaluation.sheet.grade == "优"
 
 

@@ -243,7 +243,7 @@ def test_ask_what_depends_on_a_cell(shown: dict[str, Outputs]) -> None:
 def test_have_a_figure_explained(shown: dict[str, Outputs]) -> None:
     """From the score down to file, line, column and text."""
     explained = told(shown["a figure explained"])
-    assert explained.startswith("预算执行率得分 ＝ 较小者（预算执行率分值，预算执行率 ÷ 100% × ")
+    assert explained.startswith("预算执行率得分 ＝ 四舍五入（较小者（预算执行率分值，预算执行率 ÷ ")
     assert "← data/demo-2024/预算执行.csv 第3行 “全年执行数”列“" in explained
 
 

@@ -76,9 +76,9 @@ def test_the_self_evaluation_is_ten_fifty_thirty_ten() -> None:
         (
             "rule: rate, fact: execution_rate",
             "rule: guess",
-            "应为 rate、indicators、assessed、steps 之一",
+            "应为 rate、bands、per_point、formula、indicators、assessed、steps、unpublished 之一",
         ),
-        ("rule: rate, fact: execution_rate", "rule: rate", "按rate计分，须有 fact"),
+        ("rule: rate, fact: execution_rate", "rule: rate", "按rate计分，须有 fact 或 formula 之一"),
         ("rule: rate, fact: execution_rate", "rule: indicators, kinds: [产值]", "kinds 应取自"),
         ("id: people", "id: money", "编号重复：money"),
         ("rescale: true", "rescale: maybe", "rescale"),
@@ -128,10 +128,23 @@ def test_an_unknown_rubric_names_those_there_are(project: Copy) -> None:
 
 
 def test_a_fact_no_run_has_is_reported(project: Copy) -> None:
-    """A rubric may name only figures the run has."""
+    """With file, item and near names; every wrong item, and what else is wrong with the run."""
+    text = THIRD.replace("staff_administrative_share", "staff_share")
+    given = text.replace("fact: execution_rate", "formula: 全年执行数 / 全年预算 * 100%")
     path = project.root / "params" / "rubrics" / "third.yaml"
-    path.write_text(THIRD.replace("staff_administrative_share", "staff_share"), encoding="utf-8")
+    path.write_text(given, encoding="utf-8")
     project.param("rubric", "rubric: third")
-    assert [finding.problem for finding in project.load().errors] == [
-        "没有名为“staff_share”的数据项"
+    errors = project.load().errors
+    assert [(each.place.file, each.problem, each.hint) for each in errors[:2]] == [
+        (
+            "params/rubrics/third.yaml",
+            "“支出进度”：没有名为“全年预算”的数据项",
+            "是否应为：全年预算数、年初预算数、项目支出全年预算数",
+        ),
+        (
+            "params/rubrics/third.yaml",
+            "“行政人员占比”：没有名为“staff_share”的数据项",
+            "是否应为：staff_other_share、staff_other、staff_other_target",
+        ),
     ]
+    assert any("评分表中没有编号" in each.problem for each in errors[2:])

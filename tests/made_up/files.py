@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 from random import Random
 
-from made_up import process, targets, texts
+from made_up import process, resources, targets, texts
 from made_up.money_story import (
     Money,
     Rows,
@@ -73,12 +73,14 @@ def year_tables(seed: int, year: int, spent: Money, *, bad_year: bool) -> dict[s
     """Every table of a year, consistent throughout."""
     satisfied = process.satisfied_rate(bad_year=bad_year)
     results = targets.result_rows(year, satisfied, bad_year=bad_year)
+    staff = targets.staff_rows(Random(f"{seed}-staff-{year}"))
+    projects = targets.project_rows(spent, bad_year=bad_year)
     return {
         "预算执行": budget_rows(spent),
         "预算调整明细": adjustment_rows(spent),
         "收入支出决算总表": account_rows(spent),
         "支出决算表": function_rows(spent),
-        "项目自评": targets.project_rows(spent, bad_year=bad_year),
+        "项目自评": projects,
         "项目目标申报": targets.project_goal_rows(),
         "整体绩效目标": targets.goal_rows(),
         "绩效指标": targets.indicator_rows(),
@@ -92,12 +94,19 @@ def year_tables(seed: int, year: int, spent: Money, *, bad_year: bool) -> dict[s
         "资产": process.asset_rows(year),
         "资料清单": process.evidence_rows(results, year),
         "整改台账": process.rectification_rows(year),
-        "人员": targets.staff_rows(Random(f"{seed}-staff-{year}")),
+        "人员": staff,
         "机构": texts.organisation_rows(),
         "职责": texts.duty_rows(),
         "绩效工作": texts.work_rows(year),
         "问题与措施": texts.problem_rows(bad_year=bad_year),
         "比率说明": texts.explanation_rows(bad_year=bad_year),
+        "三公经费": resources.expense_rows(seed, year),
+        "公用经费": resources.operating_rows(seed, year),
+        "政府采购": resources.procurement_rows(seed, year),
+        "编制": resources.post_rows(staff),
+        "资金来源": resources.fund_rows(spent),
+        "经济分类": resources.economic_rows(seed, year, spent),
+        "重点项目": resources.key_project_rows(projects, bad_year=bad_year),
         "叙述": texts.prose_rows(year, bad_year=bad_year),
     }
 

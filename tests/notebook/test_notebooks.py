@@ -70,7 +70,7 @@ def test_a_heading_is_written_without_a_number(path: Path) -> None:
 def test_the_annexes_a_run_has_are_counted_from_one() -> None:
     """In the order of the outline."""
     titles = [text for text in numbered(ANNEXES) if text.startswith("# ")]
-    assert [title.split()[1] for title in titles] == [f"附件{n}" for n in range(1, 10)]
+    assert [title.split()[1] for title in titles] == [f"附件{n}" for n in range(1, 11)]
 
 
 def test_an_annex_names_what_it_needs() -> None:

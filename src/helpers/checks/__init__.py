@@ -16,6 +16,7 @@ from helpers.checks.money import MONEY_CHECKS
 from helpers.checks.other_units import OTHER_UNIT_CHECKS
 from helpers.checks.process import MONITORING_CHECKS, PROCESS_CHECKS
 from helpers.checks.references import REFERENCE_CHECKS
+from helpers.checks.resources import RESOURCE_CHECKS
 from helpers.checks.scores import SCORE_CHECKS
 from helpers.checks.shown import SHOWN_CHECKS
 from helpers.checks.structure import FORM_CHECKS, STRUCTURE_CHECKS
@@ -27,6 +28,7 @@ CHECKS = (
     *FIGURE_CHECKS,
     *MAGNITUDE_CHECKS,
     *MONEY_CHECKS,
+    *RESOURCE_CHECKS,
     *TARGET_CHECKS,
     *SCORE_CHECKS,
     *PROCESS_CHECKS,

@@ -21,6 +21,13 @@ SAME_ORDER = (
     ("account_spending", "executed"),
     ("function_total", "executed"),
     ("monitored_budget", "project_budget"),
+    ("funds_budget", "budget"),
+    ("funds_executed", "executed"),
+    ("economic_final", "executed"),
+    ("three_public_final", "three_public_budget"),
+    ("operating_final", "operating_budget"),
+    ("procurement_executed", "procurement_budget"),
+    ("key_projects_executed", "key_projects_budget"),
 )
 """Amounts that are reported twice, and can differ by a slip but not by ten thousand times."""
 
@@ -31,6 +38,10 @@ PARTS = (
     ("account_closing_balance", "budget"),
     ("monitored_plan", "monitored_budget"),
     ("monitored_actual", "monitored_budget"),
+    ("three_public_budget", "budget"),
+    ("operating_budget", "budget"),
+    ("procurement_budget", "budget"),
+    ("key_projects_budget", "budget"),
 )
 """Amounts that are parts of another, or near it."""
 

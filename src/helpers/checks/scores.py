@@ -34,8 +34,8 @@ def points(checked: RunContents, name: str) -> Iterator[Finding]:
     sheets = [checked.evaluation.sheet, *checked.evaluation.project_sheets.values()]
     for sheet in sheets:
         for item, total in _summed(checked, sheet).items():
-            wanted = parse(next(each.points for _, each in sheet.rubric.items if each.id == item))
-            if total != wanted:
+            points = next(each.points for _, each in sheet.rubric.items if each.id == item)
+            if points and total != (wanted := parse(points)):
                 label = next(each.name for _, each in sheet.rubric.items if each.id == item)
                 problem = f"{label}各指标分值合计 {exact_text(total)}，应为 {exact_text(wanted)}"
                 [first, *_] = [
@@ -67,7 +67,7 @@ def assessed(checked: RunContents, name: str) -> Iterator[Finding]:
     items = {item.id: item for _, item in sheet.rubric.items if item.rule == "assessed"}
     for line in table.lines:
         item, score = items.get(table.string(line, "编号")), table.value(line, "得分")
-        if not item or not isinstance(score, Fraction):
+        if not item or not item.points or not isinstance(score, Fraction):
             continue
         full, place = parse(item.points), table.source(line, "得分").place
         if score > full:
@@ -95,7 +95,8 @@ def known_ids(checked: RunContents, name: str) -> Iterator[Finding]:
             id = table.string(line, "编号")
             if id and id not in known:
                 place = table.source(line, "编号").place
-                hint = f"可填：{'、'.join(sorted(known)[:12])}"
+                listed = "、".join(sorted(known)[:12])
+                hint = f"可填：{listed}" if known else f"这份评分表用不到“{spec.name}”，请删去本行"
                 yield Finding(name, "error", place, f"评分表中没有编号“{id}”", hint)
 
 

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 
 from helpers.evaluation.counts import count_answers, total_of_cells, unknown
 from helpers.evaluation.fact_ids import asset_id
+from helpers.figures import ratios
 from helpers.figures.conditions import alike, both, filled, given, no, reads
+from helpers.figures.exact import WAN
 from helpers.figures.facts import Facts
 from helpers.figures.number import Number
-from helpers.inputs.schema.process import GONE
+from helpers.inputs.schema.process import GONE, IN_USE
 from helpers.inputs.tables import Table
+
+USE = "使用状况"
+UTILISATION, UTILISATION_LABEL = "fixed_asset_utilisation_rate", "固定资产利用率"
 
 
 @dataclass(frozen=True)
@@ -132,6 +137,7 @@ def asset_facts(facts: Facts, table: Table) -> None:
         lines = [line for line in table.lines if table.value(line, column) is not None]
         label = f"资产{column}合计"
         total_of_cells(facts, table, lines, column, id=asset_id(id), label=label)
+    _utilisation(facts, table)
     blank = not_looked_at(table)
     for mismatch in MISMATCHES:
         id, label = asset_id(mismatch.id), f"{mismatch.label}的资产数"
@@ -140,3 +146,24 @@ def asset_facts(facts: Facts, table: Table) -> None:
             continue
         answers = [mismatch.found(Row(table, line)) for line in table.lines]
         count_answers(facts, table, answers, id=id, label=label, unit="件")
+
+
+def _utilisation(facts: Facts, table: Table) -> None:
+    """Enter how much of what is still there is in use, where anything is said of that."""
+    rows = [Row(table, line) for line in table.lines]
+    held = [row.line for row in rows if row.held().value]
+    if not any(table.string(line, USE) for line in held):
+        return
+    id, label = asset_id("held"), "年末固定资产总额（卡片账）"
+    total_of_cells(facts, table, held, "卡片账", id=id, label=label)
+    id, label = asset_id("in_use"), "在用固定资产总额（卡片账）"
+    used = [line for line in held if table.string(line, USE) == IN_USE]
+    blank = [line for line in held if not table.string(line, USE)]
+    if blank:
+        unknown(facts, table, blank[0], USE, id=id, label=label, unit=WAN)
+    elif used:
+        total_of_cells(facts, table, used, "卡片账", id=id, label=label)
+    else:
+        facts.name(id, label, ratios.difference(facts[asset_id("held")], facts[asset_id("held")]))
+    rate = ratios.fixed_asset_utilisation_rate(facts[id], facts[asset_id("held")])
+    facts.name(UTILISATION, UTILISATION_LABEL, rate)

@@ -41,34 +41,47 @@ def budget_facts(facts: Facts, budget: Table, published: Table) -> None:
 def _amounts(facts: Facts, table: Table) -> None:
     """Enter the amounts by category, the totals as printed, and the totals computed.
 
-    A year-end balance left blank is taken from the final account, where there is one.
+    Where the kinds of spending are not told apart, the totals are those of the table. A
+    year-end balance left blank is taken from the final account, where there is one.
     """
     named = {table.string(line, "支出类别"): line for line in table.lines}
     lines = {category: line for category, line in named.items() if category}
-    for category in ("基本支出", "项目支出", "合计"):
+    split = lines.keys() != {"合计"}
+    for category in ("基本支出", "项目支出", "合计") if split else ():
         if category not in lines:
             raise ReportError(f"缺少“{category}”一行", place=table.place)
     for category, line in lines.items():
         for column_id, column in BUDGET_COLUMNS.items():
-            id, label = _budget_name(CATEGORIES[category], column_id)
+            id, label = _budget_name(CATEGORIES[category], column_id, split=split)
             if id == "carryover_balance" and table.value(line, column) is None:
                 closing = facts["account_closing_balance"]
                 if closing.defined:
                     facts.name(id, label, closing)
                     continue
             facts.name(id, label or f"{category}{column}", table.number(line, column))
+    if not split:
+        _not_told_apart(facts, table)
+        return
     parts = [prefix for category, prefix in CATEGORIES.items() if prefix and category in lines]
     for id in SUMMED:
         whole = ratios.sum_of_parts(*(facts[f"{part}_{id}"] for part in parts))
         facts.name(id, BUDGET_COLUMNS[id], whole)
 
 
-def _budget_name(prefix: str, column_id: str) -> tuple[str, str]:
+def _not_told_apart(facts: Facts, table: Table) -> None:
+    """Enter the amounts of basic and project spending as lacking."""
+    for category in ("基本支出", "项目支出"):
+        for column_id, column in BUDGET_COLUMNS.items():
+            id = f"{CATEGORIES[category]}_{column_id}"
+            facts.lack(id, f"{category}{column}", table.file, unit=WAN)
+
+
+def _budget_name(prefix: str, column_id: str, *, split: bool) -> tuple[str, str]:
     """Id of one amount, and its label where it is not category and column."""
     column = BUDGET_COLUMNS[column_id]
     if prefix:
         return f"{prefix}_{column_id}", ""
-    if column_id in SUMMED:
+    if split and column_id in SUMMED:
         return printed_id(column_id), f"表中所印{column}合计"
     return column_id, column
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from helpers.errors import ReportError
 from helpers.evaluation.accounts import account_facts
 from helpers.evaluation.adjustments import adjustment_facts
 from helpers.evaluation.budget import budget_facts
@@ -15,6 +16,7 @@ from helpers.evaluation.indicator_facts import indicator_facts
 from helpers.evaluation.indicators import Indicator, read_indicators
 from helpers.evaluation.process import process_facts
 from helpers.evaluation.projects import project_facts
+from helpers.evaluation.resource_ratios import absent_resources, all_resource_facts
 from helpers.evaluation.score_lines import ScoreSheet, ScoringContext
 from helpers.evaluation.scoring import score
 from helpers.figures import ratios
@@ -47,6 +49,12 @@ class Evaluation:
     sheet: ScoreSheet
     project_sheets: Mapping[str, ScoreSheet]
 
+    @property
+    def errors(self) -> list[ReportError]:
+        """What is wrong with the rubrics, each fault once however many projects meet it."""
+        sheets = (self.sheet, *self.project_sheets.values())
+        return [*{str(error): error for sheet in sheets for error in sheet.errors}.values()]
+
     @classmethod
     def empty(cls, rubric: Rubric) -> Evaluation:
         """No figures at all: what a run has whose rows contradict each other."""
@@ -76,13 +84,14 @@ def evaluate_run(
     indicators = tuple(read_indicators(tables))
     met = rubrics.department.qualitative.levels[0].name
     indicator_facts(facts, tables, indicators, met)
+    all_resource_facts(facts, tables)
+    process_facts(facts, tables, answers, params)
     projects = {
         project: _sheet(facts, tables, indicators, rubrics, project)
         for line in tables["项目自评"].lines
         if (project := tables["项目自评"].string(line, "编号"))
     }
     sheet = _sheet(facts, tables, indicators, rubrics, "")
-    process_facts(facts, tables, answers, params)
     earlier_facts(facts, params.year, earlier)
     return Evaluation(facts, indicators, sheet, projects)
 
@@ -100,6 +109,7 @@ def _sheet(
             file=rubric_file(name),
             prefix=project_prefix(owner) if owner else "",
             indicators=[each for each in indicators if each.owner == owner],
+            absent={} if owner else absent_resources(tables),
         )
     )
 

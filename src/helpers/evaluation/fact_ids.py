@@ -147,3 +147,13 @@ def survey_id(what: str) -> str:
 def stratum_id(stratum: str, what: str) -> str:
     """A figure of a stratum of the survey, by the stratum's 编号."""
     return f"survey_{stratum}_{what}"
+
+
+def resource_id(prefix: str, row: str, column: str) -> str:
+    """A cell of a table of expenses, posts, funds or key projects, by its row and column."""
+    return f"{prefix}_{row}_{column}"
+
+
+def measured_id(item: str) -> str:
+    """What an item of a rubric works out by a formula of its own."""
+    return f"{item}_measured"

@@ -134,7 +134,8 @@ def _qualitative(
 
 def _computed(facts: Facts, rubric: Rubric, indicator: Indicator, score: Number) -> None:
     label, decimals = f"{indicator.name}得分", rubric.rounding.score_decimals
-    facts.name(score_id(indicator.id), label, score, unit="分", decimals=decimals)
+    added_up = rubric.rounding.of(score)
+    facts.name(score_id(indicator.id), label, added_up, unit="分", decimals=decimals)
 
 
 def _unscored(

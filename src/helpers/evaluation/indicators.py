@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from helpers.inputs.schema.evaluation import GROUPS, INDICATORS, RESULTS
+from helpers.inputs.schema.evaluation import GROUPS, INDICATORS, RESULTS, own_kind
 from helpers.inputs.tables import Table
 
 
@@ -13,12 +13,14 @@ from helpers.inputs.tables import Table
 class Indicator:
     """One indicator: its row of targets and, once there is one, its row of results.
 
-    `owner` is a project's id, or empty for the department as a whole.
+    `owner` is a project's id, or empty for the department as a whole. `kind` is our own name
+    of what is `written`, which may be in national wording.
     """
 
     id: str
     owner: str
     kind: str
+    written: str
     name: str
     direction: str
     line: int
@@ -38,14 +40,15 @@ def read_indicators(tables: Mapping[str, Table]) -> list[Indicator]:
         Indicator(
             id=targets.string(line, "编号"),
             owner=targets.string(line, "所属"),
-            kind=targets.string(line, "二级指标"),
+            kind=own_kind(targets.string(line, "二级指标")),
+            written=targets.string(line, "二级指标"),
             name=targets.string(line, "三级指标"),
             direction=targets.string(line, "方向"),
             line=line,
             result=result_lines.get(targets.string(line, "编号")),
         )
         for line in targets.lines
-        if targets.string(line, "二级指标") in GROUPS
+        if own_kind(targets.string(line, "二级指标")) in GROUPS
     ]
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
-from helpers.errors import Place
+from helpers.errors import Place, ReportError
 from helpers.evaluation.fact_ids import points_id, score_id
 from helpers.evaluation.indicator_scores import Outcome
 from helpers.evaluation.indicators import Indicator
@@ -14,7 +14,8 @@ from helpers.figures.cell import Cell
 from helpers.figures.exact import parse, printed_decimals
 from helpers.figures.facts import Facts
 from helpers.figures.number import Number, lacking
-from helpers.inputs.rubrics import Item, Part, Rubric
+from helpers.inputs.rubric_rules import Item
+from helpers.inputs.rubrics import Part, Rubric
 from helpers.inputs.schema.evaluation import SCORE_NOTES
 from helpers.inputs.tables import Table
 
@@ -48,6 +49,8 @@ class ScoreSheet:
     prefix: str
     lines: tuple[Line, ...]
     grade: str
+    errors: tuple[ReportError, ...] = ()
+    """What is wrong with the rubric, told by file and item."""
 
     @property
     def confirmed(self) -> bool:
@@ -62,7 +65,10 @@ class ScoreSheet:
 
 @dataclass(frozen=True)
 class ScoringContext:
-    """What scoring looks at: the ledger, the tables, a rubric, and whose indicators."""
+    """What scoring looks at: the ledger, the tables, a rubric, and whose indicators.
+
+    `absent` are the figures of tables the run was not given, `errors` what was found wrong.
+    """
 
     facts: Facts
     tables: Mapping[str, Table]
@@ -70,6 +76,8 @@ class ScoringContext:
     file: str
     prefix: str
     indicators: Sequence[Indicator]
+    absent: Mapping[str, Number] = field(default_factory=dict)
+    errors: list[ReportError] = field(default_factory=list)
 
     def note(self, *ids: str) -> tuple[str, Cell]:
         """What a person said of a part, item or indicator: the case, and the cell of the reason."""
@@ -88,6 +96,8 @@ def enter_points(scored: ScoringContext, id: str, name: str, points: str) -> Non
 @cache
 def _points(file: str, points: str) -> Number:
     """Points as the file of a rubric says them; every project's sheet says the same."""
+    if not points:
+        return lacking("分值", "分值未定", "missing", cell=Cell(Place(file)), unit="分")
     decimals = printed_decimals(points)
     return Number(parse(points), "分", decimals=decimals, cell=Cell(Place(file), points))
 

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from helpers.errors import Place, ReportError
 from helpers.evaluation.fact_ids import points_id, score_id
 from helpers.evaluation.indicator_scores import Outcome, score_indicator
+from helpers.evaluation.item_rules import by_rule
+from helpers.evaluation.rubric_figures import unknown_names
 from helpers.evaluation.score_lines import (
-    UNCONFIRMED,
     Line,
     ScoreSheet,
     ScoringContext,
@@ -20,8 +22,10 @@ from helpers.evaluation.score_lines import (
 from helpers.figures import ratios
 from helpers.figures.facts import Facts
 from helpers.figures.number import Number, lacking
-from helpers.inputs.rubrics import Item, Part
-from helpers.inputs.schema.evaluation import MANAGEMENT, NO, NOT_APPLICABLE, STEPS
+from helpers.figures.units import UnitMismatchError
+from helpers.inputs.rubric_rules import Item
+from helpers.inputs.rubrics import Part
+from helpers.inputs.schema.evaluation import NOT_APPLICABLE
 
 
 def score(scored: ScoringContext) -> ScoreSheet:
@@ -34,7 +38,7 @@ def score(scored: ScoringContext) -> ScoreSheet:
     _parts(scored, lines)
     _scored_so_far(scored, lines)
     grade = _total(scored, lines)
-    return ScoreSheet(scored.rubric, scored.prefix, tuple(lines), grade)
+    return ScoreSheet(scored.rubric, scored.prefix, tuple(lines), grade, tuple(scored.errors))
 
 
 def _score_item(scored: ScoringContext, part: Part, item: Item) -> list[Line]:
@@ -46,59 +50,39 @@ def _score_item(scored: ScoringContext, part: Part, item: Item) -> list[Line]:
         return [Line(part, item, id, None, *outcome, applicable=case != NOT_APPLICABLE)]
     if item.rule == "indicators":
         return _indicators(scored, part, item, id)
-    rule = {"rate": _rate, "steps": _steps, "assessed": _assessed}[item.rule]
-    return [Line(part, item, id, None, *rule(scored, item, id))]
+    return [Line(part, item, id, None, *_by_rule(scored, item, id))]
 
 
-def _rate(scored: ScoringContext, item: Item, id: str) -> Outcome:
-    rate = scored.facts[f"{scored.prefix}{item.fact}"]
-    if not rate.defined:
-        return enter_unscored(scored, id, item.name, rate.reason)
-    decimals = scored.rubric.rounding.rate_decimals
+def _by_rule(scored: ScoringContext, item: Item, id: str) -> Outcome:
+    """Score an item that has a rule of its own; a wrong one is told, and has no score."""
+    wrong = unknown_names(scored, item)
+    if not wrong:
+        try:
+            score, outcome = by_rule(scored, item, id)
+        except UnitMismatchError as error:
+            problem = f"“{item.name}”：{error.problem}"
+            wrong = [ReportError(problem, place=Place(scored.file), hint=error.hint)]
+    if wrong:
+        scored.errors.extend(wrong)
+        return enter_unscored(scored, id, item.name, wrong[0].problem)
     points = scored.facts[points_id(id)]
-    enter_score(scored, id, item.name, ratios.rate_score(rate, points, rate_decimals=decimals))
-    return Outcome(rate.id if rate.known < 100 else "")
+    if not (score.defined and points.defined):
+        reason = score.reason if points.defined else points.reason
+        return enter_unscored(scored, id, item.name, reason)._replace(confirmed=outcome.confirmed)
+    enter_score(scored, id, item.name, _as_added_up(scored, score))
+    return outcome
 
 
-def _steps(scored: ScoringContext, item: Item, id: str) -> Outcome:
-    """Score by the finance bureau's steps of the year: the first the ratio does not exceed."""
-    table, ratio = scored.tables[STEPS.name], scored.facts[f"{scored.prefix}{item.fact}"]
-    lines = table.where("编号", item.id)
-    if not lines:
-        reason = f"评分标准未定，{UNCONFIRMED}"
-        return enter_unscored(scored, id, item.name, reason)._replace(confirmed=False)
-    if not ratio.defined:
-        return enter_unscored(scored, id, item.name, ratio.reason)
-    for line in lines:
-        bound = table.value(line, "不高于")
-        if not isinstance(bound, Fraction) or abs(ratio.known) <= bound:
-            break
-    else:
-        return enter_unscored(scored, id, item.name, f"{ratio.label}不在各档之内")
-    given, label = table.number(line, "得分比例"), f"{item.name}得分比例"
-    step = scored.facts.name(f"{id}_step", label, given, decimals=None)
-    enter_score(scored, id, item.name, ratios.share_score(step, scored.facts[points_id(id)]))
-    lost = "" if step.known == 100 else ratio.id
-    return Outcome(lost, confirmed=table.string(line, "已确认") != NO)
-
-
-def _assessed(scored: ScoringContext, item: Item, id: str) -> Outcome:
-    """Take the score a person gave in 管理情况."""
-    table = scored.tables[MANAGEMENT.name]
-    lines = table.where("编号", item.id)
-    given = [line for line in lines if table.value(line, "得分") is not None]
-    if not given:
-        place = table.source(lines[0], "得分").place if lines else table.place
-        return enter_unscored(scored, id, item.name, f"未评定得分（{place}）")
-    [line, *_] = given
-    enter_score(scored, id, item.name, table.number(line, "得分"))
-    return Outcome(why=table.string(line, "扣分理由"))
+def _as_added_up(scored: ScoringContext, score: Number) -> Number:
+    """A score as the sheet adds it up; one that a person gave with few enough digits as it is."""
+    short = bool(score.cell) and score.decimals <= scored.rubric.rounding.score_decimals
+    return score if short else scored.rubric.rounding.of(score)
 
 
 def _indicators(scored: ScoringContext, part: Part, item: Item, id: str) -> list[Line]:
     """Score each own indicator of the item's kinds; the item's score is their sum."""
     lines: list[Line] = []
-    own = [each for each in scored.indicators if each.kind in item.kinds]
+    own = [each for each in scored.indicators if each.kind in item.own_kinds]
     for indicator in own:
         case, said = scored.note(indicator.id)
         if case:
@@ -121,7 +105,10 @@ def _sum_of_indicators(
     points = [facts[points_id(line.id)] for line in lines]
     unknown = [point.reason for point in points if not point.defined]
     total = sum((point.known for point in points if point.defined), Fraction(0))
-    if not unknown and total != facts[points_id(id)].known:
+    whole = facts[points_id(id)]
+    if not whole.defined:
+        unknown.append(whole.reason)
+    if not unknown and total != whole.known:
         unknown = [f"各指标分值合计与{item.name}分值不等"]
     if unknown:
         return enter_unscored(scored, id, item.name, unknown[0])

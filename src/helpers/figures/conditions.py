@@ -6,15 +6,27 @@ are recomputed like sums. What is blank answers nothing, and does not hold.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import operator
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 
 from helpers.figures.cell import Cell
-from helpers.figures.number import Number
+from helpers.figures.number import Number, comparable
+from helpers.figures.units import common_unit
 
-QUESTIONS = frozenset({"is", "filled", "given", "=", ">=", "and", "not", "count", "rows"})
-"""The operations of formulas that ask something or count answers."""
+COMPARISONS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
+    ">=": operator.ge,
+    ">": operator.gt,
+    "<=": operator.le,
+    "<": operator.lt,
+}
+"""What two numbers are asked, by the sign that asks it."""
+
+QUESTIONS = frozenset(
+    {"is", "filled", "given", "=", *COMPARISONS, "and", "not", "count", "rows", "first"}
+)
+"""The operations of formulas that ask something, count answers or choose by them."""
 
 
 def text_in(cell: Cell) -> Number:
@@ -50,9 +62,28 @@ def alike(left: Number, right: Number) -> Number:
 
 def at_least(left: Number, right: Number) -> Number:
     """Whether a number is as large as another, or larger; nothing where one has no value."""
+    return compared(">=", left, right)
+
+
+def compared(sign: str, left: Number, right: Number) -> Number:
+    """Whether two numbers compare so; nothing where one has no value.
+
+    Raises `UnitMismatchError` for numbers of different units.
+    """
     if left.value is None or right.value is None:
-        return _answer(">=", None, (left, right))
-    return _answer(">=", left.value >= right.value, (left, right))
+        return _answer(sign, None, (left, right))
+    comparable(left.unit, right)
+    return _answer(sign, COMPARISONS[sign](left.value, right.value), (left, right))
+
+
+def first_of(cases: Sequence[tuple[Number, Number]]) -> Number:
+    """The number that stands with the first answer that holds; none where no answer does."""
+    args = tuple(part for case in cases for part in case)
+    unit, decimals = common_unit(then.unit for _, then in cases), max(n.decimals for _, n in cases)
+    then = next((then for answer, then in cases if answer.value), None)
+    if then is not None:
+        return Number(then.value, unit, op="first", args=args, decimals=decimals)
+    return Number(None, unit, op="first", args=args, reason="不在各档之内", lack="undefined")
 
 
 def both(*answers: Number) -> Number:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from helpers.figures.exact import exact_text
+from helpers.figures.operations import OPERATIONS
 
 if TYPE_CHECKING:
     from helpers.figures.cell import Cell
@@ -15,8 +16,11 @@ Json = str | dict[str, "int | str | list[Json]"]
 
 SIGNS = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
 CALLS = {"sum": "合计", "min": "较小者", "max": "较大者", "mean": "平均"}
+WHOLE = {"floor": "舍尾取整", "ceil": "进一取整"}
+COMPARED = {">=": " ≥ ", ">": " > ", "<=": " ≤ ", "<": " < ", "=": " = "}
 STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2}
 COUNTED = "行数"
+OTHERWISE = "其余"
 LISTED = 24
 """Parts of a sum that a formula lists; of more it names these and says how many there are."""
 
@@ -43,21 +47,39 @@ def _printed(
 ) -> str:
     if (part.label and not top) or not part.op:
         return show(part) if part.label else _constant(part)
-    if part.op == "round":
-        value, decimals = part.args
-        return f"四舍五入（{_printed(value, show, 0)}，{exact_text(decimals.known)}位小数）"
     if part.op in CALLS and len(part.args) == 1:
         return _printed(part.args[0], show, strength)
-    if part.op in CALLS:
-        listed = "，".join(_printed(arg, show, 0) for arg in part.args[:LISTED])
-        more = f"等{len(part.args)}项" if len(part.args) > LISTED else ""
-        return f"{CALLS[part.op]}（{listed}{more}）"
     if part.op not in STRENGTH:
-        return _counted(part)
+        return _called(part, show)
     own = STRENGTH[part.op]
     left, right = part.args
     text = f"{_printed(left, show, own)}{SIGNS[part.op]}{_printed(right, show, own + 1)}"
     return f"（{text}）" if own < strength else text
+
+
+def _called(part: Number, show: Callable[[Number], str]) -> str:
+    """An operation written as a word with what it is of."""
+    if part.op in {*COMPARED, "and", "first"}:
+        return _chosen(part, show)
+    if part.op not in {"round", *WHOLE, *CALLS}:
+        return _counted(part)
+    if part.op == "round":
+        value, decimals = part.args
+        return f"四舍五入（{_printed(value, show, 0)}，{exact_text(decimals.known)}位小数）"
+    listed = "，".join(_printed(arg, show, 0) for arg in part.args[:LISTED])
+    more = f"等{len(part.args)}项" if len(part.args) > LISTED else ""
+    return f"{(CALLS | WHOLE)[part.op]}（{listed}{more}）"
+
+
+def _chosen(part: Number, show: Callable[[Number], str]) -> str:
+    """A comparison, several that hold together, or the cases of a choice with what each gives."""
+    told = [_printed(arg, show, 0) for arg in part.args]
+    if part.op == "and":
+        return "且".join(told)
+    if part.op in COMPARED:
+        return COMPARED[part.op].join(told)
+    cases = zip(told[::2], told[1::2], strict=True)
+    return f"分档（{'；'.join(f'{when or OTHERWISE}为{then}' for when, then in cases)}）"
 
 
 def _counted(part: Number) -> str:
@@ -174,7 +196,7 @@ def _explained(part: Number, depth: int, told: set[object]) -> Iterator[str]:
     if same in told:
         return
     told.add(same)
-    if part.op in {*SIGNS, *CALLS, "round"}:
+    if part.op in OPERATIONS:
         yield f"{pad}{name} ＝ {formula(part)}"
         yield f"{pad}　　＝ {substituted(part)} ＝ {part.with_unit}"
     elif part.op:

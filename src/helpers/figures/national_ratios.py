@@ -66,6 +66,18 @@ def absolute_adjustment_rate(adjustment: Number, budget: Number) -> Number:
     return larger(adjustment, 0 - adjustment) / budget * PERCENT
 
 
+@ratio("预算控制率", unit="%")
+def budget_control_rate(added: Number, initial_budget: Number) -> Number:
+    """预算控制率: what was added to the budget in the year, against the initial budget.
+
+    Formula: added ÷ initial budget × 100, in %, signed.
+    Denominator: 年初预算数.
+    Undefined: the initial budget is zero.
+    Source: forms of Hunan name the ratio and its bands; the formula from general knowledge.
+    """
+    return added / initial_budget * PERCENT
+
+
 @ratio("结转结余变动率", unit="%")
 def carryover_change_rate(current: Number, previous: Number) -> Number:
     """结转结余变动率: change of what is carried over, against the year before.

@@ -27,7 +27,7 @@ from helpers.figures.exact import (
     printed_decimals,
     round_to,
 )
-from helpers.figures.operations import KEEPING, OPERATIONS, result_unit
+from helpers.figures.operations import KEEPING, OPERATIONS, ROUNDERS, result_unit
 from helpers.figures.operators import Operators
 from helpers.figures.units import UnitMismatchError, common_unit
 
@@ -388,4 +388,6 @@ def _decimals(op: str, args: Sequence[Number]) -> int:
     if op in KEEPING:
         shown = [arg.decimals for arg in args if arg.label or arg.op or arg.cell]
         return max(shown, default=2)
-    return int(args[1].known) if op == "round" else 2
+    if op in ROUNDERS:
+        return int(args[1].known) if args[1:] else 0
+    return 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
@@ -19,17 +20,22 @@ OPERATIONS: Mapping[str, Callable[..., Fraction]] = {
     "max": lambda *values: max(values),
     "mean": lambda *values: sum(values, Fraction(0)) / len(values),
     "round": lambda value, decimals: Fraction(round_to(value, int(decimals))),
+    "floor": lambda value: Fraction(math.floor(value)),
+    "ceil": lambda value: Fraction(math.ceil(value)),
 }
 """What each operation does with the values of its operands."""
 
 KEEPING = frozenset({"+", "-", "sum", "min", "max", "mean"})
 """Operations whose result has the unit of their operands, and as many digits as they show."""
 
+ROUNDERS = frozenset({"round", "floor", "ceil"})
+"""Operations that give a number near to their first operand, in its unit."""
+
 
 def result_unit(op: str, units: Sequence[str]) -> str:
     """The unit of an operation's result; raises `UnitMismatchError` for 万元 + 人."""
     if op in KEEPING:
         return common_unit(units)
-    if op == "round":
+    if op in ROUNDERS:
         return units[0]
     return product_unit(units[0], units[1], divided=op == "/")

@@ -14,6 +14,7 @@ from helpers.figures.exact import WAN
 from helpers.figures.national_ratios import (
     absolute_adjustment_rate,
     budget_completion_rate,
+    budget_control_rate,
     carryover_change_rate,
     fixed_asset_utilisation_rate,
     key_expenditure_rate,
@@ -302,6 +303,7 @@ RATIOS = (
     key_expenditure_rate,
     budget_completion_rate,
     absolute_adjustment_rate,
+    budget_control_rate,
     carryover_change_rate,
     operating_expense_control_rate,
     three_public_expense_control_rate,

@@ -15,7 +15,7 @@ from helpers.figures import exact
 from helpers.figures.exact import grouped, round_to
 from helpers.figures.formulas import figures_in
 from helpers.figures.number import Number
-from helpers.figures.operations import OPERATIONS
+from helpers.figures.operations import OPERATIONS, ROUNDERS
 
 CONSISTENT, ROUNDING, INCONSISTENT = "consistent", "rounding", "inconsistent"
 VERDICTS = {CONSISTENT: "一致", ROUNDING: "尾差", INCONSISTENT: "不一致"}
@@ -97,7 +97,7 @@ def _span(op: str, args: Sequence[Number], spans: Mapping[str, Interval]) -> Int
     if len(known) < len(ranges):
         return None
     operation = OPERATIONS[op]
-    if op in {"sum", "min", "max", "round"}:
+    if op in {"sum", "min", "max", *ROUNDERS}:
         low = operation(*(each.low for each in known))
         return Interval(Fraction(low), Fraction(operation(*(each.high for each in known))))
     left, right = known

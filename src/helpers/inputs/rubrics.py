@@ -7,21 +7,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from helpers.errors import Place, UnreadableInputError
 from helpers.figures import exact
-from helpers.inputs import cells
-from helpers.inputs.schema.evaluation import GROUPS
+from helpers.figures.number import Number
+from helpers.inputs.rubric_rules import Decimal, Id, Item, Model, Points, Text
 from helpers.inputs.yaml_files import complaints, read_mapping
-
-RULES = {
-    "rate": "比率×分值，不超过分值",
-    "indicators": "部门或项目自设的绩效指标得分之和",
-    "assessed": "管理情况表中评定的得分",
-    "steps": "按评分标准表的分档得分",
-}
-
 
 MESSAGES = {
     "missing": "缺少这一项",
@@ -31,40 +23,42 @@ MESSAGES = {
 }
 
 
-def _number(text: str) -> str:
-    exact.parse(text)
-    return text
+def _repeated(name: str, bounds: list[str]) -> Iterator[str]:
+    if len({exact.parse(bound) for bound in bounds}) < len(bounds):
+        yield f"{name}的分界有重复"
 
 
-def _ascending(name: str, bounds: list[str]) -> None:
-    numbers = [exact.parse(bound) for bound in bounds]
-    if len(set(numbers)) < len(numbers):
-        raise ValueError(f"{name}的分界有重复")
+def _sum_of(parts: list[str], whole: str, what: str) -> Iterator[str]:
+    """What is wrong with the points of some parts; those not set yet may be what is left."""
+    total = sum((exact.parse(points) for points in parts if points), Fraction(0))
+    if whole and (total > exact.parse(whole) if "" in parts else total != exact.parse(whole)):
+        yield f"{what}分值合计{'为' * (not what)} {total}，应为 {whole}"
 
 
-Decimal = Annotated[str, AfterValidator(_number)]
-Text = Annotated[str, Field(min_length=1), AfterValidator(cells.fit)]
+class Rounding(Model):
+    """Where scoring rounds: the rate first to so many digits (None: not), the score as shown.
 
-
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Rounding(_Model):
-    """Where scoring rounds: the rate first to so many digits (None: not), the score as shown."""
+    Scores are added up as they are shown, so that a signed sheet foots, unless `added_up` says
+    that they are added unrounded.
+    """
 
     rate_decimals: Annotated[int, Field(ge=0, le=6)] | None
     score_decimals: Annotated[int, Field(ge=0, le=6)]
+    added_up: Literal["rounded", "unrounded"] = "rounded"
+
+    def of(self, score: Number) -> Number:
+        """A score as it is added up."""
+        return round(score, self.score_decimals) if self.added_up == "rounded" else score
 
 
-class Deduction(_Model):
+class Deduction(Model):
     """Share of the points lost, in percent, from an excess over the target on, in percent."""
 
     from_: Annotated[Decimal, Field(alias="from")]
     deduct: Decimal
 
 
-class OverTarget(_Model):
+class OverTarget(Model):
     """Deductions for a target set too low; only with a person's finding and its reason."""
 
     confirmed: bool
@@ -76,7 +70,7 @@ class OverTarget(_Model):
         return max((exact.parse(step.deduct) for step in reached), default=Fraction(0))
 
 
-class Level(_Model):
+class Level(Model):
     """A grade of qualitative indicators and the percent of the points it allows."""
 
     name: Text
@@ -88,7 +82,7 @@ class Level(_Model):
         return exact.parse(self.from_) <= share <= exact.parse(self.to)
 
 
-class Qualitative(_Model):
+class Qualitative(Model):
     """The grades of qualitative indicators."""
 
     confirmed: bool
@@ -99,46 +93,23 @@ class Qualitative(_Model):
         return next((level for level in self.levels if level.name == name), None)
 
 
-class Grade(_Model):
+class Grade(Model):
     """A grade of the total score and the score it begins at."""
 
     name: Text
     from_: Annotated[Decimal, Field(alias="from")]
 
 
-class Item(_Model):
-    """One scored line of the sheet (三级指标); `group` is its 二级指标."""
-
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-    name: Text
-    group: Text
-    points: Decimal
-    confirmed: bool = True
-    rule: Literal["rate", "indicators", "assessed", "steps"]
-    fact: str = ""
-    kinds: list[str] = []
-    explanation: Text
-    standard: Text
-
-    @model_validator(mode="after")
-    def _rule_has_what_it_needs(self) -> Item:
-        if self.rule in {"rate", "steps"} and not self.fact:
-            raise ValueError(f"“{self.name}”按{self.rule}计分，须有 fact")
-        if self.rule == "indicators" and (not self.kinds or set(self.kinds) - set(GROUPS)):
-            raise ValueError(f"“{self.name}”的 kinds 应取自：{'、'.join(GROUPS)}")
-        return self
-
-
-class Part(_Model):
+class Part(Model):
     """A part of the sheet (一级指标)."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    id: Id
     name: Text
-    points: Decimal
+    points: Points
     items: list[Item]
 
 
-class Rubric(_Model):
+class Rubric(Model):
     """A score sheet. Points add up to 100, part by part and item by item."""
 
     name: Text
@@ -164,20 +135,21 @@ class Rubric(_Model):
 
     @model_validator(mode="after")
     def _adds_up(self) -> Rubric:
+        if problems := list(self._problems()):
+            raise ValueError("；".join(problems))
+        return self
+
+    def _problems(self) -> Iterator[str]:
         for part in self.parts:
-            items = sum((exact.parse(item.points) for item in part.items), Fraction(0))
-            if items != exact.parse(part.points):
-                raise ValueError(f"“{part.name}”各项分值合计 {items}，应为 {part.points}")
-        total = sum((exact.parse(part.points) for part in self.parts), Fraction(0))
-        if total != 100:
-            raise ValueError(f"分值合计为 {total}，应为 100")
+            points = [item.points for item in part.items]
+            yield from _sum_of(points, part.points, f"“{part.name}”各项")
+        yield from _sum_of([part.points for part in self.parts], "100", "")
         ids = [part.id for part in self.parts] + [item.id for _, item in self.items]
         repeated = sorted({id for id in ids if ids.count(id) > 1})
         if repeated:
-            raise ValueError(f"编号重复：{'、'.join(repeated)}")
-        _ascending("grades", [grade.from_ for grade in self.grades])
-        _ascending("over_target", [step.from_ for step in self.over_target.steps])
-        return self
+            yield f"编号重复：{'、'.join(repeated)}"
+        yield from _repeated("grades", [grade.from_ for grade in self.grades])
+        yield from _repeated("over_target", [step.from_ for step in self.over_target.steps])
 
 
 def read_rubric(folder: Path, name: str, scope: Literal["department", "project"]) -> Rubric:

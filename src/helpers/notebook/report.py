@@ -118,6 +118,9 @@ class Report(Exploring):
         rows = list(rows_of(table, self._figure, blank, codes))
         if rows and len(total):
             rows.append([self._total(each) for each in total])
+        instead = absent or str(frame.attrs.get(ABSENT, "没有数据。"))
+        if not rows and not instead:
+            return self._nothing(f"没有可列的数据：{self._title(title)}")
         grid = Grid(
             f"table-{_key(key) or sentence_id(title)}",
             self._title(title),
@@ -126,7 +129,7 @@ class Report(Exploring):
             unit,
             total=bool(len(total)),
             note=fill(note, self.run.facts, self.run.words) if note else "",
-            absent=absent or str(frame.attrs.get(ABSENT, "没有数据。")),
+            absent=instead,
             merged=merged,
             groups={
                 name: [heads.get(each, each) for each in held]

@@ -88,6 +88,7 @@ def read_run_tables(project: Project, params: Params, earlier: Mapping[int, Fact
     rubrics = _read_rubrics(project, params)
     try:
         evaluation = evaluate_run(tables, answers, rubrics, params, earlier)
+        errors += evaluation.errors
     except UnreadableInputError:
         raise
     except ReportError as error:

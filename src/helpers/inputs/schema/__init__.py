@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.inputs.schema import evaluation, process, report
+from helpers.inputs.schema import evaluation, process, report, resources
 from helpers.inputs.schema.columns import KINDS, MEASURED, NUMERIC, Column, Kind, TableSpec
 
 TABLES: tuple[TableSpec, ...] = (
@@ -32,6 +32,13 @@ TABLES: tuple[TableSpec, ...] = (
     process.ASSETS,
     process.EVIDENCE,
     process.RECTIFICATION,
+    resources.THREE_PUBLIC,
+    resources.OPERATING,
+    resources.PROCUREMENT,
+    resources.POSTS,
+    resources.FUNDS,
+    resources.ECONOMIC,
+    resources.KEY_PROJECTS,
 )
 """Every table a run may have, in the order in which docs/data.md tells of them."""
 

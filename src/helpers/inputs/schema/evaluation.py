@@ -21,6 +21,25 @@ EFFECT_GROUPS = {
 GROUPS = OUTPUT_GROUPS | EFFECT_GROUPS
 """Kinds of indicator (二级指标) and the prefix each gives its fact ids."""
 
+NATIONAL_KINDS = {
+    "数量指标": "产出数量",
+    "质量指标": "产出质量",
+    "时效指标": "产出进度",
+    "成本指标": "产出成本",
+    "经济效益指标": "经济效益",
+    "社会效益指标": "社会效益",
+    "生态效益指标": "环境效益",
+    "可持续影响指标": "可持续性影响",
+    "服务对象满意度指标": "服务对象满意度",
+}
+"""Kinds in national wording, and what Beijing's form calls them."""
+
+
+def own_kind(written: str) -> str:
+    """The kind of indicator by our own name, whichever wording it was written in."""
+    return NATIONAL_KINDS.get(written, written)
+
+
 LARGER, SMALLER, QUALITATIVE = "正向", "反向", "定性"
 YES, NO = "是", "否"
 
@@ -31,7 +50,7 @@ INDICATORS = TableSpec(
         Column("编号", "id", required=True),
         Column("所属"),
         Column("整体目标"),
-        Column("二级指标", required=True, choices=tuple(GROUPS)),
+        Column("二级指标", required=True, choices=(*GROUPS, *NATIONAL_KINDS)),
         Column("三级指标", required=True),
         Column("方向", choices=(LARGER, SMALLER, QUALITATIVE)),
         Column("指标值", "number"),

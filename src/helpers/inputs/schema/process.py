@@ -77,6 +77,8 @@ ANSWERS = TableSpec(
 GONE = ("减少", "处置")
 CHANGES = ("增加", *GONE)
 
+IN_USE = "在用"
+
 ASSETS = TableSpec(
     "资产",
     "固定资产逐件的财务账、卡片账、实物盘点和凭证，单位：万元；没有的留空",
@@ -94,6 +96,7 @@ ASSETS = TableSpec(
         Column("变动日期", "date"),
         Column("批复文号"),
         Column("预算项目"),
+        Column("使用状况", choices=(IN_USE, "闲置", "待处置")),
     ),
     optional=True,
     kept=("资产编号", "资产名称", "类别"),

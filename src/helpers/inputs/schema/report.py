@@ -10,7 +10,7 @@ CATEGORIES = {"基本支出": "basic", "项目支出": "project", "其他支出"
 
 BUDGET = TableSpec(
     "预算执行",
-    "各类支出的预算与支出，单位：万元；最后一行为表中所印的合计",
+    "各类支出的预算与支出，单位：万元；最后一行为表中所印的合计，不分列基本、项目的只填合计",
     (
         Column("支出类别", required=True, choices=tuple(CATEGORIES)),
         Column("年初预算数", "number", unit=WAN),

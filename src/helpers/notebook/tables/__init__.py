@@ -8,6 +8,7 @@ from functools import partial
 import pandas as pd
 
 from helpers.blocks.model import Grid
+from helpers.evaluation.resources import RESOURCES
 from helpers.notebook.tables import (
     accounts,
     basics,
@@ -15,6 +16,7 @@ from helpers.notebook.tables import (
     indicators,
     monitoring,
     projects,
+    resources,
     scores,
 )
 from helpers.run import Run, exploring
@@ -43,6 +45,8 @@ FRAMES: Mapping[str, Callable[[Run], pd.DataFrame]] = {
     "资产差异": evidence.asset_differences,
     "差异资产": evidence.asset_items,
     "上年整改": evidence.followed_up,
+    **{each.spec.name: partial(resources.amounts, resource=each) for each in RESOURCES},
+    "经费比率": resources.ratios,
 }
 """What several cells of several tables make together; to look at, to change and to show."""
 

@@ -79,7 +79,7 @@ def _rows(run: Run, groups: Iterable[str]) -> list[tuple[GridCell, ...]]:
     own = [each for each in run.evaluation.indicators if not each.owner]
     return [
         (
-            each.kind,
+            each.written,
             each.name,
             target_cell(run, each),
             result_cell(run, each),

@@ -148,7 +148,7 @@ def _results(run: Run, sheet: ScoreSheet, name: str) -> Grid:
             score = facts[score_id(line.id)]
         else:
             continue
-        kind = line.indicator.kind if line.indicator else line.item.group
+        kind = line.indicator.written if line.indicator else line.item.group
         points = facts[points_id(line.id)]
         rows.append((line.part.name, kind, third, target, actual, points, score, reason(run, line)))
     total = f"{sheet.prefix}total"

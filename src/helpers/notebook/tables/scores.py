@@ -8,15 +8,16 @@ import pandas as pd
 
 from helpers.blocks.model import Grid, GridCell
 from helpers.blocks.words import Words, joined, with_unit, words
-from helpers.evaluation.fact_ids import points_id, score_id
+from helpers.evaluation.fact_ids import measured_id, points_id, score_id
 from helpers.evaluation.score_lines import UNCONFIRMED, Line, ScoreSheet
 from helpers.figures.number import MISSING
+from helpers.inputs.rubric_rules import Item
 from helpers.inputs.schema.evaluation import INDICATORS, MANAGEMENT, NOT_APPLICABLE
-from helpers.inputs.schema.report import CATEGORIES
+from helpers.inputs.schema.report import BUDGET, CATEGORIES
 from helpers.notebook.tables.indicators import result_cell, target_cell
 from helpers.run import Run
 
-ADDED_UP = "各项得分按未舍入的数相加后舍入，合计与所示各项之和可能有尾差。"
+UNROUNDED = "各项得分按未舍入的数相加后舍入，合计与所示各项之和可能有尾差。"
 
 EXECUTION_HEAD = (
     "一级指标",
@@ -59,7 +60,7 @@ def scores(run: Run) -> Grid:
     )
     lost = "扣分原因" if facts[score_id(total)].defined else "扣分或暂不评分的原因"
     head = ("一级指标", "分值", "得分", lost)
-    return Grid("table-scores", "评价得分", head, rows, "分", total=True, note=ADDED_UP)
+    return Grid("table-scores", "评价得分", head, rows, "分", total=True, note=_added_up(sheet))
 
 
 def item_scores(run: Run) -> pd.DataFrame:
@@ -76,7 +77,7 @@ def reason(run: Run, line: Line) -> GridCell:
         return line.why or "—"
     fact = run.facts[line.deduction_fact_id]
     label = fact.label.removeprefix(line.indicator.name) if line.indicator else fact.label
-    return words(label, fact, f"，{line.why}" if line.why else "")
+    return joined("", [words(label), with_unit(fact), words(f"，{line.why}" if line.why else "")])
 
 
 def _part_reasons(run: Run, lines: Sequence[Line]) -> GridCell:
@@ -108,7 +109,7 @@ def score_sheet(run: Run) -> list[Grid]:
                 part.name,
                 EXECUTION_HEAD if scored_by_rate else SHEET_HEAD,
                 rows,
-                note=_note(lines),
+                note=_note(sheet, lines),
                 merged=2,
             )
         )
@@ -135,7 +136,8 @@ def _execution_rows(
         )
         for line in lines
     ]
-    parts = {kind: id for kind, id in CATEGORIES.items() if id and f"{id}_budget" in facts}
+    given = {text for row in run.tables[BUDGET.name].rows() for text in row}
+    parts = {kind: id for kind, id in CATEGORIES.items() if id and kind in given}
     if not prefix:
         rows += [
             (
@@ -175,7 +177,7 @@ def _indicator_row(run: Run, line: Line) -> tuple[GridCell, ...]:
     targets = run.tables[INDICATORS.name]
     return (
         line.part.name,
-        line.indicator.kind,
+        line.indicator.written,
         line.indicator.name,
         target_cell(run, line.indicator),
         result_cell(run, line.indicator),
@@ -188,16 +190,32 @@ def _indicator_row(run: Run, line: Line) -> tuple[GridCell, ...]:
 
 
 def _item_values(run: Run, sheet: ScoreSheet, line: Line) -> tuple[GridCell, GridCell]:
-    """What an item asks and what was found: text for assessed ones, the ratio for steps."""
-    if line.item.fact:
-        return "—", with_unit(run.facts[f"{sheet.prefix}{line.item.fact}"])
+    """What an item asks and what was found: text for assessed ones, else the figure it scores."""
+    if (id := measured_by(sheet, line.item)) in run.facts:
+        return "—", with_unit(run.facts[id])
+    if line.item.rule != "assessed":
+        return "—", MISSING if line.item.fact else "—"
     table = run.tables[MANAGEMENT.name]
     for row in table.where("编号", line.item.id):
         return table.string(row, "要求"), table.string(row, "情况")
     return MISSING, MISSING
 
 
-def _note(lines: Sequence[Line]) -> str:
+def _added_up(sheet: ScoreSheet) -> str:
+    """How the scores shown make up the total."""
+    rounding = sheet.rubric.rounding
+    if rounding.added_up == "unrounded":
+        return UNROUNDED
+    return f"各项得分先四舍五入到{rounding.score_decimals}位小数，再相加。"
+
+
+def measured_by(sheet: ScoreSheet, item: Item) -> str:
+    """Id of the figure an item is scored by, if it is one."""
+    id = f"{sheet.prefix}{item.id}"
+    return f"{sheet.prefix}{item.fact}" if item.fact else measured_id(id)
+
+
+def _note(sheet: ScoreSheet, lines: Sequence[Line]) -> str:
     waiting = list(
         dict.fromkeys(
             line.indicator.name if line.indicator else line.item.name
@@ -205,7 +223,8 @@ def _note(lines: Sequence[Line]) -> str:
             if not line.confirmed
         )
     )
-    return f"{'、'.join(waiting)}的分值或评分标准{UNCONFIRMED}。{ADDED_UP}" if waiting else ADDED_UP
+    told = f"{'、'.join(waiting)}的分值或评分标准{UNCONFIRMED}。" if waiting else ""
+    return told + _added_up(sheet)
 
 
 def total_figure(run: Run, sheet: ScoreSheet) -> Words:

@@ -37,7 +37,12 @@ const ARITHMETIC = {
   max: (...all) => all.reduce((a, b) => (Exact.less(a, b) ? b : a)),
   mean: (...all) => ARITHMETIC["/"](ARITHMETIC.sum(...all), integer(all.length)),
   round: (a, digits) => Exact.of(rounded(a, Number(digits.top)), ten(Number(digits.top))),
+  floor: (a) => Exact.of(floor(a.top, a.bottom), big(1)),
+  ceil: (a) => Exact.of(-floor(-a.top, a.bottom), big(1)),
   ">=": (a, b) => integer(Exact.less(a, b) ? 0 : 1),
+  ">": (a, b) => integer(Exact.less(b, a) ? 1 : 0),
+  "<=": (a, b) => integer(Exact.less(b, a) ? 0 : 1),
+  "<": (a, b) => integer(Exact.less(a, b) ? 1 : 0),
 };
 
 // Questions take what is blank as well; a text is a text here, a number is exact or null.
@@ -50,6 +55,11 @@ const QUESTIONS = {
   not: (a) => integer(holds(a) ? 0 : 1),
   count: (...all) => integer(all.filter(holds).length),
   rows: (...all) => integer(all.length),
+  // The number after the first answer that holds; answers and numbers take turns.
+  first: (...all) => {
+    const at = all.findIndex((each, index) => index % 2 === 0 && holds(each));
+    return at < 0 ? null : all[at + 1];
+  },
 };
 
 const integer = (number) => ({ top: big(number), bottom: big(1) });

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from helpers.figures import exact
 from helpers.inputs import cells
 from helpers.inputs.raw_tables import RawTable
-from helpers.inputs.schema.evaluation import GROUPS, INDICATORS, LARGER, RESULTS, SMALLER
+from helpers.inputs.schema.evaluation import (
+    GROUPS,
+    INDICATORS,
+    LARGER,
+    NATIONAL_KINDS,
+    RESULTS,
+    SMALLER,
+)
 from helpers.workflow.importing.import_result import ImportResult, Row, item
 
 TARGET = re.compile(r"(≥|>=|不低于|≤|<=|不高于|=|＝)?\s*([-−]?[\d,，.０-９]+)\s*(\S*)")
@@ -25,21 +32,12 @@ SIGNS = {
     "<=": SMALLER,
     "不高于": SMALLER,
 }
-KINDS = {"产出时效": "产出进度", "时效指标": "产出进度", "进度指标": "产出进度"} | {
-    f"{short}指标": full
-    for short, full in {
-        "数量": "产出数量",
-        "质量": "产出质量",
-        "成本": "产出成本",
-        "经济效益": "经济效益",
-        "社会效益": "社会效益",
-        "生态效益": "环境效益",
-        "环境效益": "环境效益",
-        "可持续影响": "可持续性影响",
-        "可持续性影响": "可持续性影响",
-        "满意度": "服务对象满意度",
-        "服务对象满意度": "服务对象满意度",
-    }.items()
+KINDS = NATIONAL_KINDS | {
+    "产出时效": "产出进度",
+    "进度指标": "产出进度",
+    "环境效益指标": "环境效益",
+    "可持续性影响指标": "可持续性影响",
+    "满意度指标": "服务对象满意度",
 }
 
 

@@ -1,0 +1,136 @@
+"""The facts of expenses, posts, funds and key projects: every row and the totals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from helpers.evaluation.fact_ids import resource_id
+from helpers.figures import ratios
+from helpers.figures.exact import WAN
+from helpers.figures.facts import Facts
+from helpers.figures.number import lacking
+from helpers.inputs.schema.columns import TableSpec
+from helpers.inputs.schema.resources import (
+    ECONOMIC,
+    FUNDS,
+    KEY_PROJECTS,
+    OPERATING,
+    POSTS,
+    PROCUREMENT,
+    THREE_PUBLIC,
+    THREE_PUBLIC_ITEMS,
+    TOTAL,
+)
+from helpers.inputs.tables import Table
+
+CLASS = 3
+"""Digits of the code of a class of 经济分类; longer ones are parts of it."""
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A table whose rows make up a total: what its ids begin with, and its columns' ids.
+
+    A sum is known only of all the rows in `rows`, where a table must have certain ones.
+    """
+
+    spec: TableSpec
+    prefix: str
+    columns: Mapping[str, str]
+    rows: tuple[str, ...] = ()
+
+    def label(self, column: str) -> str:
+        """What the total of a column is called."""
+        return f"{column if self.spec is POSTS else self.spec.name + column}合计"
+
+    def unit(self, column: str) -> str:
+        """The unit of a column."""
+        return next(each.unit for each in self.spec.columns if each.name == column)
+
+
+RESOURCES = (
+    Resource(
+        THREE_PUBLIC,
+        "three_public",
+        {
+            "上年预算数": "last_budget",
+            "上年决算数": "last_final",
+            "本年预算数": "budget",
+            "本年决算数": "final",
+        },
+        THREE_PUBLIC_ITEMS,
+    ),
+    Resource(
+        OPERATING,
+        "operating",
+        {"上年决算数": "last_final", "预算数": "budget", "决算数": "final"},
+    ),
+    Resource(
+        PROCUREMENT,
+        "procurement",
+        {"上年决算数": "last_final", "预算数": "budget", "执行数": "executed"},
+    ),
+    Resource(POSTS, "posts", {"编制数": "approved", "在职人数": "filled"}),
+    Resource(
+        FUNDS,
+        "funds",
+        {"年初预算数": "initial_budget", "全年预算数": "budget", "全年执行数": "executed"},
+    ),
+    Resource(ECONOMIC, "economic", {"预算数": "budget", "决算数": "final"}),
+    Resource(KEY_PROJECTS, "key_projects", {"预算数": "budget", "执行数": "executed"}),
+)
+
+
+def resource_facts(facts: Facts, table: Table, resource: Resource) -> None:
+    """Enter every row and every total of a table."""
+    for column, id in resource.columns.items():
+        _column(facts, table, resource, column, id)
+
+
+def row_key(table: Table, line: int, number: int) -> str:
+    """What stands for a row in ids: the code it has, else its number."""
+    return table.string(line, "科目编码") if table.spec.name == ECONOMIC.name else str(number)
+
+
+def parts(table: Table) -> dict[int, str]:
+    """The rows that make up the total, by line, with what stands for each in ids."""
+    keys = {line: row_key(table, line, at) for at, line in enumerate(table.lines, 1)}
+    if table.spec.name == ECONOMIC.name:
+        return {line: code for line, code in keys.items() if len(code) == CLASS}
+    return {line: key for line, key in keys.items() if table.row_name(line) != TOTAL}
+
+
+def _column(facts: Facts, table: Table, resource: Resource, column: str, id: str) -> None:
+    """Enter every row of a column, and its total: their sum, or where none is known, as printed."""
+    decimals, whole = (2 if resource.unit(column) == WAN else 0), f"{resource.prefix}_{id}"
+    own = parts(table)
+    for at, line in enumerate(table.lines, 1):
+        if table.row_name(line) == TOTAL:
+            continue
+        key = row_key(table, line, at)
+        label = f"{resource.spec.name}：{table.row_name(line)}{column}"
+        number = table.number(line, column)
+        facts.name(resource_id(resource.prefix, key, id), label, number, decimals=decimals)
+    summed = [facts[resource_id(resource.prefix, key, id)] for key in own.values()]
+    listed = {table.row_name(line) for line in own}
+    known = bool(summed) and set(resource.rows) <= listed and all(n.defined for n in summed)
+    label, [*printed] = resource.label(column), printed_lines(table, column)
+    if known:
+        facts.name(whole, label, ratios.sum_of_parts(*summed), decimals=decimals)
+    elif printed:
+        facts.name(whole, label, table.number(printed[0], column), decimals=decimals)
+    elif summed and set(resource.rows) <= listed:
+        facts.name(whole, label, ratios.sum_of_parts(*summed), decimals=decimals)
+    else:
+        lack = lacking(label, f"{label}：各项没有列全，也没有合计（{table.file}）", "missing")
+        facts.name(whole, label, lack, unit=resource.unit(column))
+
+
+def printed_lines(table: Table, column: str) -> list[int]:
+    """The row of the printed total, where it has a value in a column."""
+    return [
+        line
+        for line in table.lines
+        if table.row_name(line) == TOTAL and table.value(line, column) is not None
+    ]

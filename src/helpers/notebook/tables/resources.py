@@ -1,0 +1,47 @@
+"""Tables of expenses, posts, funds and key projects, with their totals; and of their ratios."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.evaluation.fact_ids import resource_id
+from helpers.evaluation.resource_ratios import RATES
+from helpers.evaluation.resources import Resource, row_key
+from helpers.inputs.data_frames import explained
+from helpers.inputs.schema.resources import FUNDS, TOTAL
+from helpers.run import Run
+
+NOTHING_SHOWN = ""
+"""What stands in place of a table the run was not given: nothing at all."""
+
+
+def amounts(run: Run, resource: Resource) -> pd.DataFrame:
+    """The rows of a table and their total; columns without a single number are left out."""
+    table, facts = run.tables[resource.spec.name], run.facts
+    texts = [column.name for column in resource.spec.columns if column.name not in resource.columns]
+    suffixes = dict(resource.columns)
+    if resource.spec is FUNDS:
+        suffixes["预算执行率"] = "execution_rate"
+    rows = [
+        [
+            *(table.string(line, column) for column in texts),
+            *(
+                facts[resource_id(resource.prefix, row_key(table, line, at), id)]
+                for id in suffixes.values()
+            ),
+        ]
+        for at, line in enumerate(table.lines, 1)
+        if table.row_name(line) != TOTAL
+    ]
+    if table.given:
+        named = [TOTAL if each == resource.spec.named_by else "" for each in texts]
+        rows.append([*named, *(facts[f"{resource.prefix}_{id}"] for id in suffixes.values())])
+    frame = pd.DataFrame(rows, columns=[*texts, *suffixes])
+    return explained(frame, NOTHING_SHOWN)
+
+
+def ratios(run: Run) -> pd.DataFrame:
+    """Every ratio of the tables that are given, with what it divides by."""
+    found = [run.facts[id] for id in RATES if id in run.facts]
+    rows = [(rate.label, rate, rate.denominator) for rate in found]
+    return explained(pd.DataFrame(rows, columns=["比率", "数值", "分母"]), NOTHING_SHOWN)
