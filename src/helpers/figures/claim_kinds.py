@@ -73,6 +73,10 @@ def _completion_score(actual: Number, target: Number, points: Number) -> Number:
     return ratios.rate_score(ratios.completion_rate(actual, target).named(""), points)
 
 
+def _reverse_score(target: Number, actual: Number, points: Number) -> Number:
+    return ratios.rate_score(ratios.reverse_completion_rate(target, actual).named(""), points)
+
+
 def _growth_from_change(current: Number, change: Number) -> Number:
     return ratios.year_on_year_growth(current, ratios.difference(current, change))
 
@@ -112,6 +116,7 @@ CLAIM_KINDS = (
     _kind("按比率得分", ratios.rate_score, "预算执行率 执行率 完成率 比率", "分值 权重"),
     _kind("执行率得分", _execution_score, SPENT, BUDGET, "分值 权重"),
     _kind("完成率得分", _completion_score, ACTUAL, TARGET, "分值 权重"),
+    _kind("反向完成率得分", _reverse_score, TARGET, ACTUAL, "分值 权重"),
     _kind("按比例得分", ratios.share_score, "得分比例", "分值 权重"),
     _kind("扣减得分", ratios.deducted_score, "分值 权重", "扣减比例"),
     _kind("折算得分", ratios.rescaled_score, "得分", "适用分值", "满分"),
@@ -128,6 +133,7 @@ CLAIM_KINDS = (
         "预算调整率（绝对值）", ratios.absolute_adjustment_rate,
         "预算调整数 调整数", f"预算数 {INITIAL}", also="预算调整率 调整率",
     ),
+    _kind("预算控制率", ratios.budget_control_rate, "本年追加预算 追加数", INITIAL),
     _kind(
         "结转结余变动率", ratios.carryover_change_rate,
         "本年度累计结转结余", "上年度累计结转结余", unsigned=True,
