@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile, takewhile
 
 from helpers.inputs import cells
 from helpers.inputs.raw_tables import RawTable
-from helpers.inputs.schema.resources import FUNDS, TOTAL
+from helpers.inputs.schema.resources import TOTAL
 from helpers.workflow.importing.accounts import amount_in_wan, scale_of
 from helpers.workflow.importing.form_rows import (
-    cell_in,
     cell_of,
     columns_of,
     find_headings,
@@ -37,7 +37,6 @@ SOURCES = {
     "单位资金": "单位资金",
     "其他资金": "其他资金",
 }
-LISTED_SOURCES = next(column.choices for column in FUNDS.columns if column.name == "来源")
 
 
 @dataclass(frozen=True)
@@ -69,11 +68,9 @@ def read_funds(raw: RawTable, placed: ImportResult) -> list[FundsLine]:
     words = {**AMOUNTS, "rate": RATE, **{key: INDICATOR_HEADS[key] for key in ("points", "score")}}
     columns = columns_of(heads, words)
     first = min(column for key in AMOUNTS if (column := columns[key]) is not None)
-    lines = [
-        _line(line, row, fields, first)
-        for line, row, fields in rows_below(raw, at, columns)
-        if _is_of_funds(row, first)
-    ]
+    below = dropwhile(lambda each: not _is_of_funds(each[1], first), rows_below(raw, at, columns))
+    of_funds = takewhile(lambda each: _is_of_funds(each[1], first), below)
+    lines = [_line(line, row, fields, first) for line, row, fields in of_funds]
     if not any(each.source == TOTAL for each in lines):
         return []
     scale = scale_of(raw, at + 2)
@@ -134,5 +131,5 @@ def _compare_sums(
 ) -> None:
     whole = next(each for each in lines if each.source == TOTAL)
     for key in AMOUNTS:
-        parts = [cell_in([each.printed[key]], 0) for each in lines if each is not whole]
+        parts = [each.printed[key] for each in lines if each is not whole]
         figures.total(whole.line, columns[key], parts, f"{whole.label}的{key}")

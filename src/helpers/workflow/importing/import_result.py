@@ -36,6 +36,18 @@ class ImportResult:
             {column: self._fit(table, column, text.strip()) for column, text in row.items()}
         )
 
+    def complete(self, raw: RawTable, line: int, table: str, named: Row, cells: Row) -> None:
+        """Place a row two forms may give: what the first gave stays, another value is told."""
+        same = (row for row in self.tables.get(table, []) if named.items() <= row.items())
+        row = next(same, None)
+        if row is None:
+            self.add(table, named | cells)
+            return
+        for column, text in cells.items():
+            if text and row.setdefault(column, text) != text:
+                what = f"{table}的{column}为 {text}，前面的表为 {row[column]}，照前面的表"
+                self.leave(raw, line, what)
+
     def _fit(self, table: str, column: str, text: str) -> str:
         try:
             return fit(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from helpers.inputs.raw_tables import RawTable
 from helpers.workflow.importing.form_rows import Words, heading
 from helpers.workflow.importing.funds import AMOUNTS, WHOLE
 from helpers.workflow.importing.targets import INDICATOR_HEADS
+
+OF_YEAR = re.compile(r"^(?:\d{4}|上|本|当)年度?(?=.)")
+"""How a heading begins that is of one year."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,7 @@ class KnownForm:
 
     def missed(self, raw: RawTable) -> list[Words]:
         """The headings a sheet lacks."""
-        held = {heading(cell) for _, row in raw.rows for cell in row}
+        held = {OF_YEAR.sub("", heading(cell)) for _, row in raw.rows for cell in row}
         return [words for words in self.headings if not held & set(words)]
 
     def nearness(self, raw: RawTable) -> float:
@@ -41,13 +45,7 @@ KNOWN_FORMS = (
     KnownForm("部门整体绩效自评表", (*_OF_FUNDS, *_OF_INDICATORS)),
     KnownForm(
         "部门整体支出绩效评价基础数据表",
-        (
-            ("编制数",),
-            ("实际在职人数", "在职人数"),
-            ("上年决算数",),
-            ("预算数", "本年预算数"),
-            ("决算数", "本年决算数"),
-        ),
+        (("编制数",), ("实际在职人数", "在职人数", "在职人员数"), ("预算数",), ("决算数",)),
     ),
     KnownForm("评分表", tuple(INDICATOR_HEADS[key] for key in ("name", "points", "score"))),
 )

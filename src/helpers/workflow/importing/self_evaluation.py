@@ -80,7 +80,8 @@ def _department(raw: RawTable, placed: ImportResult, funds: Sequence[FundsLine])
             what = f"资金来源“{each.label}”不在可填的来源之内"
             placed.leave(raw, each.line, what)
         if each.source == TOTAL:
-            placed.add(BUDGET.name, {"支出类别": TOTAL, **each.amounts})
+            amounts = {column: text for column, text in each.amounts.items() if text}
+            placed.complete(raw, each.line, BUDGET.name, {"支出类别": TOTAL}, amounts)
             placed.leave(raw, each.line, "预算执行只有合计，分列基本支出、项目支出的请补填")
     placed.kinds.append(f"{raw.place()}：部门整体绩效自评表")
     return ""
