@@ -11,15 +11,50 @@ from helpers.cli.group import FAILED, UNREADABLE, cli, hand_out, help_option, re
 
 
 @cli.command(options_metavar="[选项]")
-@click.argument("file", metavar="文件.csv", type=click.Path(path_type=Path))
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 @help_option
 def audit(file: Path) -> None:
-    """复核一份公开数：列 id、kind、inputs、published、decimals。
+    """复核一份公开数：xlsx 或 csv，表头写“种类”“公开数”，各种类所需的数各占一列。
 
-    标准输出为 CSV：id,verdict,recomputed,reason；verdict 为 consistent（一致）、
-    rounding（尾差）或 inconsistent（不一致）。无法读取的行列在标准错误输出。
+    种类用中文，如执行率、增长率、占比、差额、合计、得分，见 docs/audit.md。结果写入同一文件夹的
+    “文件名-复核”，与原表并列：一致、尾差、不一致（疑似截位的注明），复核数，算式。从不覆盖。
+
+    列为 id、kind、inputs、published、decimals 的 csv：标准输出为 CSV：
+    id,verdict,recomputed,reason；verdict 为 consistent（一致）、rounding（尾差）或
+    inconsistent（不一致）。无法读取的行列在标准错误输出。
+
     退出码：有不一致为 1，否则有无法读取的行为 2，否则为 0。
     """
+    from helpers.workflow.claim_tables import names_kinds
+
+    if names_kinds(file):
+        _audit_table(file)
+    else:
+        _audit_claims(file)
+
+
+def _audit_table(file: Path) -> None:
+    """Write the verdicts beside the rows of a table, and list what is not as it should be."""
+    from collections import Counter
+
+    from helpers.workflow.claim_tables import judge_tables, verdict_file, write_beside
+
+    verdict_file(file)
+    tables, left = judge_tables(file)
+    rows = [row for table in tables for row in table.rows.values()]
+    for each in left:
+        say(f"未复核 {each}")
+    for row in rows:
+        if row.inconsistent or not row.readable:
+            say(f"{row.place}：{row.beside[0]}，{row.beside[3]}", error=not row.readable)
+    say(f"写入 {write_beside(file, tables).name}")
+    counts = Counter(row.beside[0] for row in rows)
+    say("，".join(f"{verdict} {count} 条" for verdict, count in counts.items()) or "没有公开数")
+    _leave([row.inconsistent for row in rows], [row.readable for row in rows])
+
+
+def _audit_claims(file: Path) -> None:
+    """Print the verdicts of a CSV of claims as CSV."""
     import csv
     import io
 
@@ -37,9 +72,15 @@ def audit(file: Path) -> None:
         else:
             say(f"{file.name} 第{row.line}行：{row.unreadable}", error=True)
     hand_out(table.getvalue())
-    if any(row.judgement and row.judgement.verdict == INCONSISTENT for row in rows):
+    wrong = [bool(row.judgement and row.judgement.verdict == INCONSISTENT) for row in rows]
+    _leave(wrong, [bool(row.judgement) for row in rows])
+
+
+def _leave(inconsistent: list[bool], readable: list[bool]) -> None:
+    """End with the code of the worst row."""
+    if any(inconsistent):
         sys.exit(FAILED)
-    if any(not row.judgement for row in rows):
+    if not all(readable):
         sys.exit(UNREADABLE)
 
 

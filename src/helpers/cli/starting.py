@@ -44,9 +44,10 @@ def new(run: str, source: str, department: str, outline: str, excel: bool) -> No
 @click.option("--year", "run", required=True, metavar="运行", help="写入哪个运行的数据表。")
 @help_option
 def import_(file: Path, run: str) -> None:
-    """把现成的表导入数据表：决算报表、项目支出绩效自评表（xlsx），评分表（docx）。
+    """把现成的表（xlsx、docx）导入数据表：决算报表、绩效自评表、基础数据表、评分表。
 
-    认不出、放不下的逐项列出，不作猜测；已有数据的表从不覆盖。
+    认不出、放不下的逐项列出，不作猜测；所印的比率、得分、合计与复算不同的列为“复核”；
+    占位的空行列为“跳过”。已有数据的表从不覆盖。
     """
     from helpers.inputs.project import find_project
     from helpers.inputs.rubrics import read_rubric
@@ -54,11 +55,18 @@ def import_(file: Path, run: str) -> None:
 
     project = find_project()
     params = project.params(run)
-    placed = import_file(file, read_rubric(project.root, params.rubric, "department"))
+    placed = import_file(file, read_rubric(project.root, params.rubric, "department"), params.year)
     for kind in placed.kinds:
         say(f"识别 {kind}")
     for path, rows in write_tables(placed, project.data(params)):
         say(f"写入 {project.relative(path)}，{rows} 行")
-    for left in placed.left:
-        say(f"未导入 {left}")
+    for word, told in (
+        ("未导入", placed.left),
+        ("复核", placed.differences),
+        ("跳过", placed.skipped),
+    ):
+        for each in told:
+            say(f"{word} {each}")
+    if compared := placed.agreed + len(placed.differences):
+        say(f"所印的 {compared} 个比率、得分、合计中，{placed.agreed} 个与复算一致")
     say(f"{len(placed.left)} 处须人工处理；report check {run} 核对")

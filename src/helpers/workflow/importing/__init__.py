@@ -11,49 +11,60 @@ from helpers.errors import Place, ReportError, UnreadableInputError
 from helpers.inputs.csv_files import read_csv
 from helpers.inputs.excel_files import read_workbook
 from helpers.inputs.plain_files import refuse_special
-from helpers.inputs.raw_tables import frame_table
+from helpers.inputs.raw_tables import RawTable, frame_table
 from helpers.inputs.rubrics import Rubric
 from helpers.inputs.schema import TABLES, TableSpec
 from helpers.inputs.table_files import workbook_sheets
 from helpers.workflow.atomic import replace_file
 from helpers.workflow.importing.accounts import import_accounts
+from helpers.workflow.importing.basic_data import import_basic_data
 from helpers.workflow.importing.import_result import ImportResult, Row
-from helpers.workflow.importing.score_sheet import import_score_sheet, read_word
+from helpers.workflow.importing.known_forms import expected, nearest_miss
+from helpers.workflow.importing.score_sheet import import_score_sheet
 from helpers.workflow.importing.self_evaluation import import_self_evaluation
+from helpers.workflow.importing.word_tables import read_word
 from helpers.workflow.starting.carry_over import FROM_LAST_YEAR
 
-NAMES = ("三级指标", "项目名称")
+NAMES = ("三级指标", "项目名称", "支出类别", "类别", "来源")
 """What last year's rows are known by, where a form need not hold all of this year's."""
 
 
-def import_file(path: Path, rubric: Rubric) -> ImportResult:
+def import_file(path: Path, rubric: Rubric, year: int = 0) -> ImportResult:
     """Place what a workbook or a Word document holds; nothing is guessed, what is left is listed.
 
     Raises `UnreadableInputError` for a file of another kind, or with nothing we know in it.
     """
-    placed, file = ImportResult(), path.name
+    file, grades = path.name, [level.name for level in rubric.qualitative.levels]
+    placed = ImportResult(year, grades)
     refuse_special(path, Place(file))
     if not path.exists():
         raise UnreadableInputError("找不到这个文件", place=Place(file), hint="请核对路径")
-    if path.suffix.lower() == ".docx":
-        raws = read_word(path, file)
-        known = [import_score_sheet(raw, placed, rubric) for raw in raws]
-    elif path.suffix.lower() == ".xlsx":
-        raws = [raw for raw in read_workbook(path, file).values() if placed.can_take(raw)]
-        known = [
-            import_accounts(raw, placed) or import_self_evaluation(raw, placed) for raw in raws
-        ]
-    else:
-        raise UnreadableInputError(
-            "只能导入 xlsx 和 docx", place=Place(file), hint="旧版 xls、doc 请先另存"
-        )
+    raws = [raw for raw in _sheets(path, file) if placed.can_take(raw)]
+    known = [
+        import_accounts(raw, placed)
+        or import_basic_data(raw, placed)
+        or import_self_evaluation(raw, placed)
+        or import_score_sheet(raw, placed, rubric)
+        for raw in raws
+    ]
     for raw, found in zip(raws, known, strict=True):
         if not found and raw.rows:
             placed.left.append(f"{raw.place()}：不能识别是哪一张表")
     if not any(known):
-        hint = "可导入：收入支出决算总表、支出决算表、项目支出绩效自评表、评分表"
-        raise UnreadableInputError("没有能识别的表", place=Place(file), hint=hint)
+        told = "\n".join(filter(None, ("没有能识别的表", nearest_miss(raws), expected())))
+        raise UnreadableInputError(told, place=Place(file))
     return placed
+
+
+def _sheets(path: Path, file: str) -> list[RawTable]:
+    """The sheets of a workbook, or the tables of a document."""
+    kind = path.suffix.lower()
+    if kind == ".xlsx":
+        return list(read_workbook(path, file).values())
+    if kind == ".docx":
+        return read_word(path, file)
+    hint = "旧版 xls、doc 请先另存"
+    raise UnreadableInputError("只能导入 xlsx 和 docx", place=Place(file), hint=hint)
 
 
 def write_tables(placed: ImportResult, folder: Path) -> list[tuple[Path, int]]:

@@ -11,7 +11,8 @@ from helpers.inputs.raw_tables import RawTable, is_note, unit_of
 from helpers.inputs.schema import TableSpec
 from helpers.inputs.schema.evaluation import EXPENDITURE_ACCOUNT, EXPENDITURE_PARTS, SUMMARY_ACCOUNT
 from helpers.inputs.units import YUAN, YUAN_IN_WAN
-from helpers.workflow.importing.import_result import ImportResult, find_row, item
+from helpers.workflow.importing.form_rows import find_row, item
+from helpers.workflow.importing.import_result import ImportResult
 
 AMOUNT = ("决算数", "金额")
 SKIPPED = re.compile(r"栏次|行次|合计|注(?:$|[:：\d])")

@@ -1,9 +1,8 @@
-"""What an import found: rows for our tables, and what it could not place."""
+"""What an import found: rows for our tables, what it could not place, what does not add up."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from helpers.errors import brief
@@ -12,18 +11,23 @@ from helpers.inputs.raw_tables import RawTable
 
 Row = dict[str, str]
 
-ORDINAL = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、]|[（(]\d+[)）])\s*"
-)
-"""The numbering official forms put before an item."""
-
 
 @dataclass
 class ImportResult:
-    """Rows by the name of the table they belong to, and what was left over, with its place."""
+    """Rows by the name of the table they belong to, and what else is to be told, with its place.
 
+    `left` is for a person to place, `skipped` holds nothing of anybody's, `differences` are
+    printed figures that the form itself contradicts; `agreed` counts those it bears out. `year`
+    is that of the run, `grades` are those its rubric knows for qualitative indicators.
+    """
+
+    year: int = 0
+    grades: Sequence[str] = ()
     tables: dict[str, list[Row]] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    differences: list[str] = field(default_factory=list)
+    agreed: int = 0
     kinds: list[str] = field(default_factory=list)
 
     def add(self, table: str, row: Row) -> None:
@@ -32,12 +36,28 @@ class ImportResult:
             {column: self._fit(table, column, text.strip()) for column, text in row.items()}
         )
 
+    def complete(self, raw: RawTable, line: int, table: str, named: Row, cells: Row) -> None:
+        """Place a row two forms may give: what the first gave stays, another value is told."""
+        same = (row for row in self.tables.get(table, []) if named.items() <= row.items())
+        row = next(same, None)
+        if row is None:
+            self.add(table, named | cells)
+            return
+        for column, text in cells.items():
+            if text and row.setdefault(column, text) != text:
+                what = f"{table}的{column}为 {text}，前面的表为 {row[column]}，照前面的表"
+                self.leave(raw, line, what)
+
     def _fit(self, table: str, column: str, text: str) -> str:
         try:
             return fit(text)
         except ValueError as error:
             self.left.append(f"{table}“{column}”列：“{brief(text)}”{error}，这一格留空")
             return ""
+
+    def count(self, table: str) -> int:
+        """How many rows a table has so far."""
+        return len(self.tables.get(table, []))
 
     def can_take(self, raw: RawTable) -> bool:
         """Whether a sheet is seen by people; notes what of it is not, or cannot be read surely."""
@@ -54,40 +74,6 @@ class ImportResult:
         """Note what could not be placed."""
         self.left.append(f"{raw.place(line)}：{what}")
 
-
-def item(text: str) -> str:
-    """An item without its numbering, spaces and the marks forms add."""
-    bare = re.sub(r"[\s\u3000]", "", text)
-    return ORDINAL.sub("", bare).removeprefix("其中：").removesuffix("：")
-
-
-def find_row(raw: RawTable, wanted: Sequence[str]) -> int | None:
-    """Position of the first row that holds all of some texts."""
-    for at, (_, cells) in enumerate(raw.rows):
-        bare = [item(cell) for cell in cells]
-        if all(word in bare for word in wanted):
-            return at
-    return None
-
-
-def rows_below(
-    raw: RawTable, at: int, heads: Mapping[str, Sequence[str]]
-) -> Iterator[tuple[int, list[str], Row]]:
-    """The rows below a heading row: line, cells, and the cells by what `heads` calls them.
-
-    Of the headings given for a name the first there is counts; without any its cells are blank.
-    """
-    bare = [item(cell) for cell in raw.rows[at][1]]
-    columns = {
-        key: next((bare.index(word) for word in words if word in bare), None)
-        for key, words in heads.items()
-    }
-    for line, row in raw.rows[at + 1 :]:
-        yield (
-            line,
-            row,
-            {
-                key: row[column].strip() if column is not None and column < len(row) else ""
-                for key, column in columns.items()
-            },
-        )
+    def skip(self, raw: RawTable, line: int, what: str) -> None:
+        """Note what there is nothing to place of."""
+        self.skipped.append(f"{raw.place(line)}：{what}")

@@ -1,94 +1,140 @@
-"""项目支出绩效自评表, one project a sheet: funds, then indicators with targets and results."""
+"""Self-evaluation forms, of a project or a department: funds, then indicators with results."""
 
 from __future__ import annotations
 
-from helpers.inputs import cells
+from collections.abc import Sequence
+
 from helpers.inputs.raw_tables import RawTable
 from helpers.inputs.schema.evaluation import PROJECTS
-from helpers.workflow.importing.accounts import amount_in_wan, scale_of
-from helpers.workflow.importing.import_result import ImportResult, find_row, item, rows_below
-from helpers.workflow.importing.targets import FormLine, kind_of, place_indicator
+from helpers.inputs.schema.report import BUDGET
+from helpers.inputs.schema.resources import FUNDS, TOTAL
+from helpers.workflow.importing.form_rows import (
+    after,
+    columns_of,
+    find_headings,
+    is_spare,
+    item,
+    name_of,
+    row_with,
+    rows_below,
+)
+from helpers.workflow.importing.funds import FundsLine, read_funds
+from helpers.workflow.importing.import_result import ImportResult
+from helpers.workflow.importing.printed_figures import PrintedFigures
+from helpers.workflow.importing.targets import (
+    INDICATOR_HEADS,
+    FormLine,
+    kind_of,
+    place_indicator,
+    points_of,
+)
 
-FUNDS = {"年初预算数": "年初预算数", "全年预算数": "全年预算数", "全年执行数": "全年执行数"}
-RESULT_HEADS = {
-    "kind": ("二级指标",),
-    "name": ("三级指标",),
-    "target": ("年度指标值", "指标值"),
-    "actual": ("实际完成值", "完成值"),
-    "points": ("分值",),
-    "why": ("偏差原因分析及改进措施", "偏差原因分析", "未完成原因分析"),
-}
+NEEDED = tuple(INDICATOR_HEADS[key] for key in ("name", "target", "points"))
+TOTALS = ("总分", "合计", "总计")
+PROJECT = ("项目名称",)
 
 
 def import_self_evaluation(raw: RawTable, placed: ImportResult) -> bool:
     """Place a sheet that is a self-evaluation form; gives whether it was."""
-    named, funds = find_row(raw, ("项目名称",)), _row_with(raw, "年度资金总额")
-    heads = find_row(raw, ("三级指标", "分值"))
-    if named is None or funds is None or heads is None:
+    found = find_headings(raw, NEEDED)
+    funds = read_funds(raw, placed) if found else []
+    if not (found and funds):
         return False
-    project = f"import_{len(placed.tables.get(PROJECTS.name, [])) + 1}"
-    name = _after(raw.rows[named][1], "项目名称")
-    row = {"编号": project, "项目名称": name, **_funds(raw, funds, placed)}
-    placed.add(PROJECTS.name, row)
-    placed.leave(raw, raw.rows[named][0], f"“{name}”的领域和实施方案七项不在表中，请补填")
-    _indicators(raw, heads, project, placed)
-    placed.kinds.append(f"{raw.place()}：项目支出绩效自评表（{name}）")
+    named = row_with(raw, PROJECT)
+    name = name_of(after(raw.rows[named][1], PROJECT)) if named is not None else ""
+    if named is not None and not name:
+        placed.skip(raw, raw.rows[named][0], "没有项目名称，是空白的表")
+        return True
+    owner = _project(raw, placed, name, funds) if name else _department(raw, placed, funds)
+    if owner is not None:
+        _indicators(raw, found, owner, funds, placed)
     return True
 
 
-def _row_with(raw: RawTable, word: str) -> int | None:
-    for at, (_, row) in enumerate(raw.rows):
-        if any(word in cell for cell in row):
-            return at
-    return None
+def _project(raw: RawTable, placed: ImportResult, name: str, funds: Sequence[FundsLine]) -> str:
+    """Place the funds of a project; gives its id."""
+    project = f"import_{placed.count(PROJECTS.name) + 1}"
+    for each in funds:
+        if each.source == TOTAL:
+            placed.add(PROJECTS.name, {"编号": project, "项目名称": name, **each.amounts})
+        elif any(each.amounts.values()):
+            amounts = "、".join(filter(None, each.printed.values()))
+            what = f"项目资金按来源的“{each.label}”{amounts}，没有可放的数据表"
+            placed.leave(raw, each.line, what)
+    placed.leave(raw, funds[0].line, f"“{name}”的领域和实施方案七项不在表中，请补填")
+    placed.kinds.append(f"{raw.place()}：项目支出绩效自评表（{name}）")
+    return project
 
 
-def _after(row: list[str], label: str) -> str:
-    """The first filled cell after a label."""
-    at = [item(cell) for cell in row].index(label)
-    return next((cell for cell in row[at + 1 :] if cell), "")
-
-
-def _funds(raw: RawTable, at: int, placed: ImportResult) -> dict[str, str]:
-    """The amounts of the row of the whole year's funds, by the headings above it."""
-    scale, (line, row) = scale_of(raw, at + 1), raw.rows[at]
-    found: dict[str, str] = {}
-    for _, header in reversed(raw.rows[:at]):
-        for column, cell in enumerate(header):
-            bare = item(cell).split("（")[0].split("(")[0]
-            if bare in FUNDS and bare not in found and column < len(row):
-                amount = amount_in_wan(row[column], scale)
-                if amount is None:
-                    placed.leave(raw, line, f"{bare}“{row[column]}”不是数字")
-                found[bare] = amount or ""
-    return found
-
-
-def _indicators(raw: RawTable, at: int, project: str, placed: ImportResult) -> None:
-    kind, number = "", 0
-    for line, row, fields in rows_below(raw, at, RESULT_HEADS):
-        kind = kind_of(fields["kind"]) or ("" if fields["kind"] else kind)
-        name = item(fields["name"])
-        if item(row[0]) in {"总分", "合计"}:
+def _department(raw: RawTable, placed: ImportResult, funds: Sequence[FundsLine]) -> str | None:
+    """Place the funds of the department, by source and as its budget; None for a second form."""
+    if placed.count(FUNDS.name):
+        placed.leave(raw, 0, "已有一张部门整体绩效自评表，这一张未导入")
+        return None
+    for each in funds:
+        if not any(each.amounts.values()):
             continue
+        if each.source:
+            placed.add(FUNDS.name, {"来源": each.source, **each.amounts})
+        else:
+            what = f"资金来源“{each.label}”不在可填的来源之内"
+            placed.leave(raw, each.line, what)
+        if each.source == TOTAL:
+            amounts = {column: text for column, text in each.amounts.items() if text}
+            placed.complete(raw, each.line, BUDGET.name, {"支出类别": TOTAL}, amounts)
+            placed.leave(raw, each.line, "预算执行只有合计，分列基本支出、项目支出的请补填")
+    placed.kinds.append(f"{raw.place()}：部门整体绩效自评表")
+    return ""
+
+
+def _indicators(
+    raw: RawTable,
+    found: tuple[int, list[str]],
+    owner: str,
+    funds: Sequence[FundsLine],
+    placed: ImportResult,
+) -> None:
+    at, heads = found
+    columns = columns_of(heads, INDICATOR_HEADS, after="name")
+    kind, number, spare = "", 0, list[str]()
+    points = [each.points for each in funds if each.source == TOTAL]
+    scores = [each.score for each in funds if each.source == TOTAL]
+    figures = PrintedFigures(raw, placed)
+    for line, row, fields in rows_below(raw, at, columns):
+        if item(next(filter(None, row), "")) in TOTALS:
+            figures.total(line, columns["points"], points, "分值合计")
+            figures.total(line, columns["score"], scores, "总分")
+            continue
+        kind = kind_of(fields["kind"]) or ("" if fields["kind"] else kind)
+        name = name_of(fields["name"])
         if not name:
-            if amount_in_wan(fields["points"], 1):
-                placed.leave(raw, line, "有分值，没有三级指标名称")
+            given = [fields[key] for key in ("target", "actual", "points") if fields[key]]
+            if points_of(fields["points"]) or (given and is_spare(fields["name"])):
+                placed.leave(raw, line, f"有{'、'.join(given)}，没有三级指标名称")
+            elif is_spare(fields["name"]):
+                spare.append(f"第{line}行“{fields['name']}”")
             continue
         if not kind:
             placed.leave(raw, line, f"“{name}”的二级指标“{fields['kind']}”不能识别")
             continue
         number += 1
+        points.append(points_of(fields["points"]))
+        scores.append(points_of(fields["score"]))
         written = FormLine(
             line=line,
             kind=kind,
             name=name,
             target=fields["target"],
             actual=fields["actual"],
-            points=cells.plain(fields["points"]),
+            points=points[-1],
             why=fields["why"],
-            id=f"{project}_{number}",
-            owner=project,
-            source="项目自评",
+            id=f"{owner}_{number}" if owner else f"import_overall_{number}",
+            owner=owner,
+            source="项目自评" if owner else "部门自评",
+            sign=fields["sign"],
+            unit=fields["unit"],
+            score_at=columns["score"],
         )
         place_indicator(raw, placed, written)
+    if spare:
+        placed.skip(raw, 0, f"占位的行：{'、'.join(spare)}")

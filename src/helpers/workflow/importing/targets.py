@@ -1,8 +1,9 @@
-"""Targets and results as forms write them: `≥95%`, `12场`, `达成年度指标`."""
+"""Targets and results as forms write them: `≥95%`, `12场`, `达成预期指标`."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from helpers.figures import exact
@@ -13,25 +14,27 @@ from helpers.inputs.schema.evaluation import (
     INDICATORS,
     LARGER,
     NATIONAL_KINDS,
+    QUALITATIVE,
     RESULTS,
     SMALLER,
 )
-from helpers.workflow.importing.import_result import ImportResult, Row, item
+from helpers.workflow.importing.form_rows import item
+from helpers.workflow.importing.import_result import ImportResult, Row
+from helpers.workflow.importing.printed_figures import PrintedFigures
 
-TARGET = re.compile(r"(≥|>=|不低于|≤|<=|不高于|=|＝)?\s*([-−]?[\d,，.０-９]+)\s*(\S*)")
+MORE = ("≥", ">=", "＞", ">", "大于等于", "不低于", "不少于", "大于", "正向", "正向指标")
+LESS = ("≤", "<=", "＜", "<", "小于等于", "不高于", "不超过", "不多于", "小于", "反向", "反向指标")
+SIGNS = dict.fromkeys(MORE, LARGER) | dict.fromkeys(LESS, SMALLER)
+EQUAL = ("=", "＝", "等于")
+IN_WORDS = ("定性", "定性指标")
+
+_SIGN = "|".join(sorted((*MORE, *LESS, *EQUAL), key=len, reverse=True))
+TARGET = re.compile(rf"({_SIGN})?\s*([-−]?[\d,，.０-９]+)\s*(\S*)")
 DEADLINE = re.compile(
     r"(?:19|20)\d\d\s*(?:年|[-/.]\s*\d)|\d\s*月(?:底|末|初|前|中|\s*\d)|\d\s*日前"
 )
 """A day or month by which something is due: its numbers measure nothing."""
 
-SIGNS = {
-    "≥": LARGER,
-    ">=": LARGER,
-    "不低于": LARGER,
-    "≤": SMALLER,
-    "<=": SMALLER,
-    "不高于": SMALLER,
-}
 KINDS = NATIONAL_KINDS | {
     "产出时效": "产出进度",
     "进度指标": "产出进度",
@@ -40,10 +43,37 @@ KINDS = NATIONAL_KINDS | {
     "满意度指标": "服务对象满意度",
 }
 
+TARGET_WORDS = ("年度指标值", "指标值", "预期指标值", "年初指标值", "目标值", "年度目标值")
+INDICATOR_HEADS = {
+    "kind": ("二级指标",),
+    "name": ("三级指标", "三级指标名称"),
+    "sign": ("指标性质", "指标方向"),
+    "target": TARGET_WORDS,
+    "unit": ("度量单位", "计量单位"),
+    "actual": ("实际完成值", "完成值", "全年完成值", "全年实际完成值", "实际完成指标值"),
+    "points": ("分值", "权重", "分值权重", "标准分"),
+    "score": ("得分", "自评得分", "评分", "评价得分"),
+    "why": (
+        "偏差原因分析及改进措施",
+        "偏差原因分析",
+        "未完成原因分析",
+        "未完成原因分析及改进措施",
+        "扣分原因",
+        "扣分理由",
+        "原因说明",
+        "原因分析",
+        "原因",
+    ),
+}
+"""What forms call the columns of indicators; the first there is counts."""
+
 
 @dataclass(frozen=True)
 class FormLine:
-    """One line of a form: where it stands, its cells by our own headings, and whose it is."""
+    """One line of a form: where it stands, its cells by our own headings, and whose it is.
+
+    `score_at` is the column its score is printed in.
+    """
 
     line: int
     kind: str
@@ -55,6 +85,9 @@ class FormLine:
     id: str
     owner: str
     source: str
+    sign: str = ""
+    unit: str = ""
+    score_at: int | None = None
 
 
 def kind_of(text: str) -> str:
@@ -65,35 +98,80 @@ def kind_of(text: str) -> str:
     return KINDS.get(bare) or KINDS.get(f"{bare}指标", "")
 
 
+def points_of(text: str) -> str:
+    """Points as a number, without the unit some forms write."""
+    return cells.plain(text).removesuffix("分").removesuffix("%")
+
+
 def place_indicator(raw: RawTable, placed: ImportResult, written: FormLine) -> None:
-    """Place a target and its result; what is no number is listed, never guessed."""
+    """Place a target and its result, words as words; what is unclear is listed, never guessed."""
     typed = written.target.strip()
     found = None if DEADLINE.search(typed) else TARGET.fullmatch(typed)
+    sign, unit = written.sign.strip() or (found[1] or "≥" if found else ""), written.unit.strip()
     row: Row = {
         "编号": written.id,
         "所属": written.owner,
         "二级指标": written.kind,
         "三级指标": written.name,
-        "分值": cells.plain(written.points),
+        "分值": written.points,
         "依据": written.source,
-        "计量单位": found[3] if found and found[3] else "待填",
+        "计量单位": unit or (found[3] if found else "") or "待填",
     }
-    if found:
-        row |= {"指标值": cells.plain(found[2]), "方向": SIGNS.get(found[1] or "≥", "")}
+    if found and sign not in IN_WORDS:
+        row |= {"指标值": cells.plain(found[2]), "方向": SIGNS.get(sign, "")}
         if not row["方向"]:
-            placed.leave(
-                raw, written.line, f"“{written.name}”的方向未写明，指标值为“{written.target}”"
-            )
+            what = f"“{written.name}”的方向未写明，指标值为“{written.sign}{written.target}”"
+            placed.leave(raw, written.line, what)
+    elif typed or sign in IN_WORDS:
+        row |= {"方向": QUALITATIVE, "指标解释": typed, "计量单位": unit or QUALITATIVE}
+        if sign not in IN_WORDS:
+            what = f"“{written.name}”的指标值“{typed}”不是数字，按定性指标导入，请核对"
+            placed.leave(raw, written.line, what)
     else:
-        placed.leave(raw, written.line, f"“{written.name}”的指标值“{written.target}”不是数字")
+        placed.leave(raw, written.line, f"“{written.name}”没有指标值")
     placed.add(INDICATORS.name, row)
-    actual = written.actual.strip().removesuffix(found[3] if found else "")
-    result: Row = {"编号": written.id, "偏差原因": written.why}
-    if _is_number(actual):
-        result["完成值"] = cells.plain(actual)
-    elif actual:
-        placed.leave(raw, written.line, f"“{written.name}”的完成值“{written.actual}”不是数字")
+    result = _result(raw, placed, written, row)
     placed.add(RESULTS.name, result)
+    _compare(PrintedFigures(raw, placed), written, row, result)
+
+
+def _result(raw: RawTable, placed: ImportResult, written: FormLine, target: Row) -> Row:
+    """The row of results: a number as one, words as a grade."""
+    result: Row = {"编号": written.id, "偏差原因": written.why}
+    typed = written.actual.strip()
+    bare = typed.removesuffix(target["计量单位"]).strip()
+    if _is_number(bare) and target.get("方向") != QUALITATIVE:
+        result["完成值"] = cells.plain(bare)
+    elif typed and cells.plain(typed):
+        grade = grade_named(typed, placed.grades)
+        result["定性等次"] = grade or typed
+        if not (grade and target.get("方向") == QUALITATIVE):
+            what = f"“{written.name}”的完成值“{typed}”不是数字，照写在“定性等次”，请核对"
+            placed.leave(raw, written.line, what)
+    return result
+
+
+def grade_named(text: str, grades: Iterable[str]) -> str:
+    """The grade meant by one of its official wordings: 达成预期指标 is 达成年度指标."""
+    return next((grade for grade in grades if _wording(grade) == _wording(text)), "")
+
+
+def _wording(text: str) -> str:
+    """A grade without what differs from year to year and punctuation."""
+    return re.sub(r"预期|年度|绩效|指标|目标|[\s，,、。；;]", "", text)
+
+
+def _compare(figures: PrintedFigures, written: FormLine, target: Row, result: Row) -> None:
+    """Compare the printed score with the rule of quantities: completion, capped."""
+    inputs = {
+        "指标值": target.get("指标值", ""),
+        "完成值": result.get("完成值", ""),
+        "分值": written.points,
+    }
+    kinds = {LARGER: "完成率得分", SMALLER: "反向完成率得分"}
+    if (kind := kinds.get(target.get("方向", ""))) and all(inputs.values()):
+        what = f"“{written.name}”得分"
+        figures.claim(written.line, written.score_at, kind, inputs, what)
 
 
 def _is_number(text: str) -> bool:
