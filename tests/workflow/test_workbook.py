@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from project_copies import ROOT, Copy
 
-from helpers.errors import UnreadableInputError
+from helpers.errors import Place, UnreadableInputError
+from helpers.inputs.glance import text_beside
 from helpers.inputs.params import Params
 from helpers.inputs.params_sheet import NAMES, PARAMETERS
 from helpers.inputs.project import Project
@@ -295,3 +296,19 @@ def test_a_tired_analyst_is_understood(project: Copy) -> None:
     new = {str(each) for each in after.findings if each.check == "未读入"}
     assert any("“草稿纸”表：没有用到这张工作表" in each for each in new)
     assert any("“备注”列：没有这一列，未读入" in each for each in new)
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_the_name_in_another_units_workbook_is_known(project: Copy, kept: bool) -> None:  # noqa: FBT001 - pytest gives it by name
+    """At a glance, or by reading it, where its sheet is not as we write it."""
+    words = ("new", "bureau-2024", "--from", "2023", "--department", "某某局")
+    assert project.report(*words).returncode == 0
+    path = project.root / "data" / "bureau-2024" / WORKBOOK
+    if not kept:
+        book = load_workbook(path)
+        book["参数"]["A5"].value = "单位名称（全称）"
+        book.save(path)
+    project.say("与某某局共建道路。")
+    assert "某某局" in " ".join(each.problem for each in project.load().errors)
+    assert text_beside(path, Place("", sheet="参数"), "单位名称") == ("某某局" if kept else "")
+    assert text_beside(path.parent, Place(""), "单位名称") == ""

@@ -82,6 +82,24 @@ class Project:
         """
         return dict(self._given(run).values)
 
+    def department(self, run: str) -> str:
+        """The department a run's parameters name, unchecked; a workbook is not read for it.
+
+        Raises as `params_values` does where that is the only way to tell.
+        """
+        from helpers.inputs.glance import text_beside
+        from helpers.inputs.params_sheet import NAMES
+        from helpers.inputs.workbooks import SETTINGS
+
+        file = f"params/{run}.yaml"
+        values = read_mapping(self.root / file, file)
+        named = str(values.get(NAMING, ""))
+        if named and is_inside(named) and "department" not in values:
+            place = Place(named, sheet=SETTINGS)
+            if found := text_beside(self.root / named, place, NAMES["department"]):
+                return found
+        return str(self.params_values(run).get("department") or "")
+
     def leaves_params_to_workbook(self, run: str) -> bool:
         """Whether a run's file of parameters names the workbook that has them."""
         file = f"params/{run}.yaml"

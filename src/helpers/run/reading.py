@@ -46,7 +46,7 @@ def read_other_departments(project: Project, params: Params) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted((project.root / "params").glob("*.yaml")):
         with suppress(UnreadableInputError):
-            named = trimmed(str(project.params_values(path.stem).get("department") or ""))
+            named = trimmed(project.department(path.stem))
             if named and named != params.department:
                 found.setdefault(named, project.relative(path))
     return found
