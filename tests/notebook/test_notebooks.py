@@ -372,6 +372,12 @@ def test_the_stock_papermill_command_never_shows_another_run(project: Copy) -> N
     shown, error = stock(project, "02-budget-execution.ipynb", "-p", "department", "别处")
     assert "参数 department 为“别处”，而 params/2023.yaml" in shown + error
     assert 'data-fact=\\"execution_rate\\"' not in shown
+    file = project.root / "one-line.yaml"
+    file.write_text("workbook: data/2024/数据.xlsx\n", encoding="utf-8")
+    shown, error = stock(project, "02-budget-execution.ipynb", "-f", file)
+    said = "参数在工作簿 data/2024/数据.xlsx 中，运行却是 2023（参数文件另写一行 run"
+    assert said in shown + error
+    assert 'data-fact=\\"execution_rate\\"' not in shown
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def _rows(checked: RunContents) -> Iterator[tuple[Table, int, str, set[Asked]]]:
     table = checked.tables[NARRATIVE.name]
     for line in table.lines:
         key = table.string(line, "段落")
-        if key in checked.paragraph_keys:
+        if key in checked.paragraph_keys and table.string(line, "文字"):
             yield table, line, "段落", {("text", key)}
 
 

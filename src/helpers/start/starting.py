@@ -11,12 +11,13 @@ import ipywidgets as widgets
 
 from helpers.errors import Place, ReportError, UnreadableInputError
 from helpers.inputs.rubrics import read_rubric
-from helpers.inputs.table_files import WORKBOOK
+from helpers.inputs.workbooks import WORKBOOK
 from helpers.run import load_run
 from helpers.start.choice import WIDE, Following, RunChoice, link, message, run_names
 from helpers.workflow.atomic import replace_file
 from helpers.workflow.importing import import_file, write_tables
-from helpers.workflow.starting.new_run import NewRun, consequences, start_run
+from helpers.workflow.starting.new_run import start_run
+from helpers.workflow.starting.origins import NewRun, consequences
 
 SAME = "与来源相同"
 
@@ -43,7 +44,7 @@ def _new_run(form: Following) -> Iterator[widgets.Widget]:
         new = NewRun(name.value.strip(), str(source.value), department.value.strip(), chosen)
         try:
             old = load_run(form.project, form.project.params(new.source))
-            written = start_run(form.project, new, old, excel=True)
+            written = start_run(form.project, new, old, workbook=True)
         except ReportError as error:
             said.children = (message(str(error), "error"),)
             return
