@@ -73,7 +73,11 @@ class Browser:
         pause(100)
 
     def clipboard(self) -> str:
-        """What was copied last."""
+        """What was copied last; Qt has it some time after the page."""
+        for _ in range(50):
+            if QApplication.clipboard().text():
+                break
+            pause(100)
         return str(QApplication.clipboard().text())
 
     def complaints(self) -> list[str]:

@@ -74,7 +74,8 @@ function sourcesOf(fact) {
 // Where a figure stands in the report: links to it, named by the heading above and the table.
 function placesOf(fact) {
   const heads = Array.from(document.querySelectorAll("#report h2, #report h3, #report h4"));
-  const shown = Array.from(document.querySelectorAll("#report a.fact")).filter((link) => figureOf(link) === fact.id);
+  const links = `#report a.fact[href="#fact-${fact.id}"], #report a.fact[data-fact="${fact.id}"]`;
+  const shown = Array.from(document.querySelectorAll(links));
   return shown.map((link, at) => {
     link.id = `at-${fact.id}-${at + 1}`;
     const above = heads.filter((head) => head.compareDocumentPosition(link) & Node.DOCUMENT_POSITION_FOLLOWING);
