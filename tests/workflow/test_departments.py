@@ -1,0 +1,163 @@
+"""Other departments than the first: from nothing but a workbook, as their guide has it."""
+
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from html import unescape
+
+from openpyxl import load_workbook
+from project_copies import ROOT, Copy
+
+GUIDE = (ROOT / "docs" / "new-department.md").read_text(encoding="utf-8")
+REBUILT = "按公开数字重编，仅供试验"
+TAGS = re.compile(r"<(script|style).*?</\1>|<[^>]+>", re.DOTALL)
+Rows = Sequence[Mapping[str, str]]
+
+BUREAU: Mapping[str, Rows] = {
+    "参数": [
+        {"参数": "单位类别", "填写": "委办局"},
+        {"参数": "首页声明", "填写": "虚构数据，不对应任何单位"},
+    ],
+    "预算执行": [
+        {"支出类别": "基本支出", "全年预算数": "1,200.5", "全年执行数": "1190"},
+        {"支出类别": "项目支出", "全年预算数": "800", "全年执行数": "760.25"},
+        {"支出类别": "合计", "全年预算数": "2000.5", "全年执行数": "1950.25"},
+    ],
+    "人员": [{"人员类别": "行政编制在职人员", "人数": "45"}],
+    "机构": [
+        {"类别": "内设机构", "机构名称": "规划科"},
+        {"类别": "其他机构", "机构名称": "信息中心"},
+    ],
+    "职责": [
+        {"主体": "局机关", "职责": "拟订行业规划"},
+        {"主体": "局机关", "职责": "办理行政许可"},
+        {"主体": "信息中心", "职责": "运行业务系统"},
+    ],
+    "绩效指标": [
+        {
+            "二级指标": "数量指标",
+            "三级指标": "办结许可",
+            "方向": "正向",
+            "指标值": "300",
+            "计量单位": "件",
+            "依据": "年初目标表",
+        }
+    ],
+    "指标完成": [{"编号": "办结许可", "完成值": "312", "佐证编号": "台账1"}],
+    "绩效工作": [
+        {"工作": "绩效自评", "对象": "全部项目", "所写年度": "2024", "依据": "自评报告"},
+        {"工作": "运行监控", "对象": "全部项目", "所写年度": "2024", "依据": "监控表"},
+    ],
+    "问题与措施": [
+        {"问题": "验收偏晚", "原因": "合同签订较迟", "措施": "按季度排期", "依据": "自评报告"}
+    ],
+}
+"""A made-up bureau, as its clerk types it: what it does not know is not there."""
+
+
+def started(project: Copy, name: str, department: str, outline: str) -> Copy:
+    """A run of another department, started from the real one."""
+    words = ("--from", "2023", "--department", department, "--outline", outline)
+    done = project.report("new", name, *words)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project.of(name)
+
+
+def fill_in(run: Copy, sheets: Mapping[str, Rows], paragraph: str = "") -> None:
+    """Type rows into a workbook: into the row that begins so where there is one, or a new one."""
+    path = run.root / "data" / run.run / "数据.xlsx"
+    book = load_workbook(path)
+    for name, rows in sheets.items():
+        sheet = book[name]
+        head = [cell.value for cell in sheet[3]]
+        for row in rows:
+            first = next(iter(row.values()))
+            listed = [n for n in range(4, sheet.max_row + 1) if sheet.cell(n, 1).value == first]
+            number = (
+                listed[0]
+                if listed
+                else next(n for n in range(4, 99) if not any(cell.value for cell in sheet[n]))
+            )
+            for column, text in row.items():
+                sheet.cell(number, head.index(column) + 1).value = text
+    if paragraph:
+        sheet = book["叙述"]
+        head = [cell.value for cell in sheet[3]]
+        for number in range(4, sheet.max_row + 1):
+            sheet.cell(number, head.index("文字") + 1).value = paragraph
+            sheet.cell(number, head.index("依据") + 1).value = "单位自述"
+    book.save(path)
+
+
+def page_text(run: Copy) -> str:
+    """What the page of a run reads."""
+    page = run.root / "outputs" / run.run / "report.html"
+    return unescape(TAGS.sub("\n", page.read_text(encoding="utf-8")))
+
+
+def assert_of_nobody_else(run: Copy) -> None:
+    """No word of the unit it was started from, no body it did not name, no empty table."""
+    text, page = page_text(run), run.root / "outputs" / run.run / "report.html"
+    for word in ("太阳宫", "党委", "人大", "示例乡"):
+        assert word not in text, word
+    assert "<tbody></tbody>" not in page.read_text(encoding="utf-8")
+
+
+def test_the_guide_leads_a_newcomer_from_a_workbook_to_a_report(project: Copy) -> None:
+    """Every command of it, and nothing typed but cells: a bureau without a township's bodies."""
+    new, check, draft, build = re.findall(r"^```sh\nreport (.+)\n```$", GUIDE, re.MULTILINE)
+    run = project.of(new.split()[1])
+    assert project.report(*new.split()).returncode == 0
+    done = project.report(*check.split())
+    assert done.returncode == 1
+    assert len(done.stdout.splitlines()) <= 25
+    assert project.report(*draft.split()).returncode == 0
+    fill_in(run, BUREAU, "全年预算执行率为{预算执行率}。")
+    done = project.report(*build.split())
+    assert done.returncode == 0, done.stdout
+    assert_of_nobody_else(run)
+    text = " ".join(page_text(run).split())
+    assert "以三定方案为准：局机关 2项 、信息中心 1项" in text
+    assert "97.49%" in text  # 1950.25 ÷ 2000.5
+    facts = run.load().facts
+    assert facts["outputs_score"].display == "资料不足，暂不评分"
+    assert not facts["initial_budget"].defined
+
+
+def test_the_hunan_unit_is_rebuilt_from_its_published_figures(project: Copy) -> None:
+    """Its sections and scores as far as published; what is not is said to be lacking."""
+    run = started(project, "hunan-2018", "某单位", "hunan")
+    chosen = [{"参数": "评分表", "填写": "hunan-2018"}, {"参数": "首页声明", "填写": REBUILT}]
+    fill_in(run, {"参数": chosen})
+    folder = run.root / "data" / run.run
+    published = ROOT / "tests" / "departments" / "hunan-2018"
+    book = load_workbook(folder / "数据.xlsx")
+    for path in published.glob("*.csv"):
+        del book[path.stem]
+        shutil.copy(path, folder / path.name)
+    book.save(folder / "数据.xlsx")
+    done = project.report("build", run.run, "--draft")
+    assert done.returncode == 0, done.stdout
+    assert_of_nobody_else(run)
+    loaded = run.load()
+    assert loaded.title == "某单位2018年度部门整体支出绩效自评报告"
+    assert loaded.facts["staff_control_score"].display == "8.00"
+    assert loaded.facts["three_public_change_score"].display == "0.00"
+    assert not loaded.facts["total_score"].defined
+    text = page_text(run)
+    assert REBUILT in text
+    assert "资料不足，暂不评分" in text
+    assert [each for each in loaded.findings if each.check == "未显示"] == []
+
+
+def test_the_yueyang_sheet_is_built_without_a_figure(project: Copy) -> None:
+    """Its rules are known, its figures are not: no score, no zero, no table of nothing."""
+    run = started(project, "yueyang-2018", "某科技局", "hunan")
+    chosen = [{"参数": "评分表", "填写": "yueyang"}, {"参数": "首页声明", "填写": REBUILT}]
+    fill_in(run, {"参数": chosen})
+    assert project.report("build", run.run, "--draft").returncode == 0
+    assert_of_nobody_else(run)
+    facts = run.load().facts
+    assert {id for id, fact in facts.items() if fact.value == 0} == set()
+    assert not facts["total_score"].defined
+    assert "0.00分" not in page_text(run)
