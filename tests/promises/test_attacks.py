@@ -25,7 +25,8 @@ from helpers.inputs.project import Project
 from helpers.publishing.office_files import workbook_bytes
 from helpers.workflow.batch.summary import write_summary
 from helpers.workflow.diff import Change, diff_page
-from helpers.workflow.starting.new_run import NewRun, start_run
+from helpers.workflow.starting.new_run import start_run
+from helpers.workflow.starting.origins import NewRun
 
 TITLE = "太阳宫乡2023年度部门整体绩效评价报告"
 ATTACKS = (
@@ -217,7 +218,7 @@ def test_a_run_is_a_name_and_no_path(project: Copy, run: str) -> None:
     with pytest.raises(UnreadableInputError, match="不是运行名称"):
         here.params(run)
     with pytest.raises(UnreadableInputError, match="有不能用的字符"):
-        start_run(here, NewRun(f"{run}/2024", "2023"), project.load(), excel=False)
+        start_run(here, NewRun(f"{run}/2024", "2023"), project.load(), workbook=False)
 
 
 def test_a_link_out_of_the_project_needs_a_word(project: Copy, tmp_path: Path) -> None:
