@@ -148,8 +148,9 @@ class Project:
             raise UnreadableInputError(problem, hint="只留一处")
         blank = dict(params_sheet.blanks(places))
         given = {"run": run, **blank, **own, **values, "data": folder}
-        del given[NAMING]
-        return GivenParams(given, str(sheet.place()), params_sheet.NAMES)
+        ordered = {key: given[key] for key in Params.model_fields if key in given} | given
+        del ordered[NAMING]
+        return GivenParams(ordered, str(sheet.place()), params_sheet.NAMES)
 
     def refuse_name(self, run: str) -> None:
         """Refuse a name whose outputs would lie where those of another run do."""

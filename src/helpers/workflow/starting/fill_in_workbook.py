@@ -28,6 +28,9 @@ HEAD = 3
 SPARE_ROWS = 200
 """Rows below the last one that get the drop-downs as well."""
 
+LONGEST_LIST = 255
+"""Characters of the choices of a drop-down."""
+
 DIGITS = 15
 """Digits of a number that Excel keeps."""
 
@@ -175,7 +178,9 @@ def offer(sheet: Worksheet, fields: Sequence[Field]) -> None:
 
 
 def choose(sheet: Worksheet, cells: str, choices: Sequence[str]) -> None:
-    """Give cells a drop-down, and refuse what is not on it."""
+    """Give cells a drop-down, and refuse what is not on it; Excel takes no longer list."""
+    if len(",".join(choices)) > LONGEST_LIST:
+        return
     listed = DataValidation("list", formula1=f'"{",".join(choices)}"', allow_blank=True)
     listed.showErrorMessage = True
     listed.errorTitle, listed.error = "不在可选范围内", f"可填：{'、'.join(choices)}"
