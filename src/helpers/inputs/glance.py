@@ -15,10 +15,11 @@ from helpers.inputs.raw_tables import LARGEST
 CELLS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+DIGITS = "0123456789"
 
 
 def text_beside(path: Path, place: Place, name: str) -> str:
-    """The text in the cell to the right of one that reads `name`, on the sheet of a place.
+    """The text in column B of the row that begins with `name`, on the sheet of a place.
 
     Empty where it is not found at a glance: whoever needs to know must read the workbook.
     """
@@ -57,9 +58,9 @@ def _strings(archive: zipfile.ZipFile) -> list[str]:
 
 def _beside(sheet: ET.Element, strings: list[str], name: str) -> str:
     for row in sheet.iter(f"{CELLS}row"):
-        texts = [_text(cell, strings) for cell in row.iter(f"{CELLS}c")]
-        if texts[:1] == [name]:
-            return texts[1]
+        cells = {cell.get("r", "").rstrip(DIGITS): cell for cell in row.iter(f"{CELLS}c")}
+        if "A" in cells and _text(cells["A"], strings) == name:
+            return _text(cells["B"], strings) if "B" in cells else ""
     return ""
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from helpers.errors import Place, UnreadableInputError
-from helpers.inputs.params import MONITORED, Params, is_inside, read_params
+from helpers.inputs import given_params
+from helpers.inputs.given_params import GivenParams
+from helpers.inputs.params import MONITORED, Params, read_params
 from helpers.inputs.plain_files import refuse_special
-from helpers.inputs.yaml_files import line_of, read_mapping
 
 NAME = re.compile(r"\w[\w-]*")
 """A valid run name: word characters and hyphens, so neither a path nor a hidden file."""
@@ -39,22 +39,10 @@ START = "00"
 OUTSIDE = "REPORT_OUTSIDE"
 """The environment variable by which `report --outside` reaches every process it starts."""
 
-NAMING = "workbook"
-"""The key by which a file of parameters leaves them to a workbook."""
-
 
 def is_system_file(name: str) -> bool:
     """Whether the system or Excel put a file there for themselves: it is no data."""
     return name.startswith((".", "~$")) or name in {"Thumbs.db", "desktop.ini"}
-
-
-@dataclass(frozen=True)
-class GivenParams:
-    """The plain values of parameters, where they stand, and what they are called there."""
-
-    values: Mapping[str, object]
-    file: str
-    names: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -90,67 +78,24 @@ class Project:
         return dict(self._given(run).values)
 
     def department(self, run: str) -> str:
-        """The department a run's parameters name, unchecked; a workbook is not read for it.
+        """The department that a run's parameters name, unchecked, at a glance where that will do.
 
-        Raises as `params_values` does where that is the only way to tell.
+        Raises as `params_values` does.
         """
-        from helpers.inputs.glance import text_beside
-        from helpers.inputs.params_sheet import NAMES
-        from helpers.inputs.workbooks import SETTINGS
-
-        file = f"params/{run}.yaml"
-        values = read_mapping(self.root / file, file)
-        named = str(values.get(NAMING, ""))
-        if named and is_inside(named) and "department" not in values:
-            place = Place(named, sheet=SETTINGS)
-            if found := text_beside(self.root / named, place, NAMES["department"]):
-                return found
+        named = given_params.workbook_of(self.root, run)
+        seen = named and self._is_inside(self.root / named)
+        if seen and (found := given_params.department_in(self.root / named, named)):
+            return found
         return str(self.params_values(run).get("department") or "")
-
-    def leaves_params_to_workbook(self, run: str) -> bool:
-        """Whether a run's file of parameters names the workbook that has them."""
-        file = f"params/{run}.yaml"
-        return NAMING in read_mapping(self.root / file, file)
 
     def _given(self, run: str) -> GivenParams:
         if not NAME.fullmatch(run):
             hint = "只写参数文件的名称，例如 2023"
             raise UnreadableInputError(f"“{run}”不是运行名称", hint=hint)
-        file = f"params/{run}.yaml"
         self.refuse_name(run)
-        values = read_mapping(self.root / file, file)
-        if NAMING in values:
-            return self._of_workbook(run, values)
-        return GivenParams(values, file)
-
-    def _of_workbook(self, run: str, values: Mapping[str, object]) -> GivenParams:
-        """The parameters that a file leaves to a workbook, and those it gives itself."""
-        from helpers.inputs import params_sheet  # with it all that reads tables
-        from helpers.inputs.workbooks import WORKBOOK, workbook_sheets
-
-        file, named = f"params/{run}.yaml", str(values[NAMING])
-        folder, _, name = named.rpartition("/")
-        if name != WORKBOOK or not folder or not is_inside(folder):
-            hint = f"写作 data/{run}/{WORKBOOK}"
-            raise UnreadableInputError(f"{NAMING} 写法不对", place=Place(file), hint=hint)
-        if not (self.root / named).exists():
-            hint = f"请核对 {file} 中的 {NAMING}"
-            raise UnreadableInputError("找不到这个工作簿", place=Place(named), hint=hint)
-        self._refuse_link(self.root / named)
-        sheet = params_sheet.settings_sheet(workbook_sheets(self.root / folder, folder), named)
-        own, places = params_sheet.read_settings(sheet)
-        places_of = {"data": Place(named), **places}
-        for key in (key for key in values if key in {"data", *own}):
-            first = Place(file, line_of(self.root / file, key))
-            problem = (
-                f"“{params_sheet.NAMES.get(key, key)}”（{key}）写了两处：{first}，{places_of[key]}"
-            )
-            raise UnreadableInputError(problem, hint="只留一处")
-        blank = dict(params_sheet.blanks(places))
-        given = {"run": run, **blank, **own, **values, "data": folder}
-        ordered = {key: given[key] for key in Params.model_fields if key in given} | given
-        del ordered[NAMING]
-        return GivenParams(ordered, str(sheet.place()), params_sheet.NAMES)
+        if named := given_params.workbook_of(self.root, run):
+            self._refuse_link(self.root / named)
+        return given_params.read(self.root, run)
 
     def refuse_name(self, run: str) -> None:
         """Refuse a name whose outputs would lie where those of another run do."""
@@ -194,12 +139,15 @@ class Project:
 
     def _refuse_link(self, path: Path) -> None:
         """Refuse what leads out of the project, unless that was asked for."""
-        if not self.outside and not path.resolve().is_relative_to(self.root.resolve()):
+        if not self._is_inside(path):
             raise UnreadableInputError(
                 "指向项目之外",
                 place=Place(self.relative(path)),
                 hint="确需如此，用 report --outside",
             )
+
+    def _is_inside(self, path: Path) -> bool:
+        return self.outside or path.resolve().is_relative_to(self.root.resolve())
 
     def params(self, run: str) -> Params:
         """Read and check the parameters of a run; its name, and a year in it, must be its own."""

@@ -10,8 +10,9 @@ from typing import Any
 from helpers.checks.agenda import agenda
 from helpers.checks.finding import Finding
 from helpers.errors import Place, ReportError, UnreadableInputError
+from helpers.inputs.given_params import NAMING
 from helpers.inputs.params import Params, read_params
-from helpers.inputs.project import NAMING, find_project
+from helpers.inputs.project import find_project
 from helpers.inputs.sections import assigned
 from helpers.inputs.workbooks import WORKBOOK
 from helpers.notebook.report import Report

@@ -16,11 +16,12 @@ from helpers.errors import Place, ReportError
 from helpers.figures.facts import Facts
 from helpers.fonts.given import given_fonts
 from helpers.inputs import headings, sections
+from helpers.inputs.given_params import NAMING, workbook_of
 from helpers.inputs.headings import Cell, Heading
 from helpers.inputs.narrative import Paragraph, ids_by_name, read_paragraphs, with_ids
 from helpers.inputs.outlines import Outline, read_outline
 from helpers.inputs.params import MONITORING, Params
-from helpers.inputs.project import NAMING, Project
+from helpers.inputs.project import Project
 from helpers.inputs.schema.report import NARRATIVE
 from helpers.inputs.sentences import sentences, stray_names
 from helpers.inputs.table_files import unused_in
@@ -151,7 +152,7 @@ def _findings(
 def _given_twice(project: Project, params: Params) -> Iterator[Finding]:
     """The parameters of a workbook whose run has them in its own file."""
     sheet = workbook_sheets(project.data(params), params.data).get(SETTINGS)
-    if sheet and sheet.rows and not project.leaves_params_to_workbook(params.run):
+    if sheet and sheet.rows and not workbook_of(project.root, params.run):
         file = f"params/{params.run}.yaml"
         hint = f"{file} 改为一行“{NAMING}: {sheet.file}”，或删去这张工作表"
         yield Finding(UNUSED, "error", sheet.place(), f"参数写了两处，{file} 也有", hint)

@@ -15,6 +15,7 @@ from openpyxl.styles import Font
 
 from helpers.errors import Place, UnreadableInputError
 from helpers.inputs.fingerprints import made_from
+from helpers.inputs.given_params import workbook_of
 from helpers.inputs.project import Project
 from helpers.inputs.survey_answers import declared_only
 from helpers.inputs.tables import Table
@@ -117,7 +118,7 @@ def _settings(project: Project, file: str) -> bytes:
     """A file of settings; what it leaves to a workbook is written out, as its tables are."""
     folder, _, name = file.rpartition("/")
     run = name.removesuffix(".yaml")
-    if folder == "params" and project.leaves_params_to_workbook(run):
+    if folder == "params" and workbook_of(project.root, run):
         return mapping_text(project.params_values(run)).encode()
     return (project.root / file).read_bytes()
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from helpers.errors import Place, UnreadableInputError
+from helpers.inputs.given_params import NAMING
 from helpers.inputs.outlines import read_outline
-from helpers.inputs.project import NAMING, Project
+from helpers.inputs.project import Project
 from helpers.inputs.sections import keys_in
 from helpers.inputs.workbooks import SETTINGS, WORKBOOK
 from helpers.inputs.yaml_files import mapping_text, read_mapping
