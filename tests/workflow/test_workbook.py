@@ -22,7 +22,9 @@ from helpers.inputs.schema import COUNTED, TABLES
 from helpers.inputs.schema.paragraphs import PARAGRAPHS
 from helpers.inputs.sections import keys_in
 from helpers.inputs.workbooks import WORKBOOK
+from helpers.publishing.formats import OutputFormats
 from helpers.run import Run
+from helpers.workflow.batch.tasks import task
 from helpers.workflow.starting.carry_over import BlankTable
 from helpers.workflow.starting.workbook import Filling, write_workbook
 
@@ -106,7 +108,8 @@ def test_a_report_of_a_workbook_is_built_noticed_verified_and_packed(project: Co
     put(path, "参数", {cell_of(path, "编制人"): "张三"})
     assert "输入、程序或版本有变化" in project.report("build", "2023").stdout
     assert Project(project.root).params("2023").prepared_by == "张三"
-    assert project.report("batch", "params/2023.yaml").returncode == 0
+    sent = task(Project(project.root), "2023", OutputFormats()).files
+    assert sent[f"data/2023/{WORKBOOK}"] == path.read_bytes()
 
 
 def test_a_parameter_in_both_places_is_refused_with_both(project: Copy) -> None:
