@@ -100,14 +100,20 @@ def test_assets_in_use_are_those_still_there(project: Copy) -> None:
 
 
 def test_the_annex_shows_what_is_given_and_nothing_else(project: Copy, real_run: Run) -> None:
-    """No empty table, no sentence about one; a run without any has no such annex."""
-    run = given(project, 编制="类别,编制数,在职人数\n行政编制,100,98\n")
+    """No empty table or column, no sentence about one; a run without any has no such annex."""
+    run = given(
+        project,
+        编制="类别,编制数,在职人数\n行政编制,100,98\n",
+        经济分类="科目编码,科目名称,预算数,决算数\n301,工资福利支出,,9\n",
+    )
     shown = "".join(
         map(str, map(HtmlWriter().block, executed(run, "20-resources").blocks.values()))
     )
     assert re.findall(r"<caption[^>]*>.*?</caption>", shown) != []
     assert "编制和在职人数" in shown
     assert "没有数据" not in shown
+    assert "待补充" not in shown
+    assert "economic_class_budget" not in run.facts
     assert not {"三公", "公用经费", "采购"} & set(re.findall(r"三公|公用经费|采购", shown))
     assert not [each for each in real_run.notebooks if each.stem == "20-resources"]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from helpers.evaluation.assets import USE, UTILISATION, UTILISATION_LABEL
 from helpers.evaluation.counts import count, count_rows
-from helpers.evaluation.resources import RESOURCES, resource_facts
+from helpers.evaluation.resources import RESOURCES, filled, resource_facts
 from helpers.figures import ratios
 from helpers.figures.arithmetic import Ratio
 from helpers.figures.cell import Cell
@@ -112,26 +112,23 @@ COUNTED = "key_projects_count", "重点项目数"
 
 
 def all_resource_facts(facts: Facts, tables: Tables) -> None:
-    """Enter the facts of every table of them that is given; of the others there are none."""
+    """Enter the facts of what is given of these tables; of the rest there are none."""
     for resource in RESOURCES:
-        if tables[resource.spec.name].given:
-            resource_facts(facts, tables[resource.spec.name], resource)
+        resource_facts(facts, tables[resource.spec.name], resource)
     if tables[KEY_PROJECTS.name].given:
         _answers(facts, tables[KEY_PROJECTS.name])
-    if tables[FUNDS.name].given:
+    if {"funds_budget", "funds_executed"} <= facts.keys():
         _executions(facts, tables[FUNDS.name])
-    for id, (spec, label, ratio, above, below) in RATES.items():
-        if tables[spec.name].given:
+    for id, (_, label, ratio, above, below) in RATES.items():
+        if {above, below} <= facts.keys():
             facts.name(id, label, ratio(facts[above], facts[below]))
 
 
 def absent_resources(tables: Tables) -> dict[str, Number]:
-    """The totals and ratios of the tables a run was not given, each lacking its table."""
+    """Every total and ratio of these tables as what it is to a run that was not given it."""
     found: dict[str, Number] = {}
     for resource in RESOURCES:
         table = tables[resource.spec.name]
-        if table.given:
-            continue
         named = {
             f"{resource.prefix}_{id}": (resource.label(column), resource.unit(column))
             for column, id in resource.columns.items()
@@ -154,7 +151,8 @@ def _answers(facts: Facts, table: Table) -> None:
     id, label = COUNTED
     count_rows(facts, table, "项目名称", id=id, label=label, unit="个")
     for id, (column, answer, label) in ANSWERS.items():
-        count(facts, table, column, answer, id=f"key_projects_{id}", label=label, unit="个")
+        if filled(table, column):
+            count(facts, table, column, answer, id=f"key_projects_{id}", label=label, unit="个")
 
 
 def _executions(facts: Facts, table: Table) -> None:

@@ -83,9 +83,15 @@ RESOURCES = (
 
 
 def resource_facts(facts: Facts, table: Table, resource: Resource) -> None:
-    """Enter every row and every total of a table."""
+    """Enter every row and every total of a table; of a column nobody filled in there are none."""
     for column, id in resource.columns.items():
-        _column(facts, table, resource, column, id)
+        if filled(table, column):
+            _column(facts, table, resource, column, id)
+
+
+def filled(table: Table, column: str) -> bool:
+    """Whether anything stands in a column."""
+    return any(table.value(line, column) is not None for line in table.lines)
 
 
 def row_key(table: Table, line: int, number: int) -> str:

@@ -68,7 +68,7 @@ class ScoreSheet:
 class ScoringContext:
     """What scoring looks at: the ledger, the tables, a rubric, and whose indicators.
 
-    `absent` are the figures of tables the run was not given, `errors` what was found wrong.
+    `absent` are the figures of tables a run may do without, `errors` what was found wrong.
     """
 
     facts: Facts

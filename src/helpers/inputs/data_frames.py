@@ -18,6 +18,9 @@ LINES = "行"
 ABSENT = "absent"
 """The attribute of a table with the sentence that stands in its place if it has no rows."""
 
+TOTALLED = "totalled"
+"""The attribute of a table whose last row is its total."""
+
 
 def data_frame(table: Table) -> pd.DataFrame:
     """The declared columns of a table, by the lines of its file.

@@ -13,7 +13,7 @@ from helpers.blocks.words import Words, joined, with_unit, words
 from helpers.errors import ReportError
 from helpers.figures.facts import Facts
 from helpers.figures.number import Number
-from helpers.inputs.data_frames import ABSENT
+from helpers.inputs.data_frames import ABSENT, TOTALLED
 from helpers.inputs.names import known
 from helpers.inputs.narrative import placeholders
 from helpers.notebook.exploring import Exploring
@@ -127,7 +127,7 @@ class Report(Exploring):
             head,
             rows,
             unit,
-            total=bool(len(total)),
+            total=bool(len(total)) or TOTALLED in frame.attrs,
             note=fill(note, self.run.facts, self.run.words) if note else "",
             absent=instead,
             merged=merged,

@@ -6,8 +6,8 @@ import pandas as pd
 
 from helpers.evaluation.fact_ids import resource_id
 from helpers.evaluation.resource_ratios import RATES
-from helpers.evaluation.resources import Resource, row_key
-from helpers.inputs.data_frames import explained
+from helpers.evaluation.resources import Resource, filled, row_key
+from helpers.inputs.data_frames import TOTALLED, explained
 from helpers.inputs.schema.resources import FUNDS, TOTAL
 from helpers.run import Run
 
@@ -16,12 +16,14 @@ NOTHING_SHOWN = ""
 
 
 def amounts(run: Run, resource: Resource) -> pd.DataFrame:
-    """The rows of a table and their total; columns without a single number are left out."""
+    """The rows of a table and their total; columns nobody filled in are left out."""
     table, facts = run.tables[resource.spec.name], run.facts
-    texts = [column.name for column in resource.spec.columns if column.name not in resource.columns]
-    suffixes = dict(resource.columns)
+    names = [each.name for each in resource.spec.columns if filled(table, each.name)]
+    texts = [name for name in names if name not in resource.columns]
+    told = dict(resource.columns)
     if resource.spec is FUNDS:
-        suffixes["预算执行率"] = "execution_rate"
+        told["预算执行率"] = "execution_rate"
+    suffixes = {name: id for name, id in told.items() if f"{resource.prefix}_{id}" in facts}
     rows = [
         [
             *(table.string(line, column) for column in texts),
@@ -37,6 +39,7 @@ def amounts(run: Run, resource: Resource) -> pd.DataFrame:
         named = [TOTAL if each == resource.spec.named_by else "" for each in texts]
         rows.append([*named, *(facts[f"{resource.prefix}_{id}"] for id in suffixes.values())])
     frame = pd.DataFrame(rows, columns=[*texts, *suffixes])
+    frame.attrs[TOTALLED] = True
     return explained(frame, NOTHING_SHOWN)
 
 
