@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 from project_copies import Copy
 
-from helpers.inputs.table_files import WORKBOOK
+from helpers.inputs.workbooks import WORKBOOK
 
 HEAD = ["支出类别", "年初预算数", "全年预算数", "全年执行数", "年末结转结余数"]
 BASIC, PROJECT = 5275.741749, 17911.276641

@@ -54,7 +54,7 @@ class Copy:
 
     def sections(self, count: int) -> None:
         """Leave the report its first sections alone."""
-        for path in sorted((self.root / "notebooks").glob("[0-9]*.ipynb"))[count:]:
+        for path in Project(self.root).notebooks[count:]:
             path.unlink()
 
     def of(self, run: str) -> Copy:

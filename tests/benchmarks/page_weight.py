@@ -1,11 +1,12 @@
 """What the page weighs and how soon it is ready, before and after, in one run.
 
 `python tests/benchmarks/page_weight.py OLD [PROJECTS …]` compares the state that a git name OLD
-has with that of the working tree: the reports of 2023 and demo-2024, and demo-2024 with so many
-projects in all. Sizes in KB; seconds from the start of loading until `data-recheck` is set, in
-Chromium at full speed and at a fourth of it; what of it the page's own thread worked, which a
-busy machine does not lengthen; then the longest of five searches, and how long a panel takes to
-open. Medians of three openings.
+has with that of the working tree: the report of 2023, and demo-2024 with so many projects in all
+(6, which are its own, 30, 120 and 300). Sizes in KB; seconds from the start of loading until the
+recomputation is told, in Chromium at full speed and at a fourth of it; what of it the page's own
+thread worked, which a busy machine does not lengthen; then the longest of five searches, and how
+long a panel takes to open. Medians of five openings, the two states by turns, so that a busy
+machine is busy for both. Last, what each further project adds, counted from the row above.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-OPENINGS = 3
+OPENINGS = 5
+PROJECTS = (6, 30, 120, 300)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 READY = """() => new Promise((done) => {
   const told = () => document.documentElement.dataset.recheck
@@ -57,7 +59,7 @@ PANEL = """async () => {
 ELEMENTS = "document.querySelectorAll('*').length"
 COLUMNS = (
     *("state", "report", "KB", "elements", "ready s", "of it worked s", "ready s at 1/4"),
-    *("search ms", "panel ms"),
+    *("search ms", "panel ms", "KB, elements, ms a project"),
 )
 
 
@@ -123,32 +125,74 @@ def opened(browser: Browser, path: Path, slower: int) -> tuple[Page, float, floa
     return page, seconds / 1000, worked
 
 
-def measured(browser: Browser, path: Path) -> Iterator[str]:
-    """The numbers of a page."""
-    yield f"{path.stat().st_size / 1024:,.0f}"
-    full, works, slow = [], [], []
-    for _ in range(OPENINGS):
-        page, seconds, _ = opened(browser, path, 4)
-        slow.append(seconds)
+@dataclass
+class Report:
+    """A report of a state, and what was measured of it."""
+
+    state: str
+    run: str
+    projects: int
+    path: Path
+    full: list[float] = field(default_factory=list)
+    slow: list[float] = field(default_factory=list)
+    worked: list[float] = field(default_factory=list)
+    elements: int = 0
+    search: float = 0
+    panel: float = 0
+
+    def open(self, browser: Browser) -> None:
+        """Open it once at a fourth of the speed, and once at full speed to be used."""
+        page, seconds, _ = opened(browser, self.path, 4)
+        self.slow.append(seconds)
         page.close()
-    for _ in range(OPENINGS):
-        page, seconds, worked = opened(browser, path, 1)
-        full.append(seconds)
-        works.append(worked)
-        if len(full) < OPENINGS:
-            page.close()
-    yield f"{page.evaluate(ELEMENTS):,}"
-    for each in (full, works, slow):
-        yield f"{statistics.median(each):.2f}"
-    yield f"{page.evaluate(SEARCH):.0f}"
-    yield f"{page.evaluate(PANEL):.0f}"
-    page.close()
+        page, seconds, worked = opened(browser, self.path, 1)
+        self.full.append(seconds)
+        self.worked.append(worked)
+        self.elements = page.evaluate(ELEMENTS)
+        self.search = max(self.search, page.evaluate(SEARCH))
+        self.panel = max(self.panel, page.evaluate(PANEL))
+        page.close()
+
+    @property
+    def kilobytes(self) -> float:
+        """Its size."""
+        return self.path.stat().st_size / 1024
+
+    def row(self, smaller: Report | None) -> str:
+        """Its line of the table."""
+        times = (statistics.median(each) for each in (self.full, self.worked, self.slow))
+        added = "—"
+        if smaller:
+            more = self.projects - smaller.projects
+            size = (self.kilobytes - smaller.kilobytes) / more
+            elements = (self.elements - smaller.elements) / more
+            work = (statistics.median(self.worked) - statistics.median(smaller.worked)) / more
+            added = f"{size:.1f}, {elements:.0f}, {work * 1000:.1f}"
+        cells = (
+            self.state,
+            f"{self.run}, {self.projects} projects" if self.projects else self.run,
+            f"{self.kilobytes:,.0f}",
+            f"{self.elements:,}",
+            *(f"{seconds:.2f}" for seconds in times),
+            *(f"{longest:.0f}" for longest in (self.search, self.panel)),
+            added,
+        )
+        return f"| {' | '.join(cells)} |"
+
+
+def report(code: Path, root: Path, state: str, run: str, projects: int) -> Report:
+    """A report of a state, built."""
+    for part in ("params", "notebooks", "data"):
+        shutil.copytree(code / part, root / part)
+    if projects:
+        with_projects(root / "data" / run, projects)
+    return Report(state, run, projects, built(code, root, run))
 
 
 def main() -> None:
     """Print the table."""
     old, *counts = sys.argv[1:]
-    reports = [("2023", 0), ("demo-2024", 0), *(("demo-2024", int(count)) for count in counts)]
+    sizes = sorted(map(int, counts)) or PROJECTS
     print(f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         before = Path(folder) / "before"
@@ -156,16 +200,19 @@ def main() -> None:
         before.mkdir()
         subprocess.run(["tar", "-x", "-C", before], input=archive.stdout, check=True)
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        for state, code in (("before", before), ("after", ROOT)):
-            for run, count in reports:
-                root = Path(folder) / f"{state}-{run}-{count}"
-                for part in ("params", "notebooks", "data"):
-                    shutil.copytree(code / part, root / part)
-                if count:
-                    with_projects(root / "data" / run, count)
-                name = f"{run}, {count} projects" if count else run
-                path = built(code, root, run)
-                print(f"| {state} | {name} | {' | '.join(measured(browser, path))} |", flush=True)
+        smaller: dict[str, Report] = {}
+        for run, projects in [("2023", 0), *(("demo-2024", size) for size in sizes)]:
+            pair = [
+                report(code, Path(folder) / f"{state}-{run}-{projects}", state, run, projects)
+                for state, code in (("before", before), ("after", ROOT))
+            ]
+            for _ in range(OPENINGS):
+                for each in pair:
+                    each.open(browser)
+            for each in pair:
+                print(each.row(smaller.get(each.state)), flush=True)
+                if projects:
+                    smaller[each.state] = each
         browser.close()
 
 

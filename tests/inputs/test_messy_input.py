@@ -21,7 +21,7 @@ from helpers.errors import UnreadableInputError
 from helpers.figures import exact
 from helpers.inputs import cells
 from helpers.inputs.project import Project
-from helpers.inputs.table_files import WORKBOOK
+from helpers.inputs.workbooks import WORKBOOK
 
 HEAD = ["支出类别", "年初预算数", "全年预算数", "全年执行数", "年末结转结余数"]
 ROWS: list[list[Any]] = [

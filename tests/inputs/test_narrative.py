@@ -87,3 +87,42 @@ def test_sentences_are_short(real_run: Run) -> None:
     for paragraph in (*real_run.paragraphs, *real_run.contents.sentences):
         for sentence in paragraph.text.split("。"):
             assert len(PLACEHOLDER.sub("", sentence)) <= 60, sentence
+
+
+NAMED = {
+    "{预算执行率}": "99.63%",
+    "{ 预算执行率 }": "99.63%",
+    "{公开报告所印预算执行率：核对}": "一致",
+    "{公开报告所印预算执行率:核对=预算执行率}": "一致",
+    "{决算收入：总计}": "待补充",
+    "{单位名称}{年度}年，上年{上年}年": "太阳宫乡2023年，上年2022年",
+    "{execution_rate}": "99.63%",
+}
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_a_text_calls_figures_by_their_names(project: Copy, text: str) -> None:
+    """With a form or without, with the colons people type; ids still work."""
+    project.say(f"据表{text}。")
+    run = project.load()
+    assert not [each for each in run.errors if each.check == "占位符"]
+    assert plain(run, run.paragraphs[-1].text) == f"据表{NAMED[text]}。"
+
+
+def test_a_condition_names_a_figure_too(project: Copy) -> None:
+    """Said where it has a value."""
+    project.add("叙述", "经济效益", "有 预算执行率；无 结转结余率", "有执行率。", "单位自述")
+    run = project.load()
+    assert run.paragraphs[-1].conditions == ("有 execution_rate", "无 carryover_rate")
+    assert not [each for each in run.errors if each.check == "占位符"]
+
+
+def test_a_name_of_several_figures_is_refused_with_their_ids(project: Copy) -> None:
+    """And one of none with what it resembles."""
+    year = project.of("demo-2024")
+    year.say("得分{预算执行率得分}，见{预算执行绿}。")
+    found = [str(each) for each in year.load().errors if each.check == "占位符"]
+    assert "名为“预算执行率得分”的数据项有 7 个（改写编号：p_roads_execution_score、" in found[0]
+    year.say("见{预算执行绿}。")
+    found = [str(each) for each in year.load().errors if each.check == "占位符"]
+    assert "是否应为“预算执行率”" in found[1]

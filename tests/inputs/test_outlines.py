@@ -12,6 +12,7 @@ from helpers.blocks.model import Heading, Paragraph
 from helpers.blocks.words import words
 from helpers.errors import UnreadableInputError
 from helpers.inputs.outlines import Outline, outline_file, read_outline
+from helpers.inputs.project import Project
 from helpers.notebook.report import Report
 from helpers.publishing.bare_headings import settled
 
@@ -78,7 +79,7 @@ def test_every_notebook_of_the_project_is_listed_or_left_out(name: str) -> None:
     """None by mistake an annex of its own, and none missing; what is unknown is said to be."""
     found = read_outline(ROOT, name)
     known = {*found.listed, *(each for each, kept in found.without.items() if kept is None)}
-    assert known == {path.stem for path in (ROOT / "notebooks").glob("[0-9]*.ipynb")}
+    assert known == {path.stem for path in Project(ROOT).notebooks}
     assert found.source
     assert not found.confirmed
 
@@ -165,7 +166,7 @@ def test_a_notebook_of_ones_own_is_the_last_annex(project: Copy) -> None:
     run = project.of("demo-2024").load()
     assert run.notebooks[-1].name == "20-canteen.ipynb"
     own = [each.numbered for each in run.contents.headings if each.notebook == "20-canteen"]
-    assert own == ["附件10 食堂满意度", "（一）问了谁", "1.职工", "（二）结果"]
+    assert own == ["附件11 食堂满意度", "（一）问了谁", "1.职工", "（二）结果"]
     assert [each for each in run.findings if each.check == "标题"] == []
 
 

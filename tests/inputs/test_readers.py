@@ -39,8 +39,8 @@ from helpers.inputs.number_formats import (
 )
 from helpers.inputs.schema import COUNTED, TABLES
 from helpers.inputs.survey_answers import read_answers
-from helpers.inputs.table_files import WORKBOOK
 from helpers.inputs.units import UnitError, stated_unit
+from helpers.inputs.workbooks import WORKBOOK
 
 BUDGET = Fraction("23187.018390")
 

@@ -1,18 +1,22 @@
 """Charts: real text, the same bytes every time, and never an empty box."""
 
 import ast
+import re
 
+import pandas as pd
 import pytest
 from notebook_cells import executed
 from project_copies import ROOT, Copy
 
 from helpers.blocks.html import HtmlWriter
-from helpers.blocks.model import Figure, Grid
+from helpers.blocks.model import Figure, Grid, numbers_in
 from helpers.errors import ReportError
 from helpers.figures.facts import Facts
-from helpers.figures.number import InexactNumberError, number
+from helpers.figures.number import InexactNumberError, Number, number
 from helpers.notebook import charts
-from helpers.notebook.drawing import money_scale
+from helpers.notebook.drawing import canvas, money_scale, pixels, use_house_style
+from helpers.notebook.marks import mark
+from helpers.notebook.report import Report
 from helpers.run import Run
 
 FIGURES = {
@@ -25,6 +29,7 @@ FIGURES = {
     "16-monitoring": ["progress"],
     "17-satisfaction": ["satisfaction"],
 }
+MARKED = re.compile(r'<g data-fact="([^"]+)">')
 each = pytest.mark.parametrize("notebook", FIGURES)
 
 
@@ -50,6 +55,50 @@ def test_the_alt_text_tells_the_numbers(demo_run: Run, notebook: str) -> None:
     for chart in figures(demo_run, notebook).values():
         assert sum(char.isdigit() for char in chart.alt) > 6
         assert f">{chart.alt}</desc>" in chart.svg
+
+
+@each
+def test_every_bar_and_point_stands_for_a_figure_of_its_chart(demo_run: Run, notebook: str) -> None:
+    """Each by its id, and once; a threshold is no figure."""
+    for chart in figures(demo_run, notebook).values():
+        marks = MARKED.findall(chart.svg)
+        assert len(marks) > 1
+        assert len(marks) == len(set(marks))
+        assert set(marks) <= {number.id for number in numbers_in(chart.numbers)}
+
+
+def test_a_shape_stands_for_the_number_it_is_drawn_by_alone(demo_run: Run) -> None:
+    """One of another size is refused, and one of a number that the chart does not tell is none."""
+    report = Report(demo_run, strict=True)
+    rate, other = report.fact("execution_rate"), report.fact("budget")
+    data = pd.DataFrame({"执行率": [rate]}, index=["合计"])
+
+    def drawn(size: float, *numbers: Number) -> list[str]:
+        axes = canvas(height=1)
+        for each in numbers:
+            mark(axes.barh(0, size), each)
+        axes.patches[0].set_gid("mark-7")
+        return MARKED.findall(str(report.figure(axes, data, "图", key="x").html))
+
+    assert drawn(pixels(rate), rate) == ["execution_rate"]
+    assert drawn(pixels(other), other) == []
+    with pytest.raises(ReportError, match="不是按“预算执行率”"):
+        drawn(pixels(rate) + 1, rate)
+
+
+def test_the_bars_that_pandas_draws_of_a_column_stand_for_its_figures(demo_run: Run) -> None:
+    """In a chart of an analyst's own; not where the table says others than are drawn."""
+    use_house_style()
+    report = Report(demo_run, strict=True)
+    rates = report.data("项目自评").set_index("项目名称")[["全年预算数", "全年执行数"]]
+
+    def marks(shown: pd.DataFrame) -> int:
+        drawn = report.figure(rates.plot.barh(), shown, "图", key="x")
+        return len(MARKED.findall(str(drawn.html)))
+
+    assert marks(rates) == 2 * len(rates)
+    assert marks(rates[::-1]) == 0
+    assert marks(rates[["全年执行数"]]) == len(rates)
 
 
 def test_the_reports_charts_draw_every_shape_there_is(demo_run: Run) -> None:

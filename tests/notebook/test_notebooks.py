@@ -23,13 +23,14 @@ from helpers.inputs.headings import Cell
 from helpers.inputs.narrative import PLACEHOLDER
 from helpers.inputs.outlines import Outline, read_outline
 from helpers.inputs.params import ANNUAL, MONITORING, Params
+from helpers.inputs.project import Project
 from helpers.inputs.schema import TABLES
 from helpers.inputs.sections import EARLIER_RUNS, assigned, wanted
 from helpers.inputs.sentences import sentences
 from helpers.notebook import open_report
 from helpers.run import Run
 
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
+NOTEBOOKS = Project(ROOT).notebooks
 SECTIONS = NOTEBOOKS[:6]
 ANNEXES = [path for path in NOTEBOOKS[6:] if path.name < "3"]
 BIN = Path(sys.executable).parent
@@ -178,9 +179,9 @@ def test_the_parameters_cell_names_the_run_and_what_the_section_uses(path: Path)
 
 
 def test_the_keys_of_a_parameter_file_are_those_of_the_model() -> None:
-    """In the same order; stage and draft are the command's."""
+    """In the same order; stage and draft are the command's, and 2023 was started from none."""
     values = yaml.safe_load((ROOT / "params" / "2023.yaml").read_text(encoding="utf-8"))
-    assert [*values, "stage", "draft"] == list(Params.model_fields)
+    assert [*values, "started_from", "stage", "draft"] == list(Params.model_fields)
 
 
 FORBIDDEN = (
@@ -370,6 +371,12 @@ def test_the_stock_papermill_command_never_shows_another_run(project: Copy) -> N
     """What the run's file does not say and the section does not declare is refused."""
     shown, error = stock(project, "02-budget-execution.ipynb", "-p", "department", "别处")
     assert "参数 department 为“别处”，而 params/2023.yaml" in shown + error
+    assert 'data-fact=\\"execution_rate\\"' not in shown
+    file = project.root / "one-line.yaml"
+    file.write_text("workbook: data/2024/数据.xlsx\n", encoding="utf-8")
+    shown, error = stock(project, "02-budget-execution.ipynb", "-f", file)
+    said = "参数在工作簿 data/2024/数据.xlsx 中，运行却是 2023（参数文件另写一行 run"
+    assert said in shown + error
     assert 'data-fact=\\"execution_rate\\"' not in shown
 
 

@@ -62,6 +62,8 @@ FOREIGN = {
     "its own style": "<style>p { display: none }</style>",
     "a foreign object": "<foreignObject><p>甲</p></foreignObject>",
     "an entity": "&x;",
+    "a link in capitals": '<use HREF="https://example.org/#a"/>',
+    "an id twice": '<g id="a"/><g id="a"/>',
 }
 
 
@@ -72,6 +74,42 @@ def test_a_drawing_holds_shapes_and_texts_alone(kind: str) -> None:
         refuse_foreign(f'<svg xmlns="http://www.w3.org/2000/svg">{FOREIGN[kind]}</svg>')
     with pytest.raises(ValueError, match=r"."):
         refuse_foreign(f"<svg>{FOREIGN[kind]}</svg>")
+
+
+FORGED_MARKS = {
+    "of no figure": '<g data-fact="other"><path d=""/></g>',
+    "with a number of its own": '<g data-fact="a"><text>1</text></g>',
+    "with a number from elsewhere": (
+        '<g id="c-x"><text>1</text></g><g data-fact="a"><use href="#c-x"/></g>'
+    ),
+    "within another": '<g data-fact="a"><g data-fact="a"><path d=""/></g></g>',
+    "in other letters": '<g DATA-FACT="a"><text>1</text></g>',
+    "that is a text": '<text data-fact="a">1</text>',
+}
+
+
+@pytest.mark.parametrize("kind", FORGED_MARKS)
+def test_a_mark_of_a_drawing_says_no_number_of_its_own(kind: str) -> None:
+    """It is shapes alone, and stands for a figure that the chart tells."""
+
+    def drawing(inside: str) -> str:
+        return f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'
+
+    refuse_foreign(drawing('<g data-fact="a"><path d=""/></g>'), "c-", {"a"})
+    with pytest.raises(ValueError, match=r"."):
+        refuse_foreign(drawing(FORGED_MARKS[kind]), "c-", {"a"})
+
+
+def test_a_chart_whose_mark_leads_to_a_figure_of_another_is_refused(demo_run: Run) -> None:
+    """When it is read, whatever it was when it was drawn."""
+    report = Report(demo_run)
+    rates = pd.DataFrame({"x": [report.fact("execution_rate")]}, index=["a"])
+    [chart] = report.figure(charts.rate_bars(rates["x"]), rates, "图", key="x").blocks
+    data = travelling.packed(chart)
+    assert travelling.unpacked(data, demo_run.facts).id == chart.id
+    forged = data | {"svg": data["svg"].replace('"execution_rate"', '"budget"')}
+    with pytest.raises(ValueError, match="budget"):
+        travelling.unpacked(forged, demo_run.facts)
 
 
 def test_a_forged_block_fails_its_section_alone(project: Copy) -> None:

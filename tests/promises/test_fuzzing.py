@@ -34,9 +34,10 @@ from helpers.inputs.number_formats import UnclearFormatError, seen_number
 from helpers.inputs.project import Project
 from helpers.inputs.rubrics import read_rubric
 from helpers.inputs.schema import COUNTED, NUMERIC, TABLES, TableSpec
-from helpers.inputs.table_files import WORKBOOK, read_tables, unused_in
+from helpers.inputs.table_files import read_tables, unused_in
 from helpers.inputs.tables import Table
 from helpers.inputs.units import UnitError, stated_unit
+from helpers.inputs.workbooks import WORKBOOK
 from helpers.notebook.prose import fill
 from helpers.run import Run
 from helpers.workflow.audit import audit

@@ -73,7 +73,7 @@ def test_a_failed_build_and_both_stages_stand_beside_each_other(project: Copy) -
         (outputs / name / "report.html").write_text(name, encoding="utf-8")
     before = contents(outputs)
     keep = ("01-", "31-")
-    for path in (project.root / "notebooks").glob("[0-9]*.ipynb"):
+    for path in Project(project.root).notebooks:
         if not path.name.startswith(keep):
             path.unlink()
     assert demo.report("build", "demo-2023", "--stage", "monitoring").returncode == 0

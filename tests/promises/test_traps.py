@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from project_copies import ROOT, Copy
 
 from helpers.errors import SCREEN, ReportError
-from helpers.inputs.table_files import WORKBOOK
+from helpers.inputs.workbooks import WORKBOOK
 
 
 def refused(project: Copy, said: str) -> None:

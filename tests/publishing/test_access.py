@@ -72,6 +72,8 @@ def test_axe_finds_nothing_with_everything_open(open_page: Opened, scheme: str, 
     page.evaluate(FEW_ENTRIES + ALL_DRAWN)
     page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
     page.click("#review")
+    page.focus(".chart [tabindex='0'] >> nth=0")
+    assert page.is_visible("#tip")
     assert violations(page) == []
     page.click("#find")
     page.fill("#query", "预算")
@@ -173,6 +175,170 @@ def test_every_part_of_the_page_is_reached_with_the_keyboard(open_page: Opened) 
     assert {"find", "theme"} <= set(names)
     assert any(str(name).startswith("grid") for name in names)
     assert {style for _, style in seen} == {"solid"}
+
+
+STOPS = """(within) => [...document.querySelectorAll(within)].map(
+    each => [...each.querySelectorAll("a, [tabindex]")].filter(one => one.tabIndex >= 0).length)"""
+FOCUSED = "document.activeElement.getAttribute('aria-label') || document.activeElement.innerText"
+
+
+@pytest.fixture
+def made_up_page(open_page: Opened) -> Page:
+    """The made-up year, when its figures are known."""
+    page = open_page("made-up")
+    page.wait_for_selector("html[data-recheck]")
+    return page
+
+
+def test_a_chart_and_a_table_are_one_stop_each(made_up_page: Page) -> None:
+    """Whatever they hold; and nothing is a heading or a landmark that is only a line of data."""
+    assert set(made_up_page.evaluate(STOPS, "#report .chart")) == {1}
+    assert set(made_up_page.evaluate(STOPS, "#report table")) == {0, 1}
+    assert made_up_page.locator(".facts :is(h2, h3, h4)").count() == 0
+    assert made_up_page.locator("[role=region], section[aria-labelledby]").count() == 2
+
+
+def test_figures_are_named_by_what_they_are(made_up_page: Page) -> None:
+    """With label, value and unit, in text, tables and charts."""
+    for name in ("全年预算数 11,102.71万元", "预算执行率 83.82%"):
+        assert made_up_page.get_by_role("link", name=name, exact=True).count() > 2
+    chart = made_up_page.get_by_role("group", name="2024年预算执行率", exact=True)
+    assert chart.get_by_role("link", name="预算执行率 83.82%").count() == 1
+    assert made_up_page.locator("#report a.fact:not([aria-label])").count() == 0
+
+
+def test_arrows_lead_from_mark_to_mark_of_a_chart(made_up_page: Page) -> None:
+    """Home and End to the ends, Enter to the panel, Escape back to the mark, Tab out."""
+    page = made_up_page
+    page.focus("#s02-figure-execution-rates [tabindex='0']")
+    told = []
+    for key in ("ArrowDown", "ArrowRight", "ArrowRight", "ArrowLeft", "Home", "End"):
+        page.keyboard.press(key)
+        told.append(page.evaluate(FOCUSED).split(" ")[0])
+    rates = [f"{name}预算执行率" for name in ("基本支出", "项目支出", "")]
+    assert told == [rates[at] for at in (1, 2, 2, 1, 0, 2)]
+    assert page.inner_text("#tip") == "预算执行率 83.82%"
+    page.keyboard.press("Enter")
+    assert page.inner_text("#panel-title").startswith("预算执行率　83.82%")
+    page.keyboard.press("Escape")
+    assert page.evaluate(FOCUSED) == "预算执行率 83.82%"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.chart')") is None
+    assert not page.is_visible("#tip")
+
+
+def test_a_mark_tells_its_name_under_the_pointer_and_leads_to_its_panel(
+    made_up_page: Page,
+) -> None:
+    """Also the point of a line, which is seen only then; the pointer may go on to the name."""
+    page = made_up_page
+    point = page.locator("#s16-figure-progress [data-fact=plan_to_5]")
+    point.hover()
+    assert page.inner_text("#tip") == "到5月累计计划数 2,480.37万元"
+    page.hover("#tip")
+    page.wait_for_timeout(300)
+    assert page.is_visible("#tip")
+    point.click()
+    assert page.inner_text("#panel-title").startswith("到5月累计计划数")
+
+
+PLACE = """(() => {
+  const cell = document.activeElement.closest("td, th");
+  return [cell.parentNode.rowIndex, cell.cellIndex, document.activeElement.localName];
+})()"""
+
+
+def places(page: Page, *keys: str) -> list[list[object]]:
+    """Where each of some keys leads in a table: row, cell of that row, and what has the focus."""
+    found = []
+    for key in keys:
+        page.keyboard.press(key)
+        found.append(page.evaluate(PLACE))
+    return found
+
+
+def test_arrows_lead_from_cell_to_cell_of_a_table(made_up_page: Page) -> None:
+    """To figures and texts, the ends of a row and of the table, and not beyond."""
+    page = made_up_page
+    page.focus("#s02-table-budget-execution [tabindex='0']")
+    assert places(page, "Home", "ArrowRight", "ArrowDown", "ArrowUp") == [
+        *([1, 0, "th"], [1, 1, "a"], [2, 1, "a"], [1, 1, "a"]),
+    ]
+    assert places(page, "Control+End", "ArrowDown", "ArrowRight", "Control+Home") == [
+        *([3, 4, "a"], [3, 4, "a"], [3, 4, "a"], [0, 0, "th"]),
+    ]
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('table')") is None
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate(PLACE) == [0, 0, "th"]
+
+
+def test_arrows_lead_over_merged_cells_and_through_several_figures(made_up_page: Page) -> None:
+    """A merged cell is one place; a cell of many figures is gone through."""
+    page = made_up_page
+    page.focus("#s03-table-outputs tbody tr:nth-child(3) a")
+    row = page.evaluate(PLACE)[0]
+    [*_, [above, *_]] = places(page, "Home")
+    assert (row, above) == (3, 1)
+    page.focus("#s13-table-projects [tabindex='0']")
+    right, down = "ArrowRight", "ArrowDown"
+    keys = ("Control+Home", right, right, down, right, "ArrowUp", "ArrowLeft", down)
+    assert [[row, cell] for row, cell, _ in places(page, *keys)] == [
+        *([0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [0, 2], [0, 1], [2, 1]),
+    ]
+    page.focus("#table-summary-scores tbody tr:nth-child(2) td:last-child a >> nth=0")
+    first = page.evaluate(FOCUSED)
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(PLACE)[0] == 2
+    assert page.evaluate(FOCUSED) != first
+
+
+def test_rows_that_come_and_go_are_part_of_the_table(made_up_page: Page) -> None:
+    """Their figures are named and reached, and no stop of their own; there is always one."""
+    page = made_up_page
+    table = "#s02-table-budget-execution"
+    page.focus(f"{table} [tabindex='0']")
+    page.evaluate(f"""(() => {{
+        const body = document.querySelector("{table} tbody");
+        const row = document.createElement("tr");
+        row.innerHTML = '<th>新</th><td><a class="fact" href="#fact-budget">11,102.71</a></td>';
+        body.insertBefore(row, body.rows[1]);
+    }})()""")
+    assert places(page, "ArrowDown") == [[2, 1, "a"]]
+    assert page.evaluate(FOCUSED) == "全年预算数 11,102.71万元"
+    assert page.evaluate(STOPS, table) == [1]
+    page.evaluate(f"document.querySelector('{table} tbody').rows[1].remove()")
+    page.wait_for_function(f"document.querySelectorAll(\"{table} [tabindex='0']\").length === 1")
+
+
+def test_a_slash_opens_the_search(open_page: Opened) -> None:
+    """But not while something is typed, nor in the panel."""
+    page = open_page("real")
+    page.keyboard.press("/")
+    page.wait_for_selector("#search[open]")
+    page.keyboard.type("1/2")
+    assert page.input_value("#query") == "1/2"
+    page.keyboard.press("Escape")
+    page.click('#s02 a[href="#fact-budget"] >> nth=0')
+    page.focus("#citation")
+    page.keyboard.press("/")
+    assert not page.is_visible("#search")
+    assert open_page("public").evaluate("document.querySelector('#find').ariaKeyShortcuts") == "/"
+
+
+def test_forced_colours_keep_what_colour_says(open_page: Opened) -> None:
+    """The current entry of the contents stands out, and the words of charts are seen."""
+    page = open_page("real", forced_colors="active", color_scheme="dark")
+    page.evaluate("document.querySelector('#s04 h2').scrollIntoView()")
+    page.wait_for_selector(".contents a[aria-current]")
+    colours = page.evaluate("""["a[aria-current]", "a:not([aria-current])"].map((which) => {
+        const style = getComputedStyle(document.querySelector(".contents " + which));
+        return [style.backgroundColor, style.borderLeftColor];
+    })""")
+    assert colours[0][0] != colours[1][0]
+    assert colours[0][1] != colours[1][1]
+    ink = "getComputedStyle(document.querySelector('.chart text')).fill"
+    assert page.evaluate(ink) == page.evaluate("getComputedStyle(document.body).color")
 
 
 def test_light_and_dark_are_a_key_away(open_page: Opened) -> None:

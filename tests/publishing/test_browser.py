@@ -2,10 +2,12 @@
 
 import base64
 import hashlib
+import itertools
 import json
 import re
 import zlib
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ from page_changes import with_data_changed
 from playwright.sync_api import Browser, Page
 from project_copies import Copy, listening
 
+from helpers.figures.conditions import COMPARISONS, both, compared, first_of
+from helpers.figures.number import combined, number
 from helpers.run import Run
 
 
@@ -137,6 +141,25 @@ def test_the_reader_s_browser_recomputes_every_fact(still: Page, built: Path) ->
     assert words.startswith(
         f"复算{computed}项，经复核全部一致；{len(facts) - computed}项为读数。整页与网页指纹"
     )
+
+
+def test_the_reader_s_browser_computes_what_we_do(still: Page) -> None:
+    """Every operation of formulas, on ties, negative numbers and fractions; half goes outward."""
+    values = [*map(number, ("-2.5", "-0.5", "0", "0.5", "2.5")), number(Fraction(-7, 3))]
+    made = [combined(op, [each]) for op in ("floor", "ceil") for each in values]
+    made += [round(each, digits) for digits in (0, 1) for each in values]
+    pairs = list(itertools.product(values, repeat=2))
+    made += [combined(op, pair) for op in ("+", "-", "*", "min", "max") for pair in pairs]
+    asked = [compared(sign, *pair) for sign in COMPARISONS for pair in pairs]
+    made += [*asked, *(first_of([(each, number(8)), (both(), number(2))]) for each in asked)]
+    told = still.evaluate(
+        """(trees) => trees.map((tree) => {
+          const made = evaluate(tree, []);
+          return `${made.top}/${made.bottom}`;
+        })""",
+        [each.to_json()["tree"] for each in made],
+    )
+    assert [Fraction(each) for each in told] == [each.value for each in made]
 
 
 CHANGE_EACH_CELL = """() => {

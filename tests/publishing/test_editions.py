@@ -65,6 +65,12 @@ def test_the_public_page_carries_no_hash_and_no_fact(public: BeautifulSoup) -> N
     assert not re.search(r"\b[0-9a-f]{32,}\b", str(report))
 
 
+def test_no_mark_of_a_public_chart_leads_anywhere(public: BeautifulSoup) -> None:
+    """There is nothing for it to lead to; the chart is a picture with its words."""
+    assert public.select("svg.chart[role=img]")
+    assert public.select("[data-fact]") == []
+
+
 def test_both_editions_tell_the_same_figures(public: BeautifulSoup, review: BeautifulSoup) -> None:
     """The public text is the reviewers' without their part, in the same order."""
     review = copy(review)  # the other tests want it whole

@@ -25,7 +25,8 @@ from helpers.fonts import given
 from helpers.fonts.given import given_fonts
 from helpers.inputs.fingerprints import SourceFingerprints, made_from
 from helpers.inputs.project import Project
-from helpers.notebook.drawing import beside, canvas, svg, use_house_style
+from helpers.notebook.drawing import beside, canvas, use_house_style
+from helpers.notebook.svg import svg
 from helpers.publishing.documents import documents
 from helpers.publishing.executed import read_sections
 from helpers.publishing.facts_file import facts_json

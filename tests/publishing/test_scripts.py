@@ -1,6 +1,7 @@
 """The page's scripts and style keep to what an engine of 2018 reads."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,17 @@ def test_every_rule_of_a_style_is_closed(style: Path) -> None:
     assert style.read_text(encoding="utf-8").count("{") == style.read_text(encoding="utf-8").count(
         "}"
     )
+
+
+def test_no_two_scripts_have_a_name_in_common() -> None:
+    """They share one room: the later would take the place of the earlier, or not be read at all."""
+    named = Counter(
+        name
+        for path in SCRIPTS
+        for name in re.findall(
+            r"^(?:async )?(?:const|let|function|class) (\w+)",
+            path.read_text(encoding="utf-8"),
+            re.MULTILINE,
+        )
+    )
+    assert [name for name, times in named.items() if times > 1] == []

@@ -71,10 +71,21 @@ class Engine:
         """Click where a reader would, with the mouse."""
         element = f"document.querySelector({json.dumps(selector)})"
         self.run(f"{element}.scrollIntoView({{block: 'center', behavior: 'instant'}})")
-        x, y = self.run(
-            f"(r => [r.left + r.width / 2, r.top + r.height / 2])({element}.getClientRects()[0])"
-        )
+        middle = "r => [r.left + r.width / 2, r.top + r.height / 2]"
+        places = [self.run(f"({middle})({element}.getClientRects()[0])")]
+        while places[-1] not in places[:-1]:  # sections are laid out when they come near
+            places.append(self.run(f"({middle})({element}.getClientRects()[0])"))
+        x, y = places[-1]
         self.tell("click", round(x), round(y))
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        for key in keys:
+            self.tell("press", key)
+
+    def focus(self, selector: str) -> None:
+        """Give the focus to an element."""
+        self.run(f"document.querySelector({json.dumps(selector)}).focus()")
 
     def picture(self) -> Image.Image:
         """What the window shows."""
@@ -157,6 +168,59 @@ def test_the_search_finds_a_figure(engine: Engine, report: Path) -> None:
     assert engine.tell("complaints") == []
 
 
+FOCUSED = "document.activeElement.getAttribute('aria-label')"
+
+
+def test_a_mark_of_a_chart_opens_the_panel_of_its_figure(engine: Engine, report: Path) -> None:
+    """By mouse and by keys, with its name beside it; Escape leads back to it, Tab out of it."""
+    engine.open(report)
+    chart = "#s02-figure-execution-rates"
+    engine.focus(f"{chart} [tabindex='0']")
+    engine.press("ArrowDown", "ArrowRight")
+    rate = engine.run(FOCUSED)
+    assert rate.startswith("预算执行率 ")
+    assert engine.text("#tip") == rate
+    engine.press("Enter")
+    engine.wait_for("document.getElementById('panel').open")
+    assert engine.text("#panel-title").startswith("预算执行率")
+    engine.press("Escape")
+    engine.wait_for(f"{FOCUSED} === {json.dumps(rate)}")
+    engine.press("Tab")
+    assert not engine.run("document.activeElement.closest('.chart')")
+    engine.click("#s02-figure-budget-and-spending [data-fact=basic_budget]")
+    engine.wait_for("document.getElementById('panel').open")
+    assert engine.text("#panel-title").startswith("基本支出全年预算数")
+    assert engine.tell("complaints") == []
+
+
+def test_arrows_lead_through_a_table(engine: Engine, report: Path) -> None:
+    """From figure to figure and text; Enter opens the panel, Escape leads back."""
+    engine.open(report)
+    engine.focus("#s02-table-budget-execution [tabindex='0']")
+    engine.press("Home")
+    assert engine.run("document.activeElement.localName") == "th"
+    engine.press("ArrowRight", "ArrowDown")
+    name = engine.run(FOCUSED)
+    assert name.startswith("项目支出")
+    engine.press("Enter")
+    engine.wait_for("document.getElementById('panel').open")
+    engine.press("Escape")
+    engine.wait_for(f"{FOCUSED} === {json.dumps(name)}")
+    assert engine.tell("complaints") == []
+
+
+def test_a_slash_opens_the_search_and_is_typed_there(engine: Engine, report: Path) -> None:
+    """Nor does Firefox open its own."""
+    engine.open(report)
+    engine.run("document.body.focus()")
+    engine.press("/")
+    engine.wait_for("document.getElementById('search').open")
+    assert engine.run("document.activeElement.id") == "query"
+    engine.press("/")
+    assert engine.run("document.getElementById('query').value") == "/"
+    assert engine.tell("complaints") == []
+
+
 def test_the_review_mode_marks_nothing_but_typed_figures(
     engine: Engine, report: Path, tmp_path: Path
 ) -> None:
@@ -219,6 +283,57 @@ def test_the_page_prints_with_a_cover_and_no_tools(
     rows = [y for y in range(cover.height) if min(pixels[y * cover.width :][: cover.width]) < 128]
     assert cover.height * 0.05 < rows[0]
     assert any(cover.height * 0.25 < y < cover.height * 0.6 for y in rows)
+
+
+def test_a_long_table_is_sorted_filtered_and_copied_by_keyboard(
+    engine: Engine, made_up: Copy
+) -> None:
+    """Without a mouse: the head of a column, the filter, the button; its rows come by leaves."""
+    engine.open(made_up.root / "outputs" / "demo-2024" / "report.html")
+    table = "#s14-table-expenditure-account"
+    tools = f'.explore[aria-labelledby="{table[1:]}-caption"]'
+    engine.run(f"document.querySelector('{table} .sort').focus()")
+    engine.press("ArrowRight")
+    engine.press("ArrowRight")
+    engine.press("Enter")
+    engine.press("Enter")
+    state = f"document.querySelector('{table} [aria-sort]').getAttribute('aria-sort')"
+    engine.wait_for(f"{state} === 'descending'")
+    amounts = engine.run(
+        f"Array.from(document.querySelectorAll('{table} tbody tr'), row =>"
+        " Number(row.cells[2].textContent.replace(/,/g, '')))"
+    )
+    assert amounts == sorted(amounts, reverse=True)
+    assert "按“本年支出合计”降序" in engine.text(f"{tools} [role=status]")
+    engine.run(f"document.querySelector('{tools} input').focus()")
+    for digit in "2010301":
+        engine.tell("press", digit)
+    engine.wait_for(f"document.querySelectorAll('{table} tbody tr').length === 1")
+    engine.tell("press", "Tab")
+    engine.press("Enter")
+    engine.wait_for(f"/已复制1行/.test(document.querySelector('{tools}').textContent)")
+    assert engine.tell("clipboard").splitlines()[1:] == [
+        "科目编码\t科目名称\t本年支出合计\t占各类合计",
+        "2010301\t行政运行\t2413.12\t—",
+    ]
+    assert engine.run("document.querySelectorAll('#table-inputs tbody tr').length") == 50
+    assert engine.tell("complaints") == []
+
+
+def test_paper_has_every_row_of_a_long_table(engine: Engine, made_up: Copy, tmp_path: Path) -> None:
+    """Also those that stand on no leaf of the screen; the head is repeated on every sheet."""
+    report = made_up.root / "outputs" / "demo-2024" / "report.html"
+    table = report.read_text(encoding="utf-8").split('id="table-checks"')[1].split("</table>")[0]
+    names = re.findall(r'<th scope="row">(\w+)</th>', table)
+    engine.open(report)
+    paper = tmp_path / "paper.pdf"
+    paper.write_bytes(base64.b64decode(engine.tell("pdf")))
+    said = subprocess.run(
+        ["pdftotext", "-raw", paper, "-"], check=True, capture_output=True, text=True
+    ).stdout
+    assert len(names) > 50
+    assert [name for name in names if name not in said] == []
+    assert said.count("SHA-256") > 2
 
 
 def test_without_scripts_a_figure_leads_to_its_formula_and_source(

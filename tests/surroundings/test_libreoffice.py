@@ -7,6 +7,7 @@ from pathlib import Path
 import docx
 import pytest
 from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 from project_copies import Copy
 
 from helpers.run import Run
@@ -17,6 +18,12 @@ pytestmark = pytest.mark.surroundings
 def figures(run: Run) -> dict[str, str]:
     """What a run displays, by id."""
     return {name: each.display for name, each in run.facts.items()}
+
+
+def choices(sheet: Worksheet) -> list[tuple[str, str]]:
+    """What may be chosen, and in which cells."""
+    found = sheet.data_validations.dataValidation
+    return sorted((str(each.sqref), str(each.formula1)) for each in found)
 
 
 def converted(file: Path, target: str, folder: Path) -> Path:
@@ -56,15 +63,22 @@ def test_a_workbook_that_libreoffice_saved_again_gives_the_same_figures(
     project: Copy, tmp_path: Path
 ) -> None:
     """The workbook of a new run, opened and saved: its sheets, units and choices are as before."""
-    assert project.report("new", "2024", "--from", "2023", "--excel").returncode == 0
+    assert project.report("new", "2024", "--from", "2023").returncode == 0
     path = project.root / "data" / "2024" / "数据.xlsx"
-    before = project.of("2024").load()
+    before, ours = project.of("2024").load(), load_workbook(path)
     shutil.copy(converted(path, "xlsx", tmp_path), path)
     after = project.of("2024").load()
     assert [str(each) for each in after.findings] == [str(each) for each in before.findings]
     assert figures(after) == figures(before)
-    ours, theirs = (load_workbook(each) for each in (path, tmp_path / "数据.xlsx"))
-    assert theirs.sheetnames == ours.sheetnames
+    saved = load_workbook(path)
+    assert saved.sheetnames == ours.sheetnames
+    for sheet in ours.worksheets:
+        again = saved[sheet.title]
+        assert again.protection.sheet
+        assert again["A3"].protection.locked
+        assert choices(again) == choices(sheet)
+    assert not saved["预算执行"]["B4"].protection.locked
+    assert not saved["预算执行"].column_dimensions["B"].protection.locked
 
 
 @pytest.mark.parametrize("table", ["预算执行", "人员", "绩效指标"])

@@ -13,6 +13,8 @@ import xlsxwriter
 from openpyxl import Workbook, load_workbook
 from project_copies import Copy
 
+from helpers.inputs.workbooks import WORKBOOK
+
 SUMMARY: list[list[Any]] = [
     ["收入支出决算总表"],
     ["编制单位：示例乡", None, None, None, None, "单位：元"],
@@ -88,7 +90,7 @@ def workbook(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
 
 def imported(project: Copy, path: Path) -> tuple[Copy, str]:
     """A new run with a file imported into it, and what the command said."""
-    assert project.report("new", "demo-2025", "--from", "demo-2024").returncode == 0
+    assert project.report("new", "demo-2025", "--from", "demo-2024", "--csv").returncode == 0
     year = project.of("demo-2025")
     done = year.report("import", str(path), "--year", "demo-2025")
     assert done.returncode == 0, done.stderr
@@ -324,7 +326,7 @@ def test_what_excel_would_run_is_left_and_never_written(project: Copy, trap: str
                 cell.data_type = "s" if isinstance(value, str) else cell.data_type
     book.save(project.root / "forms.xlsx")
     started = project.of("x-2024")
-    assert project.report("new", "x-2024", "--from", "2023").returncode == 0
+    assert project.report("new", "x-2024", "--from", "2023", "--csv").returncode == 0
     done = started.report("import", "forms.xlsx", "--year", "x-2024")
     assert done.returncode == 0, done.stderr
     for table, column in (("支出决算表", "科目名称"), ("项目自评", "项目名称")):
@@ -382,14 +384,32 @@ def test_names_that_give_way_to_an_import_are_listed(project: Copy, tmp_path: Pa
     assert "文化活动场次" in said
 
 
-def test_no_table_is_put_beside_that_of_a_workbook(project: Copy, tmp_path: Path) -> None:
-    """The run could not be read any more; nothing is written."""
-    assert project.report("new", "demo-2025", "--from", "demo-2024", "--excel").returncode == 0
+def test_rows_go_into_the_sheet_of_a_workbook_once(project: Copy, tmp_path: Path) -> None:
+    """As they would into a CSV; what is there then is not overwritten, and all else stays."""
+    assert project.report("new", "demo-2025", "--from", "demo-2024").returncode == 0
+    path = project.root / "data" / "demo-2025" / WORKBOOK
+    before = load_workbook(path)
     book = workbook(tmp_path / "决算.xlsx", {"总表": SUMMARY})
     done = project.report("import", str(book), "--year", "demo-2025")
-    assert done.returncode == 1
-    assert "“收入支出决算总表”表：工作簿里已有这张表，未导入" in done.stderr
-    assert not project.of("demo-2025").path("收入支出决算总表").exists()
+    assert done.returncode == 0, done.stderr
+    assert f"写入 data/demo-2025/{WORKBOOK}，" in done.stdout
+    table = project.of("demo-2025").load().tables["收入支出决算总表"]
+    assert list(table.rows()) == [list(row.values()) for row in imported_summary(project, book)]
+    after = load_workbook(path)
+    assert after.sheetnames == before.sheetnames
+    assert after["叙述"]["A4"].value == before["叙述"]["A4"].value
+    again = project.report("import", str(book), "--year", "demo-2025")
+    assert again.returncode == 1
+    assert "“收入支出决算总表”表：已有数据，未导入" in again.stderr
+
+
+def imported_summary(project: Copy, book: Path) -> list[dict[str, str]]:
+    """The rows of the same form in a CSV."""
+    words = ("new", "demo2-2025", "--from", "demo-2024", "--csv")
+    assert project.report(*words).returncode == 0
+    assert project.report("import", str(book), "--year", "demo2-2025").returncode == 0
+    with project.of("demo2-2025").path("收入支出决算总表").open(encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))
 
 
 def test_a_deadline_is_no_number(project: Copy, tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ class HtmlWriter:
         ).format(
             id=figure.id,
             svg=Markup(figure.svg),  # noqa: S704 - our own drawing, its texts escaped
-            number=_number(figure.number, figure.id),
+            number=_number(figure.number),
             title=figure.title,
             reading=self.words(figure.reading),
             numbers=self.grid(figure.numbers),
@@ -118,14 +118,14 @@ class HtmlWriter:
         unit = Markup('<span class="unit">单位：{}</span>').format(grid.unit) if grid.unit else ""
         note = words(grid.note)
         return Markup(
-            '<div class="grid{kind}" role="region" tabindex="0" aria-labelledby="{id}-caption">'
+            '<div class="grid{kind}" role="group" tabindex="0" aria-labelledby="{id}-caption">'
             '<table id="{id}"><caption id="{id}-caption">{number}'
             '<span class="title">{title}</span>{unit}</caption>'
             "<thead>{head}</thead><tbody>{body}</tbody>{foot}</table>{note}</div>"
         ).format(
             id=grid.id,
-            kind=(" wide" if grid.wide else "") + reader,
-            number=_number(grid.number, grid.id),
+            kind=(" wide" if grid.wide else "") + (" long" if grid.long else "") + reader,
+            number=_number(grid.number),
             title=grid.title,
             unit=unit,
             head=_head_rows(grid),
@@ -161,8 +161,8 @@ def _attribute(name: str, value: str) -> Markup:
     return Markup(' {}="{}"').format(name, value) if value else Markup()
 
 
-def _number(number: str, id: str) -> Markup:
-    return Markup('<a class="number" href="#{}">{}</a>').format(id, number) if number else Markup()
+def _number(number: str) -> Markup:
+    return Markup('<span class="number">{}</span>').format(number) if number else Markup()
 
 
 def _head_rows(grid: Grid) -> Markup:

@@ -14,6 +14,8 @@ from helpers.figures.number import Number
 GridCell = str | Number | Words
 WIDE = 9
 """From how many columns on a table needs the long side of the paper."""
+LONG = 16
+"""From how many rows on, but for the total, a table is explored rather than read."""
 
 ParagraphRole = Literal["", "absent", "note", "signature", "failed"]
 
@@ -93,6 +95,11 @@ class Grid:
     def wide(self) -> bool:
         """Whether it needs the long side of the paper."""
         return len(self.head) >= WIDE
+
+    @property
+    def long(self) -> bool:
+        """Whether readers sort and filter it, and look at some rows at a time."""
+        return len(self.body) >= LONG
 
     @property
     def body(self) -> Sequence[Sequence[GridCell]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from helpers.blocks.drawings import refuse_foreign
-from helpers.blocks.model import Card, Figure, Grid, GridCell, OutputBlock, Paragraph
+from helpers.blocks.model import Card, Figure, Grid, GridCell, OutputBlock, Paragraph, numbers_in
 from helpers.blocks.words import Link, Part, Styled, Words, words
 from helpers.figures.number import Number
 
@@ -94,11 +94,6 @@ def unpacked(data: Mapping[str, Any], figures: Mapping[str, Number]) -> OutputBl
     return reader.block(data)
 
 
-def _drawing(svg: str) -> str:
-    refuse_foreign(svg)
-    return svg
-
-
 class _Reader:
     """Reads blocks with the figures they name."""
 
@@ -130,13 +125,16 @@ class _Reader:
         return Grid(data["id"], rows=rows, note=self._words(data["note"]), **told)
 
     def _figure(self, data: Mapping[str, Any]) -> Figure:
+        numbers = self._grid(data["numbers"])
+        chart = f"chart-{data['id'].removeprefix('figure-')}-"
+        refuse_foreign(data["svg"], chart, {number.id for number in numbers_in(numbers)})
         return Figure(
             id=data["id"],
             title=data["title"],
             alt=data["alt"],
-            svg=_drawing(data["svg"]),
+            svg=data["svg"],
             reading=self._words(data["reading"]),
-            numbers=self._grid(data["numbers"]),
+            numbers=numbers,
         )
 
     def _cell(self, cell: Any) -> GridCell:  # noqa: ANN401 - JSON

@@ -108,7 +108,7 @@ def explained(checked: RunContents, name: str) -> Iterator[Finding]:
         label, limit = PUBLISHED_RATIOS[ratio], checked.params.threshold(threshold)
         if limit is None:
             problem = f"{label}未设阈值（参数 {threshold}），口径待财政部门确认"
-            yield Finding(name, "note", Place("params"), problem)
+            yield Finding(name, "note", Place("params"), problem, gap=True)
             continue
         fact, (line, reason) = best_known(checked, ratio), reasons.get(ratio, (0, ""))
         falls_short = word == SHORT and checked.params.is_below(threshold, fact)

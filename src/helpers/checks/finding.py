@@ -76,7 +76,8 @@ class Finding:
     """One thing a check found: which check, how grave, where, what, and what to do.
 
     `mark` is put beside the text at that place in the report, where there is one. A `gap` is
-    something not yet given or confirmed, which a draft may lack.
+    something not yet given or confirmed, which a draft may lack; `blanks` are the cells and
+    tables it follows from, which are found themselves.
     """
 
     check: str
@@ -86,6 +87,7 @@ class Finding:
     hint: str = ""
     mark: str = ""
     gap: bool = False
+    blanks: tuple[Place, ...] = ()
 
     @classmethod
     def of_error(cls, error: ReportError, check: str = CELLS) -> Finding:

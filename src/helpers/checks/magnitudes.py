@@ -23,7 +23,7 @@ SAME_ORDER = (
     ("monitored_budget", "project_budget"),
     ("funds_budget", "budget"),
     ("funds_executed", "executed"),
-    ("economic_final", "executed"),
+    ("economic_class_final", "executed"),
     ("three_public_final", "three_public_budget"),
     ("operating_final", "operating_budget"),
     ("procurement_executed", "procurement_budget"),

@@ -104,7 +104,8 @@ def plans(checked: RunContents, name: str) -> Iterator[Finding]:
         if lacking:
             place = table.source(line, lacking[0]).place
             problem = f"“{table.string(line, '项目名称')}”实施方案缺：{'、'.join(lacking)}"
-            yield Finding(name, "warning", place, problem)
+            blank = not any(table.string(line, item) for item in lacking)
+            yield Finding(name, "warning", place, problem, gap=blank)
 
 
 def accounts(checked: RunContents, name: str) -> Iterator[Finding]:

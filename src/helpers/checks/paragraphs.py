@@ -9,7 +9,14 @@ from dataclasses import replace
 from helpers.checks.finding import Check, Finding, RunContents
 from helpers.errors import Place, ReportError, brief
 from helpers.inputs.names import nearest
-from helpers.inputs.narrative import OWN_STATEMENT, PLACEHOLDER, applies, placeholders
+from helpers.inputs.narrative import (
+    OWN_STATEMENT,
+    PLACEHOLDER,
+    ambiguous,
+    applies,
+    ids_by_name,
+    placeholders,
+)
 from helpers.inputs.schema import COUNTED, TABLES
 from helpers.inputs.schema.report import NARRATIVE
 
@@ -22,7 +29,14 @@ OTHER_WORD = re.compile("分[别析布解类为]|项目|次数")
 def placeholders_known(checked: RunContents, name: str) -> Iterator[Finding]:
     """See that every placeholder and condition names something the run has."""
     known = set(checked.facts) | set(checked.words)
+    names = ids_by_name(checked.facts)
     for paragraph in (*checked.sentences, *checked.paragraphs):
+        if several := list(ambiguous(paragraph, names)):
+            for called in several:
+                problem = f"名为“{brief(called)}”的数据项有 {len(names[called])} 个"
+                hint = f"改写编号：{'、'.join(names[called])}"
+                yield Finding(name, "error", paragraph.place, problem, hint)
+            continue
         try:
             applies(paragraph, checked.facts)
             wanted = list(placeholders(paragraph.text))
@@ -34,7 +48,7 @@ def placeholders_known(checked: RunContents, name: str) -> Iterator[Finding]:
             continue
         for unknown in [item for item in wanted if item not in known | paragraph.given]:
             problem = f"没有名为“{unknown}”的数据项，占位符无法填入"
-            near = nearest(unknown, known)
+            near = nearest(unknown, [*known, *names])
             hint = f"是否应为“{near}”" if near else "名称见 facts.json，或用 report.find 查找"
             yield Finding(name, "error", paragraph.place, problem, hint)
 

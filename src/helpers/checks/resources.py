@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from helpers.checks.finding import Check, Finding, RunContents
-from helpers.evaluation.fact_ids import resource_id
-from helpers.evaluation.resources import RESOURCES, parts, printed_lines
+from helpers.evaluation.resources import RESOURCES, parts_listed, printed_lines
 from helpers.figures.ratios import sum_of_parts
 from helpers.inputs.schema.resources import ECONOMIC, FUNDS
 
@@ -14,7 +13,7 @@ SAME = (
     (FUNDS, "funds_initial_budget", "initial_budget"),
     (FUNDS, "funds_budget", "budget"),
     (FUNDS, "funds_executed", "executed"),
-    (ECONOMIC, "economic_final", "executed"),
+    (ECONOMIC, "economic_class_final", "executed"),
 )
 """Totals that tell of the same money as 预算执行 does."""
 
@@ -24,12 +23,11 @@ def totals(checked: RunContents, name: str) -> Iterator[Finding]:
     for resource in RESOURCES:
         table = checked.tables[resource.spec.name]
         for column, id in resource.columns.items():
-            keys = parts(table).values()
-            rows = [checked.facts[resource_id(resource.prefix, key, id)] for key in keys]
-            summed = sum_of_parts(*rows) if rows else None
             for line in printed_lines(table, column):
+                rows = parts_listed(checked.facts, table, resource, id)
                 printed = table.number(line, column)
-                if summed is not None and summed.defined and summed != printed:
+                summed = sum_of_parts(*rows) if rows else printed
+                if summed.defined and summed != printed:
                     problem = f"{column}合计为 {printed.exact}，各项相加为 {summed.exact}"
                     place = table.source(line, column).place
                     yield Finding(name, "error", place, problem, "请核对各项和合计")

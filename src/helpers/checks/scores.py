@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from helpers.checks.finding import Check, Finding, RunContents
-from helpers.evaluation.fact_ids import points_id, score_id
+from helpers.errors import Place
+from helpers.evaluation.fact_ids import points_id, score_id, target_id
 from helpers.evaluation.score_lines import ScoreSheet
 from helpers.figures.exact import exact_text, parse
+from helpers.inputs.rubric_rules import Item
 from helpers.inputs.schema.evaluation import INDICATORS, MANAGEMENT, SCORE_NOTES, STEPS
 
 
@@ -25,7 +27,20 @@ def scored_or_said(checked: RunContents, name: str) -> Iterator[Finding]:
         score = checked.facts[score_id(line.id)]
         if not score.defined and not own & said:
             problem = f"“{line.item.name}”没有得分（{score.reason}），也没有写明暂不评分的原因"
-            yield Finding(name, "warning", table.place, problem, f"补资料，或写编号 {line.item.id}")
+            hint, blanks = f"补资料，或写编号 {line.item.id}", _blanks(checked, line.item)
+            yield Finding(name, "warning", table.place, problem, hint, gap=True, blanks=blanks)
+
+
+def _blanks(checked: RunContents, item: Item) -> tuple[Place, ...]:
+    """The blank cells, or the empty table, that keep an item from its score."""
+    indicators, facts = checked.evaluation.indicators, checked.facts
+    if item.rule == "indicators" and not indicators:
+        return (checked.tables[INDICATORS.name].place,)
+    ids = [item.fact or ""]
+    if item.rule == "indicators":
+        ids = [id for each in indicators for id in (each.id, target_id(each.id))]
+    cells = (cell for id in ids if id in facts for cell in facts[id].sources)
+    return tuple(cell.place for cell in cells if not cell.text)
 
 
 def points(checked: RunContents, name: str) -> Iterator[Finding]:

@@ -56,10 +56,10 @@ def shown(checked: RunContents, name: str) -> Iterator[Finding]:
     asked = set(asked_for(checked.cells))
     see = f"报告结构 {checked.outline.file} 中没有这样的部分"
     for table in checked.tables.values():
-        own = "data", table.spec.name
         if table.spec.name in BY_ROWS or not table.given:
             continue
-        if asked.isdisjoint({own, SHOWN_BY.get(table.spec.name, own)}):
+        own = ("frame", table.spec.name)
+        if asked.isdisjoint({own, ("data", table.spec.name), SHOWN_BY.get(table.spec.name, own)}):
             yield Finding(name, "warning", table.place, "报告中没有部分显示这张表", see)
     for table, line, column, wanted in _rows(checked):
         if asked.isdisjoint(wanted | {("data", table.spec.name), ("frame", table.spec.name)}):
@@ -84,7 +84,7 @@ def _rows(checked: RunContents) -> Iterator[tuple[Table, int, str, set[Asked]]]:
     table = checked.tables[NARRATIVE.name]
     for line in table.lines:
         key = table.string(line, "段落")
-        if key in checked.paragraph_keys:
+        if key in checked.paragraph_keys and table.string(line, "文字"):
             yield table, line, "段落", {("text", key)}
 
 

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from helpers.checks import years
 from helpers.checks.finding import Check, Finding, RunContents
-from helpers.errors import Level, Place
+from helpers.checks.references import column_texts
+from helpers.errors import Level, Place, brief
 from helpers.inputs.headings import HeadingPath
 from helpers.inputs.names import nearest
+from helpers.inputs.schema.paragraphs import KEYS, may_be_left_out
 from helpers.inputs.schema.report import NARRATIVE
+from helpers.inputs.sections import keys_in
 
 
 def official_headings(checked: RunContents, name: str) -> Iterator[Finding]:
@@ -41,7 +44,27 @@ def given(checked: RunContents, name: str) -> Iterator[Finding]:
     for table in checked.tables.values():
         if not (table.spec.optional or table.given):
             problem, hint = "没有一行数据，报告写作未提供", table.spec.holds
-            yield Finding(name, "warning", table.place, problem, hint)
+            yield Finding(name, "warning", table.place, problem, hint, gap=True)
+
+
+def paragraphs_given(checked: RunContents, name: str) -> Iterator[Finding]:
+    """Find paragraphs the report needs that are not written, or rest on nothing."""
+    table = checked.tables[NARRATIVE.name]
+    code = (cell.text for cell in checked.cells if cell.kind == "code")
+    asked = dict.fromkeys(key for text in code for key in keys_in(text))
+    for line in table.lines:
+        key, text = table.string(line, "段落"), table.string(line, "文字")
+        blank = "依据" if text else "文字"
+        left_out = may_be_left_out(key) or (key in KEYS and key not in asked)
+        if not table.string(line, blank) and (text or not left_out):
+            place = table.source(line, blank).place
+            yield Finding(name, "error", place, "必填，现为空", f"段落“{brief(key)}”", gap=True)
+    written = column_texts(table, "段落")
+    for key in asked:
+        if key in KEYS and KEYS[key].needed and key not in written:
+            problem, blanks = f"没有段落“{key}”", () if table.given else (table.place,)
+            hint = KEYS[key].described
+            yield Finding(name, "warning", table.place, problem, hint, gap=True, blanks=blanks)
 
 
 def problems(checked: RunContents, name: str) -> Iterator[Finding]:
@@ -50,7 +73,8 @@ def problems(checked: RunContents, name: str) -> Iterator[Finding]:
     for line in table.lines:
         if table.string(line, "问题") and not table.string(line, "原因"):
             place = table.source(line, "原因").place
-            yield Finding(name, "warning", place, "问题没有写明原因", "说明为什么，不写工作要求")
+            hint = "说明为什么，不写工作要求"
+            yield Finding(name, "warning", place, "问题没有写明原因", hint, gap=True)
 
 
 def work_years(checked: RunContents, name: str) -> Iterator[Finding]:
@@ -62,7 +86,9 @@ def work_years(checked: RunContents, name: str) -> Iterator[Finding]:
             written = f"写作 {year} 年，与报告年度不符" if year else "没有写年度，无从核对"
             problem = f"{table.string(line, '对象')}{work}{written}"
             place = table.source(line, "所写年度").place
-            yield Finding(name, "warning", place, problem, "请核实年度", years.PENDING)
+            yield Finding(
+                name, "warning", place, problem, "请核实年度", years.PENDING, gap=not year
+            )
 
 
 def sign_off(checked: RunContents, name: str) -> Iterator[Finding]:
@@ -94,6 +120,7 @@ FORM_CHECKS = (
 STRUCTURE_CHECKS = (
     *FORM_CHECKS,
     Check("空表", "必有的表都有数据", given),
+    Check("必写段落", "须写的段落都有文字和依据", paragraphs_given),
     Check("问题与原因", "每个问题都写明原因和措施", problems),
     Check("沿用文字", "与上年相同的文字有人确认", inherited),
     Check("工作年度", "自评、监控的年度与报告年度相符", work_years),

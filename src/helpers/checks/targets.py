@@ -37,31 +37,34 @@ def complete(checked: RunContents, name: str) -> Iterator[Finding]:
     for line in staff.lines:
         if staff.value(line, "指标值") is None:
             problem = f"“{staff.string(line, '人员类别')}”没有指标值，无从对照"
-            yield Finding(name, "warning", staff.source(line, "指标值").place, problem)
+            yield Finding(name, "warning", staff.source(line, "指标值").place, problem, gap=True)
     for each in checked.evaluation.indicators:
         if each.direction == QUALITATIVE:
             if not result_text(checked.tables, each, "定性等次"):
                 place = result_place(checked, each, "定性等次")
-                yield Finding(name, "warning", place, f"“{each.name}”没有定性等次")
+                yield Finding(name, "warning", place, f"“{each.name}”没有定性等次", gap=True)
             continue
         if not checked.facts[target_id(each.id)].defined:
             place = targets.source(each.line, "指标值").place
-            yield Finding(name, "warning", place, f"“{each.name}”没有指标值，无从对照")
+            yield Finding(name, "warning", place, f"“{each.name}”没有指标值，无从对照", gap=True)
         if not checked.facts[each.id].defined:
             place = result_place(checked, each, "完成值")
-            yield Finding(name, "warning", place, f"“{each.name}”没有完成值，无从对照")
+            yield Finding(name, "warning", place, f"“{each.name}”没有完成值，无从对照", gap=True)
 
 
 def groups_covered(checked: RunContents, name: str) -> Iterator[Finding]:
     """Ask for a comparator of cost and for data on satisfaction."""
     facts, own = checked.facts, [i for i in checked.evaluation.indicators if not i.owner]
-    place = checked.tables[INDICATORS.name].place
+    table = checked.tables[INDICATORS.name]
+    place, none = table.place, () if table.given else (table.place,)
     if not any(each.kind == "产出成本" and facts[target_id(each.id)].defined for each in own):
         problem = "没有带指标值的成本指标，支出总额不能说明成本高低"
-        yield Finding(name, "warning", place, problem, "补充“产出成本”的行")
+        hint = "补充“产出成本”的行"
+        yield Finding(name, "warning", place, problem, hint, gap=True, blanks=none)
     if not any(each.kind == "服务对象满意度" and facts[each.id].defined for each in own):
         problem = "没有满意度指标，满意度无数据"
-        yield Finding(name, "warning", place, problem, "补充“服务对象满意度”的行")
+        hint = "补充“服务对象满意度”的行"
+        yield Finding(name, "warning", place, problem, hint, gap=True, blanks=none)
 
 
 def elements(checked: RunContents, name: str) -> Iterator[Finding]:
@@ -72,7 +75,8 @@ def elements(checked: RunContents, name: str) -> Iterator[Finding]:
             for element in ELEMENTS:
                 if not table.string(line, element):
                     problem = f"“{table.string(line, label)}”没有写明{element}"
-                    yield Finding(name, "warning", table.source(line, element).place, problem)
+                    place = table.source(line, element).place
+                    yield Finding(name, "warning", place, problem, gap=True)
 
 
 def tied(checked: RunContents, name: str) -> Iterator[Finding]:
@@ -82,7 +86,7 @@ def tied(checked: RunContents, name: str) -> Iterator[Finding]:
     for line in goals.lines:
         if not goals.string(line, "职责"):
             place = goals.source(line, "职责").place
-            yield Finding(name, "warning", place, "绩效目标没有对应的职责")
+            yield Finding(name, "warning", place, "绩效目标没有对应的职责", gap=True)
         if goals.string(line, "编号") not in measured:
             problem = f"“{goals.string(line, '绩效目标')}”没有绩效指标来衡量"
             yield Finding(name, "warning", goals.source(line, "编号").place, problem)
@@ -98,7 +102,7 @@ def quality(checked: RunContents, name: str) -> Iterator[Finding]:
         if lacking:
             place = table.source(each.line, "三级指标").place
             problem = f"“{each.name}”缺：{'、'.join(lacking)}"
-            yield Finding(name, "warning", place, problem)
+            yield Finding(name, "warning", place, problem, gap=True)
 
 
 def low_targets(checked: RunContents, name: str) -> Iterator[Finding]:
@@ -126,7 +130,7 @@ def evidence(checked: RunContents, name: str) -> Iterator[Finding]:
             continue
         if not result_text(checked.tables, each, "佐证编号"):
             place = result_place(checked, each, "佐证编号")
-            yield Finding(name, "warning", place, f"“{each.name}”的完成值无佐证")
+            yield Finding(name, "warning", place, f"“{each.name}”的完成值无佐证", gap=True)
         if reached == 0 and not result_text(checked.tables, each, "偏差原因"):
             place = result_place(checked, each, "偏差原因")
             yield Finding(name, "warning", place, f"“{each.name}”未达到指标值，没有偏差原因")

@@ -15,7 +15,7 @@ from contextlib import suppress
 import click
 
 from helpers import startup
-from helpers.cli import building, many, proving, starting, streams
+from helpers.cli import building, lab, many, proving, starting, streams
 from helpers.cli.group import FAILED, UNREADABLE, cli, say
 from helpers.errors import ReportError, UnreadableInputError
 
@@ -37,7 +37,7 @@ SYSTEM = {
 }
 """What the system says no with, as people know it."""
 
-__all__ = ["building", "cli", "main", "many", "proving", "starting"]
+__all__ = ["building", "cli", "lab", "main", "many", "proving", "starting"]
 
 
 def main() -> None:

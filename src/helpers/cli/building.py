@@ -111,19 +111,23 @@ def _build(
 @click.argument("run", metavar="运行")
 @help_option
 def check(run: str) -> None:
-    """核对数据和文字，列出全部发现，不运行笔记本。
+    """核对数据和文字，列出发现，不运行笔记本。同类的空缺合为一行，写明各在哪几行。
 
     有错误时退出码为 1；只有警告和提示时为 0；用法有误或输入无法读取时为 2。
     """
+    from helpers.checks.agenda import agenda
     from helpers.inputs.project import find_project
     from helpers.run import load_run
 
     project = find_project()
     loaded = load_run(project, project.params(run))
     announce(loaded)
-    for finding in loaded.findings:
-        say(finding)
+    lines, following = agenda(loaded.findings)
+    for line in lines:
+        say(line)
     say(counted([finding.level for finding in loaded.findings]))
+    if following:
+        say(f"另有 {following} 项由上面的空缺引起，未列；全部见报告附件")
     if loaded.errors:
         sys.exit(FAILED)
 

@@ -103,8 +103,10 @@ def announce(run: Run) -> None:
 
 def refuse_errors(errors: list[Finding], run: str) -> None:
     """List the errors of a run and stop, if there are any."""
-    for error in errors[:SCREEN]:
-        say(error)
+    from helpers.checks.agenda import agenda
+
+    for line in agenda(errors)[0][:SCREEN]:
+        say(line)
     if errors:
         hint = f"report check {run} 列出全部发现"
         raise ReportError(f"有 {len(errors)} 处错误，未生成报告", hint=hint)

@@ -16,10 +16,10 @@ from helpers.cli.group import cli, help_option, say
 @click.option(
     "--outline", default="", metavar="结构", help="报告结构，见 params/outlines/；缺省与来源相同。"
 )
-@click.option("--excel", is_flag=True, help="写成一个 Excel 工作簿，带单位、说明和下拉选项。")
+@click.option("--csv", is_flag=True, help="写成参数文件和每张表一个 CSV，不用工作簿。")
 @help_option
-def new(run: str, source: str, department: str, outline: str, excel: bool) -> None:  # noqa: FBT001 - click gives them by name
-    """建立下一年度（或另一单位）的参数和数据表，供填写。
+def new(run: str, source: str, department: str, outline: str, csv: bool) -> None:  # noqa: FBT001 - click gives them by name
+    """建立下一年度（或另一单位）的填报工作簿：参数、叙述、全部数据表，带说明、单位和下拉选项。
 
     同一单位的下一年度：名称和结构沿用，数字和文字留空，上年数列在旁边对照，未完成的整改事项续列。
     另一单位：只取表头、可选的值和段落名称，不带来原单位的任何内容。
@@ -27,16 +27,18 @@ def new(run: str, source: str, department: str, outline: str, excel: bool) -> No
     """
     from helpers.inputs.project import find_project
     from helpers.run import load_run
-    from helpers.workflow.starting.new_run import NewRun, consequences, start_run
+    from helpers.workflow.starting.new_run import start_run
+    from helpers.workflow.starting.origins import NewRun, consequences
 
     project = find_project()
     loaded = load_run(project, project.params(source))
     started = NewRun(run, source, department, outline)
-    for path in start_run(project, started, loaded, excel=excel):
+    written = start_run(project, started, loaded, workbook=not csv)
+    for path in written:
         say(project.relative(path))
     for each in consequences(started, loaded.params):
         say(f"注意：{each}")
-    say(f"已建立 {run}，请照 data/{run}/填报清单.md 填写")
+    say(f"已建立 {run}，请照 {project.relative(written[-1])} 填写")
 
 
 @cli.command("import", options_metavar="[选项]")

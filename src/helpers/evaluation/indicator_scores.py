@@ -27,12 +27,14 @@ class Outcome(NamedTuple):
     """What came of scoring, but for the score itself.
 
     `deduction_fact_id` names the fact that shows what was lost, `why` says it in words, or
-    why there is no score; `confirmed` is whether the rules used are known to hold.
+    why there is no score; `confirmed` is whether the rules used are known to hold. `measured`
+    names the fact an item was scored by.
     """
 
     deduction_fact_id: str = ""
     why: str = ""
     confirmed: bool = True
+    measured: str = ""
 
 
 def score_indicator(

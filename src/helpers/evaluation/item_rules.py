@@ -31,21 +31,28 @@ def by_rule(scored: ScoringContext, item: Item, id: str) -> Scored:
 
     Raises `UnitMismatchError` for a formula that adds up or compares what cannot be.
     """
-    return RULES[item.rule](scored, item, id)
+    found = measured(scored, item, id)
+    score, outcome = RULES[item.rule](scored, item, id, found)
+    return Scored(score, outcome._replace(measured=found.id))
 
 
-def _measured(scored: ScoringContext, item: Item, id: str) -> Number:
-    """The figure an item is scored by; one worked out by a formula gets the item's name."""
+def measured(scored: ScoringContext, item: Item, id: str) -> Number:
+    """The figure an item is scored by; one worked out by a formula gets the item's name.
+
+    An item that is scored by none has one without id and value.
+    """
     if item.fact:
         return figure(scored, item, item.fact)
+    if item.rule == "formula" or not item.formula:
+        return lacking("", "", "absent")
     worked_out = parsed(item.formula).worked_out(partial(figure, scored, item))
     return scored.facts.name(measured_id(id), item.name, worked_out)
 
 
-def _taken(scored: ScoringContext, item: Item, measured: Number) -> Number:
+def _taken(scored: ScoringContext, item: Item, by: Number) -> Number:
     """The figure as it is scored: without its sign, rounded, where the rubric says so."""
     decimals = scored.rubric.rounding.rate_decimals
-    unsigned = larger(measured, 0 - measured) if item.absolute else measured
+    unsigned = larger(by, 0 - by) if item.absolute else by
     return unsigned if decimals is None else rounded(unsigned, decimals)
 
 
@@ -53,19 +60,20 @@ def _points(scored: ScoringContext, id: str) -> Number:
     return scored.facts[points_id(id)]
 
 
-def _lost(score: Number, points: Number, measured: Number) -> Outcome:
+def _lost(score: Number, points: Number, by: Number) -> Outcome:
     """What to tell of a score below the points: the figure it was scored by."""
     less = score.defined and points.defined and score.known < points.known
-    return Outcome(measured.id if less else "")
+    return Outcome(by.id if less else "")
 
 
-def _rate(scored: ScoringContext, item: Item, id: str) -> Scored:
-    rate, decimals = _measured(scored, item, id), scored.rubric.rounding.rate_decimals
-    score = ratios.rate_score(rate, _points(scored, id), rate_decimals=decimals)
-    return Scored(score, Outcome(rate.id if rate.defined and rate.known < 100 else ""))
+def _rate(scored: ScoringContext, _: Item, id: str, by: Number) -> Scored:
+    decimals = scored.rubric.rounding.rate_decimals
+    score = ratios.rate_score(by, _points(scored, id), rate_decimals=decimals)
+    less = by.defined and by.known < 100
+    return Scored(score, Outcome(by.id if less else ""))
 
 
-def _formula(scored: ScoringContext, item: Item, id: str) -> Scored:
+def _formula(scored: ScoringContext, item: Item, id: str, _: Number) -> Scored:
     """What the formula gives, not below zero nor above the points."""
     worked_out = parsed(item.formula).worked_out(partial(figure, scored, item))
     comparable("分", worked_out)
@@ -73,15 +81,14 @@ def _formula(scored: ScoringContext, item: Item, id: str) -> Scored:
     return Scored(score)
 
 
-def _bands(scored: ScoringContext, item: Item, id: str) -> Scored:
+def _bands(scored: ScoringContext, item: Item, id: str, by: Number) -> Scored:
     """The points of the first band the figure lies in.
 
     A bound without value leaves no score, unless an earlier band holds.
     """
-    measured, cases = _measured(scored, item, id), []
-    if not measured.defined:
-        return Scored(measured)
-    taken, holding = _taken(scored, item, measured), False
+    if not by.defined:
+        return Scored(by)
+    taken, cases, holding = _taken(scored, item, by), [], False
     for band, points in zip(item.bands, item.band_points(), strict=True):
         bounds = [(sign, _bound(scored, item, bound, taken)) for sign, bound in band.bounds]
         unknown = [bound for _, bound in bounds if not bound.defined]
@@ -95,8 +102,8 @@ def _bands(scored: ScoringContext, item: Item, id: str) -> Scored:
         cases.append((case, points))
     chosen = first_of(cases)
     if not chosen.defined:
-        return Scored(lacking("", f"{measured.label}{chosen.reason}", "undefined"))
-    return Scored(chosen, _lost(chosen, _points(scored, id), measured))
+        return Scored(lacking("", f"{by.label}{chosen.reason}", "undefined"))
+    return Scored(chosen, _lost(chosen, _points(scored, id), by))
 
 
 def _bound(scored: ScoringContext, item: Item, bound: Formula, taken: Number) -> Number:
@@ -110,11 +117,10 @@ def _asked(sign: str, taken: Number, bound: Number) -> Number:
     return alike(taken, bound) if sign == "=" else compared(sign, taken, bound)
 
 
-def _per_point(scored: ScoringContext, item: Item, id: str) -> Scored:
+def _per_point(scored: ScoringContext, item: Item, id: str, by: Number) -> Scored:
     """The points less so much for every step beyond the start, but never below zero."""
     assert item.loss
-    measured, points = _measured(scored, item, id), _points(scored, id)
-    taken = _taken(scored, item, measured)
+    taken, points = _taken(scored, item, by), _points(scored, id)
     start, per = (number(text, taken.unit) for text in (item.loss.start, item.loss.per))
     beyond = (taken, start) if item.loss.worse == "above" else (start, taken)
     steps = larger(0, combined("-", beyond)) / per
@@ -123,28 +129,28 @@ def _per_point(scored: ScoringContext, item: Item, id: str) -> Scored:
     if item.loss.up_to is not None:
         lost = smaller(number(item.loss.up_to, "分"), lost)
     score = larger(0, points - lost)
-    return Scored(score, _lost(score, points, measured))
+    return Scored(score, _lost(score, points, by))
 
 
-def _steps(scored: ScoringContext, item: Item, id: str) -> Scored:
+def _steps(scored: ScoringContext, item: Item, id: str, by: Number) -> Scored:
     """Score by the finance bureau's steps of the year: the first the ratio does not exceed."""
-    table, ratio = scored.tables[STEPS.name], _measured(scored, item, id)
+    table = scored.tables[STEPS.name]
     lines = table.where("编号", item.id)
     if not lines:
         lack = lacking("", f"评分标准未定，{UNCONFIRMED}", "unscored")
         return Scored(lack, Outcome(confirmed=False))
-    if not ratio.defined:
-        return Scored(ratio)
-    taken = _taken(scored, item, ratio).known
+    if not by.defined:
+        return Scored(by)
+    taken = _taken(scored, item, by).known
     for line in lines:
         bound = table.number(line, "不高于")
         if not bound.defined or taken <= bound.known:
             break
     else:
-        return Scored(lacking("", f"{ratio.label}不在各档之内", "undefined"))
+        return Scored(lacking("", f"{by.label}不在各档之内", "undefined"))
     given, label = table.number(line, "得分比例"), f"{item.name}得分比例"
     step = scored.facts.name(f"{id}_step", label, given, decimals=None)
-    lost = "" if step.known == 100 else ratio.id
+    lost = "" if step.known == 100 else by.id
     outcome = Outcome(lost, confirmed=table.string(line, "已确认") != NO)
     return Scored(ratios.share_score(step, _points(scored, id)), outcome)
 
@@ -161,14 +167,12 @@ def _assessed(scored: ScoringContext, item: Item, *_: object) -> Scored:
     return Scored(table.number(line, "得分"), Outcome(why=table.string(line, "扣分理由")))
 
 
-def _unpublished(scored: ScoringContext, item: Item, id: str) -> Scored:
-    """No score: how to give one was never published. The figure is told, where it has one."""
-    if item.fact or item.formula:
-        _measured(scored, item, id)
+def _unpublished(*_: object) -> Scored:
+    """No score: how to give one was never published."""
     return Scored(lacking("", "评分标准未见公布", "unscored"), Outcome(confirmed=False))
 
 
-RULES: Mapping[str, Callable[[ScoringContext, Item, str], Scored]] = {
+RULES: Mapping[str, Callable[[ScoringContext, Item, str, Number], Scored]] = {
     "rate": _rate,
     "bands": _bands,
     "per_point": _per_point,

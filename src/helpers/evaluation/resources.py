@@ -9,7 +9,7 @@ from helpers.evaluation.fact_ids import resource_id
 from helpers.figures import ratios
 from helpers.figures.exact import WAN
 from helpers.figures.facts import Facts
-from helpers.figures.number import lacking
+from helpers.figures.number import Number, lacking
 from helpers.inputs.schema.columns import TableSpec
 from helpers.inputs.schema.resources import (
     ECONOMIC,
@@ -77,7 +77,7 @@ RESOURCES = (
         "funds",
         {"年初预算数": "initial_budget", "全年预算数": "budget", "全年执行数": "executed"},
     ),
-    Resource(ECONOMIC, "economic", {"预算数": "budget", "决算数": "final"}),
+    Resource(ECONOMIC, "economic_class", {"预算数": "budget", "决算数": "final"}),
     Resource(KEY_PROJECTS, "key_projects", {"预算数": "budget", "执行数": "executed"}),
 )
 
@@ -103,28 +103,30 @@ def parts(table: Table) -> dict[int, str]:
 
 def _column(facts: Facts, table: Table, resource: Resource, column: str, id: str) -> None:
     """Enter every row of a column, and its total: their sum, or where none is known, as printed."""
-    decimals, whole = (2 if resource.unit(column) == WAN else 0), f"{resource.prefix}_{id}"
-    own = parts(table)
+    decimals = 2 if resource.unit(column) == WAN else 0
     for at, line in enumerate(table.lines, 1):
-        if table.row_name(line) == TOTAL:
-            continue
-        key = row_key(table, line, at)
-        label = f"{resource.spec.name}：{table.row_name(line)}{column}"
-        number = table.number(line, column)
-        facts.name(resource_id(resource.prefix, key, id), label, number, decimals=decimals)
-    summed = [facts[resource_id(resource.prefix, key, id)] for key in own.values()]
-    listed = {table.row_name(line) for line in own}
-    known = bool(summed) and set(resource.rows) <= listed and all(n.defined for n in summed)
-    label, [*printed] = resource.label(column), printed_lines(table, column)
-    if known:
-        facts.name(whole, label, ratios.sum_of_parts(*summed), decimals=decimals)
+        if table.row_name(line) != TOTAL:
+            row = resource_id(resource.prefix, row_key(table, line, at), id)
+            label = f"{resource.spec.name}：{table.row_name(line)}{column}"
+            facts.name(row, label, table.number(line, column), decimals=decimals)
+    summed = parts_listed(facts, table, resource, id)
+    known, printed = all(part.defined for part in summed), printed_lines(table, column)
+    if summed and (known or not printed):
+        total = ratios.sum_of_parts(*summed)
     elif printed:
-        facts.name(whole, label, table.number(printed[0], column), decimals=decimals)
-    elif summed and set(resource.rows) <= listed:
-        facts.name(whole, label, ratios.sum_of_parts(*summed), decimals=decimals)
+        total = table.number(printed[0], column)
     else:
-        lack = lacking(label, f"{label}：各项没有列全，也没有合计（{table.file}）", "missing")
-        facts.name(whole, label, lack, unit=resource.unit(column))
+        reason = f"{resource.label(column)}：各项没有列全，也没有合计（{table.file}）"
+        total = lacking(resource.label(column), reason, "missing", unit=resource.unit(column))
+    facts.name(f"{resource.prefix}_{id}", resource.label(column), total, decimals=decimals)
+
+
+def parts_listed(facts: Facts, table: Table, resource: Resource, id: str) -> list[Number]:
+    """What adds up to the total of a column; nothing where rows it must have are not there."""
+    own = parts(table)
+    if not set(resource.rows) <= {table.row_name(line) for line in own}:
+        return []
+    return [facts[resource_id(resource.prefix, key, id)] for key in own.values()]
 
 
 def printed_lines(table: Table, column: str) -> list[int]:

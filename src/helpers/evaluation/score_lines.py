@@ -28,7 +28,7 @@ class Line:
 
     `id` gives its facts `…_points` and `…_score`. `deduction_fact_id` names the fact that
     shows what was lost, `why` says it in words, or why there is no score. `confirmed` is
-    whether all it was scored by is known to hold.
+    whether all it was scored by is known to hold. `measured` names the fact it was scored by.
     """
 
     part: Part
@@ -38,6 +38,7 @@ class Line:
     deduction_fact_id: str = ""
     why: str = ""
     confirmed: bool = True
+    measured: str = ""
     applicable: bool = True
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import TypeVar
 
 from helpers.errors import Place, ReportError
 from helpers.evaluation.fact_ids import points_id, score_id
 from helpers.evaluation.indicator_scores import Outcome, score_indicator
-from helpers.evaluation.item_rules import by_rule
+from helpers.evaluation.item_rules import by_rule, measured
 from helpers.evaluation.rubric_figures import unknown_names
 from helpers.evaluation.score_lines import (
     Line,
@@ -26,6 +27,8 @@ from helpers.figures.units import UnitMismatchError
 from helpers.inputs.rubric_rules import Item
 from helpers.inputs.rubrics import Part
 from helpers.inputs.schema.evaluation import NOT_APPLICABLE
+
+T = TypeVar("T")
 
 
 def score(scored: ScoringContext) -> ScoreSheet:
@@ -47,30 +50,39 @@ def _score_item(scored: ScoringContext, part: Part, item: Item) -> list[Line]:
     case, said = scored.note(part.id, item.id)
     if case:
         outcome = enter_unscored(scored, id, item.name, said.text, said)
+        found = _tried(scored, item, lambda: measured(scored, item, id))
+        outcome = outcome._replace(measured=found.id if isinstance(found, Number) else "")
         return [Line(part, item, id, None, *outcome, applicable=case != NOT_APPLICABLE)]
     if item.rule == "indicators":
         return _indicators(scored, part, item, id)
     return [Line(part, item, id, None, *_by_rule(scored, item, id))]
 
 
-def _by_rule(scored: ScoringContext, item: Item, id: str) -> Outcome:
-    """Score an item that has a rule of its own; a wrong one is told, and has no score."""
+def _tried(scored: ScoringContext, item: Item, work_out: Callable[[], T]) -> T | str:
+    """What an item's rule gives; where it is wrong that is told, and why comes back."""
     wrong = unknown_names(scored, item)
     if not wrong:
         try:
-            score, outcome = by_rule(scored, item, id)
+            return work_out()
         except UnitMismatchError as error:
-            problem = f"“{item.name}”：{error.problem}"
-            wrong = [ReportError(problem, place=Place(scored.file), hint=error.hint)]
-    if wrong:
-        scored.errors.extend(wrong)
-        return enter_unscored(scored, id, item.name, wrong[0].problem)
-    points = scored.facts[points_id(id)]
-    if not (score.defined and points.defined):
-        reason = score.reason if points.defined else points.reason
-        return enter_unscored(scored, id, item.name, reason)._replace(confirmed=outcome.confirmed)
-    enter_score(scored, id, item.name, _as_added_up(scored, score))
-    return outcome
+            problem, place = f"“{item.name}”：{error.problem}", Place(scored.file)
+            wrong = [ReportError(problem, place=place, hint=error.hint)]
+    scored.errors.extend(wrong)
+    return wrong[0].problem
+
+
+def _by_rule(scored: ScoringContext, item: Item, id: str) -> Outcome:
+    """Score an item that has a rule of its own."""
+    found = _tried(scored, item, lambda: by_rule(scored, item, id))
+    if isinstance(found, str):
+        return enter_unscored(scored, id, item.name, found)
+    (score, outcome), points = found, scored.facts[points_id(id)]
+    if score.defined and points.defined:
+        enter_score(scored, id, item.name, _as_added_up(scored, score))
+        return outcome
+    reason = score.reason if points.defined else points.reason
+    unscored = enter_unscored(scored, id, item.name, reason)
+    return unscored._replace(confirmed=outcome.confirmed, measured=outcome.measured)
 
 
 def _as_added_up(scored: ScoringContext, score: Number) -> Number:

@@ -23,7 +23,8 @@ import helpers.notebook.charts
 import helpers.notebook.report
 import helpers.notebook.tables
 from helpers import startup
-from helpers.notebook.drawing import beside, canvas, svg, use_house_style
+from helpers.notebook.drawing import beside, canvas, use_house_style
+from helpers.notebook.svg import svg
 
 LOADED = (
     IPython.core.application,

@@ -47,7 +47,11 @@ def read_workbook(path: Path, file: str) -> dict[str, RawTable]:
     value. Raises `UnreadableInputError` for a file that is no workbook, is encrypted, too
     large, or holds a cell twice.
     """
-    content = refuse_archive(path, file)
+    return sheets_of(refuse_archive(path, file), file)
+
+
+def sheets_of(content: bytes, file: str) -> dict[str, RawTable]:
+    """The sheets in the bytes of a workbook, as `read_workbook` gives them."""
     try:
         with warnings.catch_warnings():  # conditions are brought back, the rest hides nothing
             warnings.filterwarnings("ignore", message=".*extension is not supported")

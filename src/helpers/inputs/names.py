@@ -14,11 +14,11 @@ T = TypeVar("T")
 
 _TRADITIONAL = (
     "產産內寫決況憑別務動單發變敘號員備實對層屬應開總執報數無時條標滿點現監盤碼稱類級組細織經結績編繳職營補計"
-    "認設證評說調財責賬資轉過運釋鉤長問際項預領題額驗據萬圓術證與為賑帳購"
+    "認設證評說調財責賬資轉過運釋鉤長問際項預領題額驗據萬圓術證與為賑帳購費質濟來達進狀"
 )
 _SIMPLIFIED = (
     "产产内写决况凭别务动单发变叙号员备实对层属应开总执报数无时条标满点现监盘码称类级组细织经结绩编缴职营补计"
-    "认设证评说调财责账资转过运释钩长问际项预领题额验据万元术证与为账账购"
+    "认设证评说调财责账资转过运释钩长问际项预领题额验据万元术证与为账账购费质济来达进状"
 )
 SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 """Traditional forms of the characters in the names of our tables and columns."""

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from helpers.errors import Place, ReportError
 from helpers.figures.facts import Facts
 from helpers.figures.number import Number
+from helpers.inputs.schema.paragraphs import may_be_left_out
 from helpers.inputs.tables import Table
 
 OWN_STATEMENT = "单位自述"
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 NAME_AND_FORM = re.compile(r"([^\W\d]\w*)(?::(增减|核对|相符)(?:=([^\W\d]\w*))?)?")
+CALLED = re.compile(r"\s*(.+?)\s*(?:[:：](增减|核对|相符)\s*(?:[=＝]\s*(.+?)\s*)?)?", re.DOTALL)
+"""What stands in braces as a person writes it: a name of any characters, and a form."""
+
+WORD_NAMES = {
+    "year": "年度",
+    "last_year": "上年",
+    "department": "单位名称",
+    "total_label": "得分称呼",
+    "grade": "评价等级",
+    "checked_months": "监控月份",
+}
+"""The words of a run, and what they are called in a text."""
+
 CONDITION = re.compile(r"(有|无) ([a-z][a-z0-9_]*)")
 
 
@@ -34,7 +48,10 @@ class Paragraph:
 
 
 def read_paragraphs(table: Table) -> tuple[Paragraph, ...]:
-    """Make the paragraphs of a narrative table, in its order."""
+    """Make the paragraphs of a narrative table, in its order.
+
+    A row without a text that the report is whole without is none.
+    """
     return tuple(
         Paragraph(
             key=table.string(line, "段落"),
@@ -44,7 +61,46 @@ def read_paragraphs(table: Table) -> tuple[Paragraph, ...]:
             place=Place(table.file, line, "文字", table.sheet),
         )
         for line in table.lines
+        if table.string(line, "文字") or not may_be_left_out(table.string(line, "段落"))
     )
+
+
+def ids_by_name(facts: Mapping[str, Number]) -> dict[str, list[str]]:
+    """The ids of the words and figures that go by each name; those of several are ambiguous."""
+    found = {name: [id] for id, name in WORD_NAMES.items()}
+    for id, fact in facts.items():
+        found.setdefault(fact.label, []).append(id)
+    return found
+
+
+def with_ids(paragraph: Paragraph, ids: Mapping[str, Sequence[str]]) -> Paragraph:
+    """A paragraph with the ids of what it calls by its name; what is ambiguous stays."""
+
+    def one(name: str) -> str:
+        known = ids.get(name, ())
+        return known[0] if len(known) == 1 else name
+
+    def inside(braces: re.Match[str]) -> str:
+        found = CALLED.fullmatch(braces[1])
+        if not found:
+            return braces[0]
+        name, form, other = found.groups()
+        return f"{{{one(name)}{f':{form}' if form else ''}{f'={one(other)}' if other else ''}}}"
+
+    conditions = (part.partition(" ") for part in paragraph.conditions)
+    return replace(
+        paragraph,
+        text=PLACEHOLDER.sub(inside, paragraph.text),
+        conditions=tuple(f"{word}{gap}{one(name)}" for word, gap, name in conditions),
+    )
+
+
+def ambiguous(paragraph: Paragraph, ids: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The names a paragraph calls several figures by."""
+    called = [CALLED.fullmatch(inside) for inside in PLACEHOLDER.findall(paragraph.text)]
+    names = [name for found in called if found for name in (found[1], found[3]) if name]
+    names += [part.partition(" ")[2] for part in paragraph.conditions]
+    yield from (name for name in dict.fromkeys(names) if len(ids.get(name, ())) > 1)
 
 
 def _parts(text: str) -> tuple[str, ...]:

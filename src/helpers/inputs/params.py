@@ -31,8 +31,14 @@ def _plain_decimal(text: str) -> str:
     return text
 
 
+def is_inside(path: str) -> bool:
+    """Whether a path, as it is written, stays in the project."""
+    parts = path.replace("\\", "/").split("/")
+    return not path.startswith(("/", "\\")) and ":" not in path and ".." not in parts
+
+
 def _inside_project(text: str) -> str:
-    if text.startswith(("/", "\\")) or ":" in text or ".." in text.replace("\\", "/").split("/"):
+    if not is_inside(text):
         raise ValueError(text)
     return text
 
@@ -87,6 +93,12 @@ MESSAGES = {
     "too_long": "最多四个以前年度，连同本年共五年",
     "value_error": "写法不对：阈值为加引号的小数，data 为项目内的相对路径",
 }
+
+IN_SHEET = {
+    "int_type": "应为四位年度，例如 2023",
+    "value_error": "写法不对：阈值只填数字，例如 90",
+}
+"""What is said of a value in a workbook instead, where nothing has quotes."""
 
 
 class Params(BaseModel):
@@ -156,9 +168,7 @@ class Params(BaseModel):
     @property
     def thresholds(self) -> dict[str, str]:
         """The thresholds by name, as they are written; empty for one that is not set."""
-        fields = type(self).model_fields.items()
-        names = [name for name, field in fields if AfterValidator(_plain_decimal) in field.metadata]
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in type(self).model_fields if name in THRESHOLDS}
 
     def injected(self, declared: Collection[str]) -> dict[str, object]:
         """What a notebook is given: what it declares, and what the command changed."""
@@ -177,16 +187,27 @@ class Params(BaseModel):
         return floor is not None and figure.defined and figure.known < floor
 
 
-def read_params(values: Mapping[str, object], file: str) -> Params:
+def read_params(
+    values: Mapping[str, object], file: str, names: Mapping[str, str] | None = None
+) -> Params:
     """Check plain values against the model; `file` is where the reader will look.
 
-    Raises `UnreadableInputError` naming every wrong key at once.
+    There they go by `names`, where these are not their keys. Raises `UnreadableInputError`
+    naming every wrong key at once.
     """
     try:
         return Params.model_validate(dict(values))
     except ValidationError as error:
-        lines = complaints(error, MESSAGES)
+        lines = complaints(error, MESSAGES | (IN_SHEET if names else {}), names or {})
+        known = "、".join(names.values() if names else Params.model_fields)
         raise UnreadableInputError(
-            f"参数有误：\n{lines}\n  可用的参数：{'、'.join(Params.model_fields)}",
-            place=Place(file),
+            f"参数有误：\n{lines}\n  可用的参数：{known}", place=Place(file)
         ) from None
+
+
+THRESHOLDS = frozenset(
+    name
+    for name, field in Params.model_fields.items()
+    if AfterValidator(_plain_decimal) in field.metadata
+)
+"""The parameters that are thresholds."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from helpers.errors import Place, UnreadableInputError
-from helpers.inputs.params import MONITORED, Params, read_params
+from helpers.inputs.params import MONITORED, Params, is_inside, read_params
 from helpers.inputs.plain_files import refuse_special
-from helpers.inputs.yaml_files import read_mapping
+from helpers.inputs.yaml_files import line_of, read_mapping
 
 NAME = re.compile(r"\w[\w-]*")
 """A valid run name: word characters and hyphens, so neither a path nor a hidden file."""
@@ -20,7 +21,10 @@ NAME = re.compile(r"\w[\w-]*")
 SPOILT = "-failed"
 """What the folder has after its name that holds what could be made of a report that failed."""
 
-RESERVED = (SPOILT, MONITORED)
+ANALYSED = "-分析"
+"""What the folder has that holds copies of a run's notebooks for its analysts."""
+
+RESERVED = (SPOILT, MONITORED, ANALYSED)
 """What no run's name ends in: the folder would be that of another run's report."""
 
 PARTS = ("params", "notebooks", "data", "outputs")
@@ -29,13 +33,28 @@ PARTS = ("params", "notebooks", "data", "outputs")
 SECTION_NAMES = "[0-9][0-9]-*.ipynb"
 """What the notebooks of a report are called: by their order, then anything."""
 
+START = "00"
+"""How the name of the notebook begins that one starts from: no section of a report."""
+
 OUTSIDE = "REPORT_OUTSIDE"
 """The environment variable by which `report --outside` reaches every process it starts."""
+
+NAMING = "workbook"
+"""The key by which a file of parameters leaves them to a workbook."""
 
 
 def is_system_file(name: str) -> bool:
     """Whether the system or Excel put a file there for themselves: it is no data."""
     return name.startswith((".", "~$")) or name in {"Thumbs.db", "desktop.ini"}
+
+
+@dataclass(frozen=True)
+class GivenParams:
+    """The plain values of parameters, where they stand, and what they are called there."""
+
+    values: Mapping[str, object]
+    file: str
+    names: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +70,8 @@ class Project:
     @property
     def notebooks(self) -> list[Path]:
         """The section notebooks, in the order of the report."""
-        return sorted((self.root / "notebooks").glob(SECTION_NAMES))
+        found = (self.root / "notebooks").glob(SECTION_NAMES)
+        return sorted(path for path in found if path.name[:2] != START)
 
     def output(self, run: str) -> Path:
         """Folder of a run's finished report."""
@@ -62,17 +82,74 @@ class Project:
         return path.relative_to(self.root).as_posix()
 
     def params_values(self, run: str) -> dict[str, object]:
-        """Read `params/RUN.yaml` as plain values, unchecked.
+        """A run's parameters as plain values, unchecked: of its file, and the workbook it names.
 
-        Raises `UnreadableInputError` if it is missing, no YAML, or no mapping, and for a name
-        whose outputs would lie where another run's do.
+        Raises `UnreadableInputError` if the file is missing, no YAML, or no mapping, for a name
+        whose outputs would lie where another run's do, and for a key given in both.
         """
+        return dict(self._given(run).values)
+
+    def department(self, run: str) -> str:
+        """The department a run's parameters name, unchecked; a workbook is not read for it.
+
+        Raises as `params_values` does where that is the only way to tell.
+        """
+        from helpers.inputs.glance import text_beside
+        from helpers.inputs.params_sheet import NAMES
+        from helpers.inputs.workbooks import SETTINGS
+
+        file = f"params/{run}.yaml"
+        values = read_mapping(self.root / file, file)
+        named = str(values.get(NAMING, ""))
+        if named and is_inside(named) and "department" not in values:
+            place = Place(named, sheet=SETTINGS)
+            if found := text_beside(self.root / named, place, NAMES["department"]):
+                return found
+        return str(self.params_values(run).get("department") or "")
+
+    def leaves_params_to_workbook(self, run: str) -> bool:
+        """Whether a run's file of parameters names the workbook that has them."""
+        file = f"params/{run}.yaml"
+        return NAMING in read_mapping(self.root / file, file)
+
+    def _given(self, run: str) -> GivenParams:
         if not NAME.fullmatch(run):
             hint = "只写参数文件的名称，例如 2023"
             raise UnreadableInputError(f"“{run}”不是运行名称", hint=hint)
         file = f"params/{run}.yaml"
         self.refuse_name(run)
-        return read_mapping(self.root / file, file)
+        values = read_mapping(self.root / file, file)
+        if NAMING in values:
+            return self._of_workbook(run, values)
+        return GivenParams(values, file)
+
+    def _of_workbook(self, run: str, values: Mapping[str, object]) -> GivenParams:
+        """The parameters that a file leaves to a workbook, and those it gives itself."""
+        from helpers.inputs import params_sheet  # with it all that reads tables
+        from helpers.inputs.workbooks import WORKBOOK, workbook_sheets
+
+        file, named = f"params/{run}.yaml", str(values[NAMING])
+        folder, _, name = named.rpartition("/")
+        if name != WORKBOOK or not folder or not is_inside(folder):
+            hint = f"写作 data/{run}/{WORKBOOK}"
+            raise UnreadableInputError(f"{NAMING} 写法不对", place=Place(file), hint=hint)
+        if not (self.root / named).exists():
+            hint = f"请核对 {file} 中的 {NAMING}"
+            raise UnreadableInputError("找不到这个工作簿", place=Place(named), hint=hint)
+        self._refuse_link(self.root / named)
+        sheet = params_sheet.settings_sheet(workbook_sheets(self.root / folder, folder), named)
+        own, places = params_sheet.read_settings(sheet)
+        places_of = {"data": Place(named), **places}
+        for key in (key for key in values if key in {"data", *own}):
+            first = Place(file, line_of(self.root / file, key))
+            problem = (
+                f"“{params_sheet.NAMES.get(key, key)}”（{key}）写了两处：{first}，{places_of[key]}"
+            )
+            raise UnreadableInputError(problem, hint="只留一处")
+        blank = dict(params_sheet.blanks(places))
+        given = {"run": run, **blank, **own, **values, "data": folder}
+        del given[NAMING]
+        return GivenParams(given, str(sheet.place()), params_sheet.NAMES)
 
     def refuse_name(self, run: str) -> None:
         """Refuse a name whose outputs would lie where those of another run do."""
@@ -104,29 +181,34 @@ class Project:
         Raises `UnreadableInputError` if it, or a file in it, is a link out of the project, or
         if what stands in place of a table is no plain file.
         """
-        folder, inside = self.root / params.data, self.root.resolve()
+        folder = self.root / params.data
         if folder.is_file():
             hint = "参数 data 填放数据表的文件夹"
             raise UnreadableInputError("不是文件夹", place=Place(params.data), hint=hint)
         for path in (folder, *sorted(folder.glob("*"))):
             folders = path == folder or path.suffix.lower() not in {".csv", ".xlsx"}
             refuse_special(path, Place(self.relative(path)), folders=folders)
-            if not self.outside and not path.resolve().is_relative_to(inside):
-                raise UnreadableInputError(
-                    "指向项目之外",
-                    place=Place(self.relative(path)),
-                    hint="确需如此，用 report --outside",
-                )
+            self._refuse_link(path)
         return folder
+
+    def _refuse_link(self, path: Path) -> None:
+        """Refuse what leads out of the project, unless that was asked for."""
+        if not self.outside and not path.resolve().is_relative_to(self.root.resolve()):
+            raise UnreadableInputError(
+                "指向项目之外",
+                place=Place(self.relative(path)),
+                hint="确需如此，用 report --outside",
+            )
 
     def params(self, run: str) -> Params:
         """Read and check the parameters of a run; its name, and a year in it, must be its own."""
         file = f"params/{run}.yaml"
-        values = self.params_values(run)
+        found = self._given(run)
+        values = found.values
         if given := sorted({"stage", "draft"} & set(values)):
             hint = "由命令的 --stage 和 --draft 给出"
             raise UnreadableInputError(f"不能写 {'、'.join(given)}", place=Place(file), hint=hint)
-        params = read_params(values, file)
+        params = read_params(values, found.file, found.names)
         if params.run != run:
             raise UnreadableInputError(
                 f"run 为 {params.run}，与文件名不符", place=Place(file), hint=f'应为 "{run}"'

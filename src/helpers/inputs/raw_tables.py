@@ -20,8 +20,8 @@ LARGEST = 60_000_000
 HEADER_WITHIN = 10
 """Titles and units stand above a header; no official form has more than a few such rows."""
 
-BESIDE = "上年·"
-"""What the heading of a comparison begins with: such columns are no input, and dropped."""
+BESIDE, EXPLAINING = "上年·", "说明·"
+"""What the headings of comparisons and of explanations begin with: no inputs, and dropped."""
 
 MENTIONED = "涉及单位"
 """The heading of a column any table may have: the other units that a row means to speak of."""
@@ -234,7 +234,7 @@ def check_header(raw: RawTable, line: int, header: list[str], spec: TableSpec) -
     declared = {column.name for column in spec.columns}
     absent = {folded(name): name for name in sorted(declared - set(header))}
     for name in sorted(set(header) - declared - {""}):
-        if name.startswith(BESIDE) or name == MENTIONED:
+        if name.startswith((BESIDE, EXPLAINING)) or name == MENTIONED:
             continue
         if near := get_close_matches(folded(name), absent, n=1, cutoff=0.75):
             hint = f"是否应为“{absent[near[0]]}”"
@@ -257,7 +257,7 @@ def _unused_columns(
     """The columns that hold something and are no input of ours."""
     declared = [column.name for column in spec.columns]
     for at, name in enumerate(header):
-        if name in declared or name.startswith(BESIDE) or name == MENTIONED:
+        if name in declared or name.startswith((BESIDE, EXPLAINING)) or name == MENTIONED:
             continue
         if name:
             yield UnusedInput(raw.place(line, name), "没有这一列，未读入", nearest(name, declared))

@@ -73,9 +73,14 @@ def paragraph_keys(notebook: Path, place: Place) -> Iterator[str]:
     Raises `UnreadableInputError` if the file is no notebook.
     """
     for cell in read_notebook(notebook, place)["cells"]:
-        source = "".join(cell["source"])
-        if cell["cell_type"] == "code" and ASKING in source:
-            yield from (found[2] for found in QUOTED.finditer(source))
+        if cell["cell_type"] == "code":
+            yield from keys_in("".join(cell["source"]))
+
+
+def keys_in(source: str) -> Iterator[str]:
+    """The texts in quotes of a cell's code, if it asks for paragraphs."""
+    if ASKING in source:
+        yield from (found[2] for found in QUOTED.finditer(source))
 
 
 def declared_parameters(notebook: Path, place: Place) -> frozenset[str]:

@@ -12,24 +12,27 @@ from helpers.inputs.csv_files import read_csv
 from helpers.inputs.names import nearest
 from helpers.inputs.project import is_system_file
 from helpers.inputs.raw_tables import FramedTable, RawTable, UnusedInput, frame_table
+from helpers.inputs.row_ids import with_ids
 from helpers.inputs.schema import COUNTED, TABLES, TableSpec
 from helpers.inputs.tables import Columns, Table, Value
 from helpers.inputs.units import YUAN
-
-WORKBOOK = "数据.xlsx"
-"""The workbook a run may give instead of CSVs: a sheet for each table, by its name."""
+from helpers.inputs.workbooks import GUIDE, PLACEHOLDERS, SETTINGS, WORKBOOK, workbook_sheets
 
 COMPANIONS = {"填报清单.md", "说明.txt"}
 """What stands beside the tables for people to read."""
 
 
 def read_tables(
-    folder: Path, file_prefix: str, specs: tuple[TableSpec, ...]
+    folder: Path,
+    file_prefix: str,
+    specs: tuple[TableSpec, ...],
+    outside: Mapping[str, Mapping[str, str]] | None = None,
 ) -> tuple[dict[str, Table], list[ReportError]]:
     """Read every declared table of a folder: a CSV each, or sheets of one workbook.
 
     Returns the tables by name and *all* cell errors, so that a user can mend them in one
-    go; a cell with an error counts as blank. Raises `UnreadableInputError` for a folder,
+    go; a cell with an error counts as blank. `outside` has the ids of what rows may name that
+    stands in no table, by kind and name. Raises `UnreadableInputError` for a folder,
     file or header that cannot be read at all, and for a table given twice.
     """
     if not folder.is_dir():
@@ -37,14 +40,17 @@ def read_tables(
             "找不到数据文件夹", place=Place(file_prefix), hint="请核对参数 data"
         )
     sheets = workbook_sheets(folder, file_prefix)
-    errors: list[ReportError] = []
+    given = {spec.name: _raw(folder, file_prefix, spec, sheets) for spec in specs}
+    raws = {name: raw for name, raw in given.items() if raw}
+    framed = {spec.name: frame_table(raws[spec.name], spec) for spec in specs if spec.name in raws}
+    places = {name: raw.place() for name, raw in raws.items()}
+    framed, errors = with_ids(framed, places, outside or {})
     tables: dict[str, Table] = {}
     for spec in specs:
-        raw = _raw(folder, file_prefix, spec, sheets)
-        if raw is None:
+        if spec.name not in raws:
             tables[spec.name] = Table.absent(spec, file_prefix)
             continue
-        tables[spec.name], found = _to_table(spec, raw, frame_table(raw, spec))
+        tables[spec.name], found = _to_table(spec, raws[spec.name], framed[spec.name])
         errors += found
     return tables, errors
 
@@ -65,19 +71,8 @@ def unused_in(folder: Path, file_prefix: str) -> Iterator[UnusedInput]:
             continue
         if name in {spec.name for spec in COUNTED}:
             yield UnusedInput(raw.place(), "没有用到这张工作表，答卷只从文件读取", f"{name}.csv")
-        elif name not in specs:
+        elif name not in {*specs, SETTINGS, GUIDE, PLACEHOLDERS}:
             yield UnusedInput(raw.place(), "没有用到这张工作表", nearest(name, specs))
-
-
-def workbook_sheets(folder: Path, file_prefix: str) -> dict[str, RawTable]:
-    """The sheets of the folder's workbook by name; none without a workbook."""
-    if not (folder / WORKBOOK).is_file():
-        return {}
-    from helpers.inputs.excel_files import (
-        read_workbook,  # openpyxl is slow to import, and seldom needed
-    )
-
-    return read_workbook(folder / WORKBOOK, f"{file_prefix}/{WORKBOOK}")
 
 
 def _raw(
@@ -97,7 +92,13 @@ def _raw(
     if spec.optional:
         return None
     hint = f"表头为 {','.join(column.name for column in spec.columns)}"
-    raise UnreadableInputError("找不到这个文件", place=Place(file), hint=hint)
+    if not sheets:
+        raise UnreadableInputError("找不到这个文件", place=Place(file), hint=hint)
+    taken = {known.name for known in (*TABLES, *COUNTED)}
+    near = nearest(spec.name, [name for name in sheets if name not in taken])
+    hint = f"“{near}”表是否应改名为“{spec.name}”" if near else hint
+    place = Place(f"{file_prefix}/{WORKBOOK}")
+    raise UnreadableInputError(f"没有“{spec.name}”这张工作表", place=place, hint=hint)
 
 
 def _to_table(

@@ -106,6 +106,12 @@ def parsed_mapping(text: str, file: str) -> dict[str, object]:
     return values
 
 
+def line_of(path: Path, key: str) -> int:
+    """The line on which a plain file gives a key; 0 where it cannot be told."""
+    lines = path.read_text("utf-8").splitlines()
+    return next((n for n, line in enumerate(lines, 1) if line.partition(":")[0] == key), 0)
+
+
 def as_yaml(value: object) -> str:
     """A value as YAML on one line: a text bare where that reads as itself, else in quotes."""
     if isinstance(value, list):
@@ -115,6 +121,11 @@ def as_yaml(value: object) -> str:
         return plain.partition("\n")[0]
     quoted = yaml.safe_dump(value, allow_unicode=True, width=math.inf, default_style='"')
     return quoted.removesuffix("\n")
+
+
+def mapping_text(values: Mapping[str, object]) -> str:
+    """A flat mapping as a YAML file, a line a key."""
+    return "".join(f"{key}: {as_yaml(value)}\n" for key, value in values.items())
 
 
 def reads_as(text: str, meant: Mapping[str, object]) -> bool:
@@ -150,13 +161,19 @@ def _may_be_cut(event: yaml.ScalarEvent, lines: Sequence[str]) -> bool:
     return bool(bare) and not WHOLE.fullmatch(event.value) and bool(COMMENT.match(after))
 
 
-def complaints(error: ValidationError, messages: Mapping[str, str]) -> str:
-    """Everything pydantic found wrong with a mapping, a line each, in Chinese."""
-    return "\n".join(f"  {_explain(detail, messages)}" for detail in error.errors())
+def complaints(
+    error: ValidationError, messages: Mapping[str, str], names: Mapping[str, str] | None = None
+) -> str:
+    """Everything pydantic found wrong with a mapping, a line each, in Chinese.
+
+    Keys go by `names`, where a reader knows them by others.
+    """
+    return "\n".join(f"  {_explain(detail, messages, names or {})}" for detail in error.errors())
 
 
-def _explain(detail: ErrorDetails, messages: Mapping[str, str]) -> str:
-    name = ".".join(map(str, detail["loc"])) or "整体"
+def _explain(detail: ErrorDetails, messages: Mapping[str, str], names: Mapping[str, str]) -> str:
+    keys = map(str, detail["loc"])
+    name = ".".join(names.get(key, key) for key in keys) or "整体"
     said = str(detail.get("ctx", {}).get("error", ""))
     known = messages.get(detail["type"], "写法不对")
     if said and said != str(detail["input"]):

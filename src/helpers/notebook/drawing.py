@@ -1,10 +1,7 @@
-"""One house style for charts, and their way to SVG: real text, same bytes every time."""
+"""One house style for charts, and what their shapes share."""
 
 from __future__ import annotations
 
-import io
-import re
-import sys
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,19 +10,14 @@ from typing import Any
 
 import matplotlib as mpl
 from cycler import cycler
-from markupsafe import escape
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from helpers import fonts
-from helpers.characters import NO_GLYPH_HINT, by_itself
-from helpers.errors import ReportError
 from helpers.figures import exact
 from helpers.figures.exact import WAN
 from helpers.figures.number import Number, constant, ink
-from helpers.fonts.given import GivenFont
 
 BLUE, LIGHT, GREY, INK, MUTED = "#1B4F8A", "#C9D6E6", "#5F6B76", "#1F2933", "#5B6670"
 AMBER = "#B8500F"
@@ -146,61 +138,3 @@ def beside(axes: Axes, x: float, y: float, text: str) -> None:
     axes.annotate(
         text, (x, y), xytext=(5, 0), textcoords="offset points", va="center", fontsize=9.5
     )
-
-
-def svg(figure: Figure, id: str, title: str, alt: str, given: Sequence[GivenFont] = ()) -> str:
-    """Write a figure as inline SVG, named and described for screen readers, and close it.
-
-    What ours lack is drawn from the fonts `given`. Raises `ReportError` if a character has
-    no glyph in any.
-    """
-    drawn = list(figure.findobj(Text))
-    texts = "".join(text.get_text() for text in drawn)
-    if boxes := fonts.missing(texts, given):
-        problem = f"图“{title}”有字体中没有的字：{by_itself(boxes)}"
-        raise ReportError(problem, hint=NO_GLYPH_HINT)
-    if used := fonts.by_given(texts, given):
-        for text in drawn:
-            text.set_fontfamily([fonts.FAMILY, *map(_entered, used)])
-    buffer = io.StringIO()
-    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    for text in drawn:
-        text.set_parse_math(False)  # a dollar sign in a name is one
-    with mpl.rc_context({name: STYLE[name] for name in STYLE if name.startswith("svg.")}):
-        figure.savefig(buffer, format="svg", metadata=nothing, transparent=True)
-    _close(figure)
-    return _inline(buffer.getvalue(), f"chart-{id}", title, alt)
-
-
-def _close(figure: Figure) -> None:
-    """See that a figure of pyplot's is not shown a second time, as a picture."""
-    if pyplot := sys.modules.get("matplotlib.pyplot"):
-        pyplot.close(figure)
-
-
-def _entered(font: GivenFont) -> str:
-    """The name by which matplotlib knows a font, once it knows of it."""
-    known = font_manager.fontManager.ttflist
-    entry = font_manager.FontEntry(str(font.path), name=font.alias, weight=400, size="scalable")
-    if entry not in known:
-        known.append(entry)
-    return font.alias
-
-
-def _inline(document: str, name: str, title: str, alt: str) -> str:
-    """Make a page's part of an SVG document: ids of its own, no global style, no fixed size."""
-    body = document[document.index("<svg") :]
-    body = re.sub(r"<metadata>.*?</metadata>\s*|<style.*?</style>\s*", "", body, flags=re.DOTALL)
-    body = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', body)
-    body = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", body)
-    body = re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', body)
-    view = re.search(r'viewBox="[^"]+"', body)
-    assert view
-    opening = (
-        f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" '
-        f'xmlns:xlink="http://www.w3.org/1999/xlink" {view[0]} role="img" '
-        f'aria-labelledby="{name}-title {name}-alt">'
-        f'<title id="{name}-title">{escape(title)}</title>'
-        f'<desc id="{name}-alt">{escape(alt)}</desc>'
-    )
-    return opening + body[body.index(">") + 1 :].rstrip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from helpers.errors import ReportError
@@ -77,6 +77,21 @@ class Figures:
         name = number.label or number.formula or number.display
         hint = '起一个名称和编号再放入报告，如 .named("人均支出", "per_head")，列用 .num.named'
         raise ReportError(f"“{name}”（{number}）没有编号", hint=hint)
+
+    def among(self, figures: Iterable[Number]) -> Callable[[Number], str]:
+        """What gives the id of the one of some figures that a number is; nothing for another."""
+        ids = {figure.id for figure in figures}
+
+        def id_of(number: Number) -> str:
+            if number.id and number.id not in ids:
+                return ""
+            try:
+                id = self.figure(number).id
+            except ReportError:
+                return ""
+            return id if id in ids else ""
+
+        return id_of
 
     def _of_run(self, number: Number) -> Number:
         fact = self._looked_up[number.id]

@@ -7,11 +7,13 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+from helpers.checks.agenda import agenda
 from helpers.checks.finding import Finding
 from helpers.errors import Place, ReportError, UnreadableInputError
 from helpers.inputs.params import Params, read_params
-from helpers.inputs.project import find_project
+from helpers.inputs.project import NAMING, find_project
 from helpers.inputs.sections import assigned
+from helpers.inputs.workbooks import WORKBOOK
 from helpers.notebook.report import Report
 from helpers.run import Run, load_run
 
@@ -54,7 +56,7 @@ def open_report(run: str | int, **declared: object) -> Report:
     in_build = bool(os.environ.get(BUILDING))
     refused = [each for each in loaded.refused if in_build or not of_notebook(each)]
     if refused:
-        raise ReportError("不能打开：\n" + "\n".join(f"  {error}" for error in refused))
+        raise ReportError("不能打开：\n" + "\n".join(f"  {line}" for line in agenda(refused)[0]))
     return _noted(Report(loaded, strict=in_build))
 
 
@@ -106,6 +108,12 @@ def _refuse_undeclared(names: Mapping[str, Any], declared: set[str], of_file: Pa
     """See that all else papermill was given is what the run's file says."""
     sources = [source for source in names.get("In", []) if source.startswith(INJECTED)]
     values = assigned(sources[-1], CELL) if sources else {}
+    if values.get(NAMING, workbook := f"{of_file.data}/{WORKBOOK}") != workbook:
+        raise UnreadableInputError(
+            f"参数在工作簿 {values[NAMING]} 中，运行却是 {of_file.run}",
+            place=CELL,
+            hint="参数文件另写一行 run，或用 papermill 的 -p run 运行名称",
+        )
     for name, value in of_file.model_dump().items():
         if name in values and name not in declared and values[name] != value:
             raise UnreadableInputError(

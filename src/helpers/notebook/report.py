@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, TypeGuard
 
 import pandas as pd
 
-from helpers.blocks.model import Figure, Grid, OutputBlock, Paragraph, sentence_id
+from helpers.blocks.model import Figure, Grid, OutputBlock, Paragraph, numbers_in, sentence_id
 from helpers.blocks.words import Words, joined, with_unit, words
 from helpers.errors import ReportError
 from helpers.figures.facts import Facts
@@ -157,7 +157,8 @@ class Report(Exploring):
         stand below it as a table, and as words for who cannot see it. Without axes or data, or
         where a figure of `when` has no value, it says that there is nothing to draw.
         """
-        from helpers.notebook.drawing import svg
+        from helpers.notebook.marks import mark_columns
+        from helpers.notebook.svg import svg
 
         refuse_typed(reading)
         id, name = _key(key) or sentence_id(title), self._title(title)
@@ -168,7 +169,9 @@ class Report(Exploring):
         unit, head = units(table)
         grid = Grid(f"table-{id}-numbers", name, head, list(rows_of(table, self._figure)), unit)
         alt = in_words(grid.head, grid.rows)
-        drawn = svg(_drawing(axes), id, name, alt, self.run.fonts)
+        among = self._figures.among(numbers_in(grid))
+        mark_columns(drawing := _drawing(axes), table)
+        drawn = svg(drawing, id, name, alt, given=self.run.fonts, figure_of=among)
         words = self._filled(reading, given)
         return self._shown(Figure(f"figure-{id}", name, alt, drawn, words, grid))
 

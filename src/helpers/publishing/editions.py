@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from helpers.blocks.drawings import without_marks
 from helpers.blocks.model import Card, Figure, Grid, Paragraph, numbers_in
 from helpers.errors import ReportError
 from helpers.evaluation.fact_ids import score_id
@@ -44,8 +45,10 @@ def _public(block: T) -> T | None:
             return None if block.for_review else replace(block, marks=(), basis=(), own=False)
         case Grid(for_review=True):
             return None
-        case Grid() | Figure():
-            return None if any(map(for_review, numbers_in(block))) else block
+        case Grid() | Figure() if any(map(for_review, numbers_in(block))):
+            return None
+        case Figure():
+            return replace(block, svg=without_marks(block.svg))
         case Card():
             return replace(block, blocks=list(filter(None, map(_public, block.blocks))))
     return block

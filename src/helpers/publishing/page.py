@@ -15,6 +15,7 @@ from helpers.publishing import page_fonts
 from helpers.publishing.appendix import appendix
 from helpers.publishing.body import Body, numbered, signed
 from helpers.publishing.bold import bold
+from helpers.publishing.columns import columns_of
 from helpers.publishing.editions import REVIEW, Edition, public_part
 from helpers.publishing.material import Material
 from helpers.publishing.page_data import packed, page_data
@@ -25,13 +26,17 @@ from helpers.publishing.summary import summary
 
 SCRIPTS = {
     "review": (
-        *("sha256.js", "fingerprint.js"),
-        *("facts.js", "entry.js", "panel.js", "search.js", "reading.js", "review.js", "print.js"),
-        "recheck.js",
+        *("faces.js", "sha256.js", "fingerprint.js"),
+        *("facts.js", "entry.js", "panel.js", "tables.js", "marks.js", "search.js"),
+        *("reading.js", "review.js", "print.js", "recheck.js", "sorting.js", "explored.js"),
     ),
-    "public": ("search.js", "reading.js", "print.js"),
+    "public": (
+        *("faces.js", "search.js", "reading.js", "print.js"),
+        *("sorting.js", "explored.js"),
+    ),
 }
-"""Each a script of its own, so that one too new for an old browser takes none with it."""
+"""The first stands in the head. Each is a script of its own, so that one too new for an old browser
+takes none with it."""
 
 BOLD = "目录查找未能生成"
 """What the page itself sets in bold, beside its title and standing."""
@@ -64,7 +69,9 @@ def render_page(material: Material, edition: Edition, body: Body) -> Page:
     params = material.run.params
     review = edition is REVIEW
     templates = environment()
-    writer = ReviewWriter(f"data/{params.run}/") if review else PageWriter()
+    writer = (
+        ReviewWriter(f"data/{params.run}/", columns_of(body.sections)) if review else PageWriter()
+    )
     sections = joined(map(writer.section, body.sections))
     facts = page_data(material.run.facts) if review else ""
     scripts = [_script(name) for name in SCRIPTS["review" if review else "public"]]

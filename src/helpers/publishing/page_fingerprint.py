@@ -81,13 +81,12 @@ def _read(found: re.Match[str], within: list[str]) -> Iterator[str]:
 
 @lru_cache(maxsize=1024)
 def _opening_tag(name: str, written: str) -> str:
-    attributes = sorted(
-        (key.lower(), _escaped(html.unescape(value)).replace('"', "&quot;"))
+    serialized = sorted(
+        ' {}="{}"'.format(key.lower(), _escaped(html.unescape(value)).replace('"', "&quot;"))
         for key, value in ATTRIBUTE.findall(written)
         if (name, key) != ("details", "open")
     )
-    serialized = "".join(f' {key}="{value}"' for key, value in attributes)
-    return f"<{name.lower()}{serialized}>"
+    return f"<{name.lower()}{''.join(serialized)}>"
 
 
 def _escaped(text: str) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from markupsafe import Markup, escape
 
 from helpers.blocks.html import HtmlWriter, joined
-from helpers.blocks.model import Heading, Paragraph
+from helpers.blocks.model import Grid, Heading, Paragraph
 from helpers.blocks.words import plain
 from helpers.figures.number import Number
+from helpers.publishing.columns import Column
 from helpers.publishing.entries import behind
 from helpers.publishing.section import (
     APPENDIX,
+    SUMMARY,
     Entries,
     Line,
     Listing,
@@ -35,10 +39,9 @@ class PageWriter(HtmlWriter):
             "turned": section.annex and section.wide,
         }
         held = " ".join(kind for kind, holds in kinds.items() if holds)
-        title = next(block.id for block in section.blocks if isinstance(block, Heading))
-        return Markup('<section id="{}" aria-labelledby="{}"{}>{}{}</section>\n').format(
+        return Markup('<section id="{}"{}{}>{}{}</section>\n').format(
             section.id,
-            title,
+            _region(section),
             Markup(' class="{}"').format(held) if held else "",
             joined(
                 self._framed(role, list(blocks)) if role else joined(map(self.any_block, blocks))
@@ -50,6 +53,10 @@ class PageWriter(HtmlWriter):
     def number(self, number: Number) -> Markup:
         """A number as it is displayed."""
         return escape(number.display)
+
+    def grid(self, grid: Grid) -> Markup:
+        """A table; in a long one each row stands by itself, wherever it is sorted to."""
+        return super().grid(replace(grid, merged=0) if grid.long else grid)
 
     def any_block(self, block: SectionBlock) -> Markup:
         """A block of a section."""
@@ -89,34 +96,57 @@ class PageWriter(HtmlWriter):
 class ReviewWriter(PageWriter):
     """Writes sections of the reviewers' page: numbers lead to what stands behind them.
 
-    Files of the run's `folder` are told by their names alone.
+    Files of the run's `folder` are told by their names alone. The figures of `columns` have no
+    lines of their own: they lead to those of their columns.
     """
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, columns: Sequence[Column]) -> None:
         self._folder = folder
+        self._columns = columns
+        self._column_of = {id: column.id for column in columns for id in column.figures}
 
     def number(self, number: Number) -> Markup:
-        """A number that leads to its line in the list of all."""
+        """A number that leads to its line in the list of all, or to that of its column."""
         missing = "" if number.defined else " missing"
+        if column := self._column_of.get(number.id):
+            return Markup('<a class="fact{}" href="#{}" data-fact="{}">{}</a>').format(
+                missing, column, number.id, number.display
+            )
         return Markup('<a class="fact{}" href="#fact-{}">{}</a>').format(
             missing, number.id, number.display
         )
 
     def entries(self, entries: Entries) -> Markup:
         """Every figure with its formula or its cell, a line each; their panels tell more."""
+        columns = (
+            Markup('<dt id="{}">{}</dt><dd>{}</dd>').format(
+                each.id, each.title, each.behind.replace(self._folder, "")
+            )
+            for each in self._columns
+        )
         lines = (
             Markup('<dt id="fact-{}">{} {}</dt><dd>{}</dd>').format(
                 each.id, each.label, each.with_unit, behind(each, self._folder)
             )
             for each in entries.figures
+            if each.id not in self._column_of
         )
+        by_column = "长表中的数按列列出，一列一行。" if self._columns else ""
         return Markup(
-            '<p class="note">未写文件夹的文件在{}中。</p><dl class="facts">{}</dl>'
-        ).format(self._folder, joined(lines))
+            '<p class="note">未写文件夹的文件在{}中。{}</p><dl class="facts">{}</dl>'
+        ).format(self._folder, by_column, joined([*columns, *lines]))
 
 
 def _frame(block: SectionBlock) -> str:
     return block.role if isinstance(block, Paragraph) and block.role in TOGETHER else ""
+
+
+def _region(section: Section) -> Markup:
+    """The name of what is found by it: first and last section. The others have their headings."""
+    if section.id not in {SUMMARY, APPENDIX}:
+        return Markup()
+    title = next(block.id for block in section.blocks if isinstance(block, Heading))
+    return Markup(' aria-labelledby="{}"').format(title)
 
 
 def _folded(section: Section) -> Markup:

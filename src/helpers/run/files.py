@@ -12,7 +12,7 @@ from helpers.inputs.project import Project
 from helpers.inputs.raw_tables import LARGEST
 from helpers.inputs.rubrics import rubric_file
 from helpers.inputs.schema import COUNTED, TABLES
-from helpers.inputs.table_files import WORKBOOK
+from helpers.inputs.workbooks import WORKBOOK
 from helpers.run.loaded import Run
 
 

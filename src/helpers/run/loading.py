@@ -11,19 +11,21 @@ from pathlib import Path
 
 from helpers import fonts
 from helpers.checks import check
-from helpers.checks.finding import Finding, RunContents
+from helpers.checks.finding import UNUSED, Finding, RunContents
 from helpers.errors import Place, ReportError
+from helpers.figures.facts import Facts
 from helpers.fonts.given import given_fonts
 from helpers.inputs import headings, sections
 from helpers.inputs.headings import Cell, Heading
-from helpers.inputs.narrative import Paragraph, read_paragraphs
+from helpers.inputs.narrative import Paragraph, ids_by_name, read_paragraphs, with_ids
 from helpers.inputs.outlines import Outline, read_outline
 from helpers.inputs.params import MONITORING, Params
-from helpers.inputs.project import Project
+from helpers.inputs.project import NAMING, Project
 from helpers.inputs.schema.report import NARRATIVE
 from helpers.inputs.sentences import sentences, stray_names
-from helpers.inputs.table_files import WORKBOOK, unused_in
+from helpers.inputs.table_files import unused_in
 from helpers.inputs.tables import Table
+from helpers.inputs.workbooks import SETTINGS, WORKBOOK, workbook_sheets
 from helpers.run.files import fingerprints_of_inputs, settings_files
 from helpers.run.loaded import Run
 from helpers.run.reading import (
@@ -65,14 +67,14 @@ def _load_run(project: Project, params: Params) -> Run:
     notebooks = tuple(outline.in_order(_notebooks(project, params, own.tables)))
     given = given_fonts(project.root, outside=project.outside)
     last = earlier.get(params.year - 1)
-    cells = tuple(_cells(project, notebooks, outline))
+    cells = tuple(reported_cells(project, notebooks, outline))
     contents = RunContents(
         params=params,
         tables=own.tables,
         answers=own.answers,
         evaluation=own.evaluation,
         last_year_tables=last.tables if last else {},
-        paragraphs=tuple(_paragraphs(params, own.tables[NARRATIVE.name])),
+        paragraphs=tuple(_paragraphs(params, own.tables[NARRATIVE.name], own.evaluation.facts)),
         sentences=tuple(sentences(cells)),
         stray_names=tuple(stray_names(cells)),
         outline=outline,
@@ -110,8 +112,8 @@ def _notebooks(project: Project, params: Params, tables: Mapping[str, Table]) ->
     ]
 
 
-def _cells(project: Project, notebooks: Sequence[Path], outline: Outline) -> Iterator[Cell]:
-    """The cells of the notebooks that reach the page."""
+def reported_cells(project: Project, notebooks: Iterable[Path], outline: Outline) -> Iterator[Cell]:
+    """The cells of notebooks that reach the page of a report with an outline."""
     for notebook in notebooks:
         cells = headings.cells(notebook, Place(project.relative(notebook)))
         yield from headings.kept(cells, partial(outline.has, notebook.stem))
@@ -123,11 +125,12 @@ def _paragraph_keys(project: Project) -> Iterator[str]:
         yield from sections.paragraph_keys(notebook, Place(project.relative(notebook)))
 
 
-def _paragraphs(params: Params, own: Table) -> Iterator[Paragraph]:
-    """The run's own paragraphs; at the stage of monitoring those of monitoring."""
+def _paragraphs(params: Params, own: Table, facts: Facts) -> Iterator[Paragraph]:
+    """The run's own paragraphs by ids; at the stage of monitoring those of monitoring."""
+    ids = ids_by_name(facts)
     for paragraph in read_paragraphs(own):
         if params.stage != MONITORING or paragraph.key.startswith(MONITORING):
-            yield paragraph
+            yield with_ids(paragraph, ids)
 
 
 def _findings(
@@ -137,11 +140,21 @@ def _findings(
     params = contents.params
     yield from map(Finding.of_error, errors)
     yield from map(Finding.of_unused, unused_in(project.data(params), params.data))
+    yield from _given_twice(project, params)
     yield from map(Finding.of_unused, sections.unused_in(project.root / "notebooks"))
     for table in contents.tables.values():
         yield from map(Finding.of_unused, table.unused)
     if len(contents.facts):
         yield from check(contents)
+
+
+def _given_twice(project: Project, params: Params) -> Iterator[Finding]:
+    """The parameters of a workbook whose run has them in its own file."""
+    sheet = workbook_sheets(project.data(params), params.data).get(SETTINGS)
+    if sheet and sheet.rows and not project.leaves_params_to_workbook(params.run):
+        file = f"params/{params.run}.yaml"
+        hint = f"{file} 改为一行“{NAMING}: {sheet.file}”，或删去这张工作表"
+        yield Finding(UNUSED, "error", sheet.place(), f"参数写了两处，{file} 也有", hint)
 
 
 def _workbooks(project: Project, params: Params) -> tuple[str, ...]:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from helpers.characters import trimmed
 from helpers.errors import Place, ReportError, UnreadableInputError
+from helpers.evaluation.budget import PUBLISHED_RATIOS
 from helpers.evaluation.evaluate import Evaluation, Rubrics, evaluate_run
 from helpers.figures.facts import Facts
 from helpers.inputs.params import MONITORING, Params
 from helpers.inputs.project import Project
-from helpers.inputs.rubrics import read_rubric
+from helpers.inputs.row_ids import ITEM, RATIO
+from helpers.inputs.rubrics import Rubric, read_rubric
 from helpers.inputs.schema import TABLES, process
 from helpers.inputs.schema.report import NARRATIVE, ORGANISATION
 from helpers.inputs.survey_answers import Answers, read_answers
 from helpers.inputs.table_files import read_tables
 from helpers.inputs.tables import Table
-from helpers.inputs.yaml_files import read_mapping
 
 MONITORED = (process.MONTHLY, process.MONITORING, NARRATIVE)
 """What monitoring in August has: nothing of the year's end."""
@@ -43,11 +45,10 @@ def read_other_departments(project: Project, params: Params) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for path in sorted((project.root / "params").glob("*.yaml")):
-        file = project.relative(path)
         with suppress(UnreadableInputError):
-            named = trimmed(str(read_mapping(path, file).get("department") or ""))
+            named = trimmed(project.department(path.stem))
             if named and named != params.department:
-                found.setdefault(named, file)
+                found.setdefault(named, project.relative(path))
     return found
 
 
@@ -73,7 +74,9 @@ def read_run_tables(project: Project, params: Params, earlier: Mapping[int, Fact
 
     There are no figures where two rows clash.
     """
-    folder = project.data(params)
+    folder, rubrics = project.data(params), _read_rubrics(project, params)
+    ratios = {label: id for id, label in PUBLISHED_RATIOS.items()}
+    outside = {ITEM: _items(rubrics.department), RATIO: ratios}
     if params.stage == MONITORING:
         specs = tuple(replace(spec, optional=spec is NARRATIVE) for spec in MONITORED)
         tables, errors = read_tables(folder, params.data, specs)
@@ -81,11 +84,10 @@ def read_run_tables(project: Project, params: Params, earlier: Mapping[int, Fact
         inputs: tuple[Table | Answers, ...] = tuple(tables.values())
         tables = {spec.name: Table.absent(spec, params.data) for spec in TABLES} | tables
     else:
-        tables, errors = read_tables(folder, params.data, TABLES)
+        tables, errors = read_tables(folder, params.data, TABLES, outside)
         answers, wrong = read_answers(folder, params.data)
         errors += wrong
         inputs = (*tables.values(), answers)
-    rubrics = _read_rubrics(project, params)
     try:
         evaluation = evaluate_run(tables, answers, rubrics, params, earlier)
         errors += evaluation.errors
@@ -95,6 +97,12 @@ def read_run_tables(project: Project, params: Params, earlier: Mapping[int, Fact
         errors.append(error)
         evaluation = Evaluation.empty(rubrics.department)
     return LoadedTables(tables, answers, rubrics, evaluation, errors, inputs)
+
+
+def _items(rubric: Rubric) -> dict[str, str]:
+    """The ids of a rubric's items by their names, where these are one item's alone."""
+    often = Counter(item.name for _, item in rubric.items)
+    return {item.name: item.id for _, item in rubric.items if often[item.name] == 1}
 
 
 def _read_rubrics(project: Project, params: Params) -> Rubrics:

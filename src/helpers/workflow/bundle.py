@@ -18,6 +18,7 @@ from helpers.inputs.fingerprints import made_from
 from helpers.inputs.project import Project
 from helpers.inputs.survey_answers import declared_only
 from helpers.inputs.tables import Table
+from helpers.inputs.yaml_files import mapping_text
 from helpers.publishing.formats import OutputFormats
 from helpers.publishing.office_files import DATE, workbook_bytes
 from helpers.publishing.page_fingerprint import page_fingerprint
@@ -59,7 +60,7 @@ def bundle(project: Project, name: str, run: Run, say: Callable[[str], None]) ->
         say(f"未装入不属于报告的文件：{'、'.join(others)}")
     files = {file: (folder / file).read_bytes() for file in sorted({RECORD, *record["outputs"]})}
     for file in (f"params/{name}.yaml", *run.settings):
-        files[f"inputs/{file}"] = (project.root / file).read_bytes()
+        files[f"inputs/{file}"] = _settings(project, file)
     for table in run.input_tables:
         path = project.root / table.file
         if isinstance(table, Table) and path.is_file():
@@ -110,6 +111,15 @@ def _all_and_nothing_else(outputs: set[str], run: Run, formats: OutputFormats) -
     notebooks = (f"notebooks/{notebook.name}" for notebook in run.notebooks)
     forms = {file for file in outputs if file.startswith("forms/") and formats.word}
     return outputs - forms == {"facts.json", *formats.files, *notebooks}
+
+
+def _settings(project: Project, file: str) -> bytes:
+    """A file of settings; what it leaves to a workbook is written out, as its tables are."""
+    folder, _, name = file.rpartition("/")
+    run = name.removesuffix(".yaml")
+    if folder == "params" and project.leaves_params_to_workbook(run):
+        return mapping_text(project.params_values(run)).encode()
+    return (project.root / file).read_bytes()
 
 
 def _as_csv(table: Table) -> bytes:

@@ -14,6 +14,17 @@ from PyQt5.QtTest import QTest
 from PyQt5.QtWebEngineWidgets import QWebEnginePage, QWebEngineView
 from PyQt5.QtWidgets import QApplication
 
+KEYS = {
+    "ArrowDown": Qt.Key_Down,
+    "ArrowRight": Qt.Key_Right,
+    "End": Qt.Key_End,
+    "Enter": Qt.Key_Return,
+    "Escape": Qt.Key_Escape,
+    "Home": Qt.Key_Home,
+    "Tab": Qt.Key_Tab,
+    "/": Qt.Key_Slash,
+}
+
 
 class Page(QWebEnginePage):  # type: ignore[misc]
     """A page that remembers what its console says."""
@@ -54,6 +65,20 @@ class Browser:
         """Click with the mouse."""
         QTest.mouseClick(self.view.focusProxy(), Qt.LeftButton, Qt.NoModifier, QPoint(x, y))
         pause(100)
+
+    def press(self, key: str) -> None:
+        """Press a key by the name that a browser gives it, or that of a letter."""
+        code = KEYS[key] if key in KEYS else getattr(Qt, f"Key_{key.upper()}")
+        QTest.keyClick(self.view.focusProxy(), code, Qt.NoModifier)
+        pause(100)
+
+    def clipboard(self) -> str:
+        """What was copied last; Qt has it some time after the page."""
+        for _ in range(50):
+            if QApplication.clipboard().text():
+                break
+            pause(100)
+        return str(QApplication.clipboard().text())
 
     def complaints(self) -> list[str]:
         """What the console has said since the page was opened."""

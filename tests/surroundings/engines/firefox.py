@@ -9,14 +9,34 @@ import tempfile
 import time
 from typing import Any
 
+from marionette_driver.keys import Keys
 from marionette_driver.marionette import ActionSequence, Marionette
 from orders import obey
+
+KEYS = {
+    "ArrowDown": Keys.ARROW_DOWN,
+    "ArrowRight": Keys.ARROW_RIGHT,
+    "End": Keys.END,
+    "Enter": Keys.ENTER,
+    "Escape": Keys.ESCAPE,
+    "Home": Keys.HOME,
+    "Tab": Keys.TAB,
+}
 
 CLEAR = "Services.console.reset()"
 SAID = """
 return Services.console.getMessageArray()
     .filter(each => each instanceof Ci.nsIScriptError && /^(file|data):/.test(each.sourceName))
     .map(each => `${each.errorMessage} (${each.lineNumber})`);
+"""
+COPIED = """
+const trans = Cc["@mozilla.org/widget/transferable;1"].createInstance(Ci.nsITransferable);
+trans.init(null);
+trans.addDataFlavor("text/plain");
+Services.clipboard.getData(trans, Ci.nsIClipboard.kGlobalClipboard);
+const data = {};
+trans.getTransferData("text/plain", data);
+return data.value.QueryInterface(Ci.nsISupportsString).data;
 """
 
 
@@ -52,6 +72,17 @@ class Browser:
         """Click with the mouse."""
         mouse = ActionSequence(self.firefox, "pointer", "mouse", {"pointerType": "mouse"})
         mouse.pointer_move(x, y).pointer_down(0).pointer_up(0).perform()
+
+    def press(self, key: str) -> None:
+        """Press a key by the name that browsers give it, or a letter."""
+        named = KEYS.get(key, key)
+        keyboard = ActionSequence(self.firefox, "key", "keyboard")
+        keyboard.key_down(named).key_up(named).perform()
+
+    def clipboard(self) -> str:
+        """What was copied last."""
+        with self.firefox.using_context("chrome"):
+            return str(self.firefox.execute_script(COPIED))
 
     def complaints(self) -> list[str]:
         """What the console has said since the page was opened."""

@@ -111,12 +111,12 @@ PROBLEMS = TableSpec(
 
 NARRATIVE = TableSpec(
     "叙述",
-    "各部分文字；{…} 处由数据项填入",
+    "各部分文字；{…} 处由数据项填入，须写的段落都写文字和依据",
     (
         Column("段落", required=True),
         Column("条件"),
-        Column("文字", required=True),
-        Column("依据", required=True),
+        Column("文字"),
+        Column("依据"),
         Column("确认人"),
         Column("确认日期", "date"),
         Column("上年文字"),

@@ -25,6 +25,7 @@ from helpers.notebook.drawing import (
     pixels,
     target_line,
 )
+from helpers.notebook.marks import mark
 
 Column: TypeAlias = "pd.Series[Any]"
 
@@ -35,8 +36,8 @@ def bars(amounts: Column) -> Axes | None:
     if not known(numbers):
         return None
     axes = canvas(height=0.5 + 0.45 * len(numbers))
-    axes.barh(range(len(numbers)), list(map(pixels, numbers)), height=0.55, color=BLUE)
     for position, number in enumerate(numbers):
+        mark(axes.barh(position, pixels(number), height=0.55, color=BLUE), number)
         beside(axes, pixels(number), position, number.display)
     name_rows(axes, amounts.index)
     axes.set_xlim(0, max(map(pixels, numbers)) * 1.12)
@@ -53,7 +54,8 @@ def share_bar(parts: pd.DataFrame) -> Axes | None:
     for place, (name, amount, share) in enumerate(zip(parts.index, numbers, shares, strict=True)):
         width = pixels(amount)
         color, ink = ((LIGHT, INK), (BLUE, "white"), (GREY, "white"))[place % 3]
-        axes.barh(0, width, left=left, height=0.6, color=color, edgecolor=BLUE, linewidth=0.8)
+        edge: Any = {"edgecolor": BLUE, "linewidth": 0.8}
+        mark(axes.barh(0, width, left=left, height=0.6, color=color, **edge), amount)
         text, at = f"{name}\n{share.display}", left + width / 2
         axes.text(at, 0, text, color=ink, linespacing=1.6, ha="center", va="center")
         left += width
@@ -79,7 +81,8 @@ def paired_bars(money: pd.DataFrame) -> Axes | None:
 
 
 def _paired(axes: Axes, at: float, amount: Number, color: str, words: str) -> None:
-    axes.barh(at, pixels(amount), height=0.34, color=color, edgecolor=BLUE, linewidth=0.8)
+    bar = axes.barh(at, pixels(amount), height=0.34, color=color, edgecolor=BLUE, linewidth=0.8)
+    mark(bar, amount)
     beside(axes, pixels(amount), at, words)
 
 
@@ -94,7 +97,7 @@ def rate_bars(rates: Column, floor: Number | None = None) -> Axes | None:
     end = max(100.0, *(pixels(rate) for _, rate in named)) * 1.14
     for position, (_, rate) in enumerate(named):
         low = floor is not None and rate.known < floor.known
-        _bar(axes, position, 0, pixels(rate), AMBER if low else BLUE)
+        _bar(axes, position, 0, rate, AMBER if low else BLUE)
         text = f"◆ {rate.display}" if low else rate.display
         axes.text(end, position, text, ha="right", va="center", fontsize=9.5)
     name_rows(axes, [name for name, _ in named])
@@ -113,8 +116,8 @@ def score_bars(scores: pd.DataFrame) -> Axes | None:
         return None
     axes = canvas(height=0.5 + 0.42 * len(scored))
     for position, (_, most, score) in enumerate(scored):
-        _bar(axes, position, 0, pixels(most), LIGHT)
-        _bar(axes, position, 0, pixels(score), BLUE)
+        _bar(axes, position, 0, most, LIGHT)
+        _bar(axes, position, 0, score, BLUE)
         beside(axes, pixels(most), position, f"{score.display} / {most.display}")
     name_rows(axes, [name for name, _, _ in scored])
     axes.set_xlim(0, max(pixels(most) for _, most, _ in scored) * 1.24)
@@ -131,7 +134,7 @@ def waterfall(steps: Column, totals: Sequence[str]) -> Axes | None:
     for position, (name, amount) in enumerate(zip(steps.index, numbers, strict=True)):
         start = 0.0 if name in totals else ends[-1]
         color = (BLUE if name == totals[-1] else LIGHT) if name in totals else GREY
-        _bar(axes, position, start, pixels(amount), color)
+        _bar(axes, position, start, amount, color)
         ends.append(start + pixels(amount))
     for position, (end, following) in enumerate(zip(ends[1:], steps.index[1:], strict=False)):
         if following not in totals or ends[position + 2] == end:
@@ -150,8 +153,9 @@ def _columns(frame: pd.DataFrame) -> tuple[list[Number], list[Number]]:
     return list(frame.iloc[:, 0]), list(frame.iloc[:, 1])
 
 
-def _bar(axes: Axes, position: int, start: float, width: float, color: str) -> None:
-    axes.barh(position, width, left=start, height=0.55, color=color, edgecolor=BLUE, linewidth=0.8)
+def _bar(axes: Axes, position: int, start: float, number: Number, color: str) -> None:
+    edge: Any = {"edgecolor": BLUE, "linewidth": 0.8}
+    mark(axes.barh(position, pixels(number), left=start, height=0.55, color=color, **edge), number)
 
 
 def _in_unit(axes: Axes, scale: Scale) -> None:

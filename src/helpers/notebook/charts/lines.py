@@ -25,6 +25,7 @@ from helpers.notebook.drawing import (
     pixels,
     target_line,
 )
+from helpers.notebook.marks import mark
 
 Column: TypeAlias = "pd.Series[Any]"
 
@@ -47,7 +48,7 @@ def rate_dots(rates: Column, floor: Number | None = None) -> Axes | None:
             dot, color = ("D", AMBER) if low else ("o", BLUE)
             line, at = [start, pixels(rate)], [position, position]
             axes.plot(line, at, color=LIGHT, linewidth=2, zorder=1)
-            axes.plot(pixels(rate), position, dot, color=color, markersize=8)
+            mark(axes.plot(pixels(rate), position, dot, color=color, markersize=8), rate)
     name_rows(axes, rates.index)
     axes.set_xlim(start, end)
     ticks = [start + (100 - start) * step / 4 for step in range(5)]
@@ -70,6 +71,10 @@ def progress_lines(months: pd.DataFrame, marked: str = "") -> Axes | None:
     ):
         heights, last = [pixels(number) for number in column], column.iloc[-1]
         axes.plot(listed, heights, color=color, linestyle=style, linewidth=2)
+        for at, number in enumerate(column):
+            ink = 1 if column is actuals and column.index[at] == marked else 0  # until it is asked
+            dot = axes.plot(at, pixels(number), "o", color=color, markersize=7, alpha=ink)
+            mark(dot, number)
         axes.annotate(
             f"{word} {last.display}",
             (listed[-1], heights[-1]),
@@ -78,9 +83,6 @@ def progress_lines(months: pd.DataFrame, marked: str = "") -> Axes | None:
             va="center",
             color=color,
         )
-    if marked in actuals.index:
-        at = list(actuals.index).index(marked)
-        axes.plot(at, pixels(actuals.iloc[at]), "o", color=BLUE, markersize=7)
     axes.set_xticks(listed, list(map(str, plans.index)))
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
@@ -106,9 +108,10 @@ def intervals(rates: pd.DataFrame) -> Axes | None:
         if low.defined and high.defined:
             ends = [pixels(low), pixels(high)]
             axes.plot(ends, at, color=LIGHT, linewidth=9, solid_capstyle="butt")
-            axes.plot(ends, at, "|", color=GREY, markersize=10)
+            for end in (low, high):
+                mark(axes.plot(pixels(end), position, "|", color=GREY, markersize=10), end)
         dot = "D" if position == len(listed) - 1 else "o"
-        axes.plot(pixels(rate), position, dot, color=BLUE, markersize=7)
+        mark(axes.plot(pixels(rate), position, dot, color=BLUE, markersize=7), rate)
         axes.text(112, position, rate.display, ha="right", va="center")
     name_rows(axes, [name for name, *_ in listed])
     axes.set_xlim(start, 112)
@@ -145,8 +148,9 @@ def year_panels(years: pd.DataFrame) -> Axes | None:
 def _money(axes: Axes, budgets: Sequence[Number], spent: Sequence[Number], scale: Scale) -> None:
     """Spending inside its budget, year by year."""
     for at, (budget, executed) in enumerate(zip(budgets, spent, strict=True)):
-        axes.bar(at, pixels(budget), width=0.7, color=LIGHT, edgecolor=BLUE, linewidth=0.8)
-        axes.bar(at, pixels(executed), width=0.42, color=BLUE)
+        edge: Any = {"edgecolor": BLUE, "linewidth": 0.8}
+        mark(axes.bar(at, pixels(budget), width=0.7, color=LIGHT, **edge), budget)
+        mark(axes.bar(at, pixels(executed), width=0.42, color=BLUE), executed)
         axes.annotate(
             scale.text(executed),
             (at, pixels(budget)),
@@ -165,7 +169,7 @@ def _line(axes: Axes, numbers: Sequence[Number]) -> None:
         near = drawn[max(0, place - 1) : place + 2]
         below = height < max(other for _, other in near)
         axes.plot(*zip(*near, strict=True), color=MUTED, linewidth=1, zorder=1)
-        axes.plot(at, height, "o", color=BLUE, markersize=6)
+        mark(axes.plot(at, height, "o", color=BLUE, markersize=6), numbers[at])
         axes.annotate(
             numbers[at].display,
             (at, height),

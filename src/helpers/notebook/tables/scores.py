@@ -8,16 +8,21 @@ import pandas as pd
 
 from helpers.blocks.model import Grid, GridCell
 from helpers.blocks.words import Words, joined, with_unit, words
-from helpers.evaluation.fact_ids import measured_id, points_id, score_id
+from helpers.evaluation.fact_ids import points_id, score_id
 from helpers.evaluation.score_lines import UNCONFIRMED, Line, ScoreSheet
 from helpers.figures.number import MISSING
-from helpers.inputs.rubric_rules import Item
 from helpers.inputs.schema.evaluation import INDICATORS, MANAGEMENT, NOT_APPLICABLE
 from helpers.inputs.schema.report import BUDGET, CATEGORIES
 from helpers.notebook.tables.indicators import result_cell, target_cell
 from helpers.run import Run
 
-UNROUNDED = "各项得分按未舍入的数相加后舍入，合计与所示各项之和可能有尾差。"
+ADDED_UP = {
+    "rounded": "各项得分先四舍五入再相加，合计等于所示各项之和。",
+    "unrounded": "各项得分按未舍入的数相加后舍入，合计与所示各项之和可能有尾差。",
+}
+
+EXECUTION = "rate", "execution_rate"
+"""Rule and figure of the items that have the columns of the first block."""
 
 EXECUTION_HEAD = (
     "一级指标",
@@ -97,11 +102,11 @@ def score_sheet(run: Run) -> list[Grid]:
     sheet, tables = run.evaluation.sheet, []
     for part in sheet.rubric.parts:
         lines = [line for line in sheet.lines if line.part == part]
-        scored_by_rate = all(line.item.rule == "rate" for line in lines)
+        scored_by_rate = all((line.item.rule, line.item.fact) == EXECUTION for line in lines)
         rows = (
             _execution_rows(run, sheet, lines)
             if scored_by_rate
-            else [_row(run, sheet, line) for line in lines]
+            else [_row(run, line) for line in lines]
         )
         tables.append(
             Grid(
@@ -151,13 +156,13 @@ def _execution_rows(
     return rows
 
 
-def _row(run: Run, sheet: ScoreSheet, line: Line) -> tuple[GridCell, ...]:
+def _row(run: Run, line: Line) -> tuple[GridCell, ...]:
     """One line: an item, or an indicator below its item."""
     if line.indicator:
         return _indicator_row(run, line)
     score: GridCell = run.facts[score_id(line.id)] if line.applicable else NOT_APPLICABLE
     summed = line.item.rule == "indicators"
-    target, actual = ("小计", "") if summed else _item_values(run, sheet, line)
+    target, actual = ("小计", "") if summed else _item_values(run, line)
     return (
         line.part.name,
         line.item.group,
@@ -189,12 +194,12 @@ def _indicator_row(run: Run, line: Line) -> tuple[GridCell, ...]:
     )
 
 
-def _item_values(run: Run, sheet: ScoreSheet, line: Line) -> tuple[GridCell, GridCell]:
+def _item_values(run: Run, line: Line) -> tuple[GridCell, GridCell]:
     """What an item asks and what was found: text for assessed ones, else the figure it scores."""
-    if (id := measured_by(sheet, line.item)) in run.facts:
-        return "—", with_unit(run.facts[id])
+    if line.measured:
+        return "—", with_unit(run.facts[line.measured])
     if line.item.rule != "assessed":
-        return "—", MISSING if line.item.fact else "—"
+        return "—", "—"
     table = run.tables[MANAGEMENT.name]
     for row in table.where("编号", line.item.id):
         return table.string(row, "要求"), table.string(row, "情况")
@@ -203,16 +208,7 @@ def _item_values(run: Run, sheet: ScoreSheet, line: Line) -> tuple[GridCell, Gri
 
 def _added_up(sheet: ScoreSheet) -> str:
     """How the scores shown make up the total."""
-    rounding = sheet.rubric.rounding
-    if rounding.added_up == "unrounded":
-        return UNROUNDED
-    return f"各项得分先四舍五入到{rounding.score_decimals}位小数，再相加。"
-
-
-def measured_by(sheet: ScoreSheet, item: Item) -> str:
-    """Id of the figure an item is scored by, if it is one."""
-    id = f"{sheet.prefix}{item.id}"
-    return f"{sheet.prefix}{item.fact}" if item.fact else measured_id(id)
+    return ADDED_UP[sheet.rubric.rounding.added_up]
 
 
 def _note(sheet: ScoreSheet, lines: Sequence[Line]) -> str:

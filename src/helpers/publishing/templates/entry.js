@@ -22,6 +22,9 @@ function separated(things, between) {
 
 const unitAfter = (fact) => (fact.unit === "%" || !fact.value ? "" : fact.unit);
 
+// A figure by what it is: its name, and its value in its unit.
+const nameOf = (fact) => `${fact.label} ${fact.display}${unitAfter(fact)}`;
+
 function roundingOf(fact) {
   const how = ROUNDINGS[fact.rounding];
   return fact.decimals ? `${how}，保留${fact.decimals}位小数` : how;
@@ -71,7 +74,8 @@ function sourcesOf(fact) {
 // Where a figure stands in the report: links to it, named by the heading above and the table.
 function placesOf(fact) {
   const heads = Array.from(document.querySelectorAll("#report h2, #report h3, #report h4"));
-  const shown = Array.from(document.querySelectorAll(`#report a.fact[href="#fact-${fact.id}"]`));
+  const links = `#report a.fact[href="#fact-${fact.id}"], #report a.fact[data-fact="${fact.id}"]`;
+  const shown = Array.from(document.querySelectorAll(links));
   return shown.map((link, at) => {
     link.id = `at-${fact.id}-${at + 1}`;
     const above = heads.filter((head) => head.compareDocumentPosition(link) & Node.DOCUMENT_POSITION_FOLLOWING);
@@ -98,7 +102,7 @@ function entryOf(fact) {
     line("输入", ...separated(inputs.map((input) => linkTo(`fact-${input.id}`, `${input.label} ${input.display}`)), comma));
   }
   line("来源", ...separated(sourcesOf(fact), () => made("br")));
-  const places = placesOf(fact);
+  const places = whole(() => placesOf(fact));
   line("所在", ...(places.length ? separated(places, () => "；") : ["正文未用，供计算或核对"]));
   lines.lastChild.className = "places";
   const title = made("h2", `${fact.label}　${fact.display}${unitAfter(fact)}`);

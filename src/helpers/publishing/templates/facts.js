@@ -132,12 +132,28 @@ async function inflatedText(bytes) {
   return new Response(stream).text();
 }
 
+// The figure that a link is about. One told with its column leads there, where no script runs.
+function figureOf(link) {
+  return link.getAttribute("data-fact") || (link.getAttribute("href") || `#${link.id}`).slice("#fact-".length);
+}
+
+function bytesOf(base64) {
+  const packed = atob(base64);
+  const bytes = new Uint8Array(packed.length);
+  for (let at = 0; at < packed.length; at += 1) bytes[at] = packed.charCodeAt(at);
+  return bytes;
+}
+
+function named(fields, row) {
+  const fact = {};
+  for (let at = 0; at < fields.length; at += 1) fact[fields[at]] = row[at];
+  return fact;
+}
+
 async function readFacts() {
-  const packed = atob(document.getElementById("facts").textContent);
-  const data = JSON.parse(await inflatedText(Uint8Array.from(packed, (byte) => byte.charCodeAt(0))));
-  const named = (row) => data.fields.reduce((fact, name, at) => Object.assign(fact, { [name]: row[at] }), {});
+  const data = JSON.parse(await inflatedText(bytesOf(document.getElementById("facts").textContent)));
   ({ cells, origins } = data);
-  facts = data.facts.map(named);
+  facts = data.facts.map((row) => named(data.fields, row));
   factById = new Map(facts.map((fact) => [fact.id, fact]));
 }
 

@@ -7,35 +7,32 @@
 const first = (selector) => Document.prototype.querySelector.call(document, selector);
 
 function escaped(text) {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
-}
-
-function byName(a, b) {
-  return a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1;
+  return /[&<]/.test(text) ? text.replace(/&/g, "&amp;").replace(/</g, "&lt;") : text;
 }
 
 function openingTag(element) {
   const name = element.localName.toLowerCase();
-  const attributes = Array.from(element.attributes);
-  if (attributes.length > 1) attributes.sort(byName);
-  let tag = "<" + name;
-  for (const each of attributes) {
-    if (name === "details" && each.name === "open") continue;
-    tag += ` ${each.name.toLowerCase()}="${escaped(each.value).replace(/"/g, "&quot;")}"`;
+  const { attributes } = element;
+  const written = [];
+  for (let at = 0; at < attributes.length; at += 1) {
+    const each = attributes[at];
+    const key = each.name.toLowerCase();
+    if (name === "details" && key === "open") continue;
+    written.push(` ${key}="${escaped(each.value).replace(/"/g, "&quot;")}"`);
   }
-  return tag + ">";
+  return `<${name}${written.length > 1 ? written.sort().join("") : written}>`;
 }
 
 function canonicalText(text) {
   const parent = text.parentNode;
-  const between = ["HTML", "HEAD", "BODY"].includes(parent.nodeName) && !/[^ \t\n\f\r]/.test(text.data);
+  const between = !/[^ \t\n\f\r]/.test(text.data) && ["HTML", "HEAD", "BODY"].includes(parent.nodeName);
   return between || parent.id === "page-fingerprint" ? "" : escaped(text.data);
 }
 
-function opening(node) {
-  if (node.nodeType === Node.ELEMENT_NODE) return openingTag(node);
-  if (node.nodeType === Node.TEXT_NODE) return canonicalText(node);
-  if (node.nodeType === Node.COMMENT_NODE || node.nodeType === Node.DOCUMENT_NODE) return "";
+function opening(node, type) {
+  if (type === Node.ELEMENT_NODE) return openingTag(node);
+  if (type === Node.TEXT_NODE) return canonicalText(node);
+  if (type === Node.COMMENT_NODE || type === Node.DOCUMENT_NODE) return "";
   return `<!${node.nodeName}${node.publicId || ""}${node.systemId || ""}>`;
 }
 
@@ -43,9 +40,10 @@ function canonical() {
   const walker = Document.prototype.createTreeWalker.call(document, document);
   const parts = [];
   for (;;) {
-    parts.push(opening(walker.currentNode));
-    if (walker.firstChild()) continue;
-    if (walker.currentNode.nodeType === Node.ELEMENT_NODE) parts.push("</>");
+    const type = walker.currentNode.nodeType;
+    parts.push(opening(walker.currentNode, type));
+    if (type !== Node.TEXT_NODE && walker.firstChild()) continue;
+    if (type === Node.ELEMENT_NODE) parts.push("</>");
     while (!walker.nextSibling()) {
       if (walker.parentNode() === document) return parts.join("");
       parts.push("</>");

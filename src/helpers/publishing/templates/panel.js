@@ -5,10 +5,6 @@ const panelBody = document.getElementById("panel-body");
 const panelBack = document.getElementById("panel-back");
 const trail = [];
 
-function openPanel() {
-  if (!panel.open) panel.showModal();
-}
-
 function showFact(id) {
   const fact = factById.get(id);
   panelBody.textContent = "";
@@ -16,8 +12,8 @@ function showFact(id) {
   panelBack.hidden = trail.length < 2;
   document.getElementById("copied").textContent = "";
   document.getElementById("citation").value =
-    `${fact.label} ${fact.display}${unitAfter(fact)}（数据项 ${id}，《${document.title}》，报告指纹 SHA-256 ${document.getElementById("fingerprint").textContent}）`;
-  openPanel();
+    `${nameOf(fact)}（数据项 ${id}，《${document.title}》，报告指纹 SHA-256 ${document.getElementById("fingerprint").textContent}）`;
+  if (!panel.open) openDialog(panel);
   panel.scrollTop = 0;
 }
 
@@ -25,6 +21,14 @@ function lead(id) {
   if (!panel.open) trail.length = 0;
   trail.push(id);
   showFact(id);
+}
+
+// Where the figures of the page cannot be read, to its line in the list of all.
+function leadTo(id, place = `#fact-${id}`) {
+  factsRead.then(
+    () => lead(id),
+    () => (location.hash = place),
+  );
 }
 
 async function copyCitation() {
@@ -44,12 +48,9 @@ addEventListener("DOMContentLoaded", () => {
     const link = event.target.closest("a[href^='#']");
     if (!link) return;
     const target = link.getAttribute("href");
-    if (target.startsWith("#fact-")) {
+    if (link.dataset.fact || target.startsWith("#fact-")) {
       event.preventDefault();
-      factsRead.then(
-        () => lead(target.slice("#fact-".length)),
-        () => (location.hash = target),
-      );
+      leadTo(figureOf(link), target);
     } else if (panel.open) {
       panel.close();
       const place = document.getElementById(target.slice(1));

@@ -94,12 +94,17 @@ function recomputed(id) {
   return worked.get(id);
 }
 
+// What CRC-32 makes of each byte.
+const REMAINDERS = Int32Array.from({ length: 256 }, (_, byte) => {
+  let sum = byte;
+  for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  return sum;
+});
+
 function crc32(text) {
   let sum = -1;
-  for (const byte of unescape(encodeURIComponent(text))) {
-    sum ^= byte.charCodeAt(0);
-    for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
-  }
+  const bytes = unescape(encodeURIComponent(text));
+  for (let at = 0; at < bytes.length; at += 1) sum = (sum >>> 8) ^ REMAINDERS[(sum ^ bytes.charCodeAt(at)) & 255];
   return (~sum >>> 0).toString(16);
 }
 
@@ -139,10 +144,10 @@ function fault(fact) {
 
 // What is wrong with a figure as it stands on the page, in the text or in the list of all.
 function shownFault(shown) {
-  const id = (shown.getAttribute("href") || `#${shown.id}`).slice("#fact-".length);
+  const id = figureOf(shown);
   const fact = factById.get(id);
   if (!fact) return `${id}（页面上的数与数据项不符）`;
-  const said = shown.localName === "a" ? fact.display : `${fact.label} ${fact.display}${unitAfter(fact)}`;
+  const said = shown.localName === "a" ? fact.display : nameOf(fact);
   return shown.textContent === said ? "" : `${fact.label}（页面上的数与数据项不符）`;
 }
 
@@ -168,7 +173,7 @@ function faultNamed(fact) {
 async function recheck() {
   await factsRead;
   const altered = wholePage.state === "altered";
-  const shown = document.querySelectorAll("#report a.fact, #report .facts dt");
+  const shown = whole(() => document.querySelectorAll("#report a.fact, #report .facts dt[id^=fact-]"));
   const found = [...(await faultsOf(facts, faultNamed)), ...(await faultsOf(shown, shownFault))];
   const wrong = Array.from(new Set(found)).concat(altered ? wholePage.words : []);
   const computed = facts.filter((fact) => fact.tree).length;

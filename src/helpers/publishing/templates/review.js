@@ -4,7 +4,7 @@
 // dates, account codes, headings, links (the page numbers what they lead to), drawings and code are
 // not read.
 const EXEMPT = /《[^》]*》|〔\d{4}〕\d+号|(?:\d{4}—)?\d{4}年|(?:\d{1,2}—)?\d{1,2}月|（\d+）|\*100%|95%区间/g;
-const NOT_READ = "a, time, code, h2, h3, h4, svg, .number, .code, script";
+const NOT_READ = "a, time, code, h2, h3, h4, svg, .number, .code, .explore, script";
 
 function markPlainFigures() {
   const walker = document.createTreeWalker(document.getElementById("report"), NodeFilter.SHOW_TEXT);
@@ -46,9 +46,9 @@ addEventListener("DOMContentLoaded", () => {
     const on = button.getAttribute("aria-pressed") !== "true";
     button.setAttribute("aria-pressed", String(on));
     document.documentElement.classList.toggle("review", on);
-    if (!on) unmarkPlainFigures();
+    if (!on) whole(unmarkPlainFigures);
     document.getElementById("review-count").textContent = on
-      ? `正文中非数据项的数字${markPlainFigures()}处（文号、年度、序号除外）`
+      ? `正文中非数据项的数字${whole(markPlainFigures)}处（文号、年度、序号除外）`
       : "";
   });
 });

@@ -12,6 +12,17 @@ let index = null;
 // The public page has no figures of its own to wait for.
 const figuresKnown = typeof factsRead === "undefined" ? Promise.resolve() : factsRead.catch(() => {});
 
+// Old engines forget what had the focus before a dialog had it.
+function openDialog(dialog) {
+  const before = document.activeElement;
+  const giveBack = () => {
+    const now = document.activeElement;
+    if (now === document.body || dialog.contains(now)) before.focus({ preventScroll: true });
+  };
+  dialog.addEventListener("close", giveBack, { once: true });
+  dialog.showModal();
+}
+
 function target(element) {
   const owner = element.id ? element : element.closest("table[id], figure[id]");
   return owner && !element.matches("p, td, th, dd") ? owner : element;
@@ -38,6 +49,7 @@ function makeIndex() {
 
 function show(element) {
   search.close();
+  bringBack(element);
   for (let folded = element.closest("details"); folded; folded = folded.parentElement.closest("details")) {
     folded.open = true;
   }
@@ -71,7 +83,7 @@ function hit(item, word) {
 }
 
 function listHits() {
-  if (!index) index = makeIndex();
+  if (!index) index = whole(makeIndex);
   const words = query.value.trim().toLowerCase().split(/\s+/);
   const found = words[0]
     ? index.filter((item) => words.every((word) => item.words.includes(word)))
@@ -90,8 +102,14 @@ addEventListener("DOMContentLoaded", () => {
   find.addEventListener("click", async () => {
     await figuresKnown;
     listHits();
-    search.showModal();
+    openDialog(search);
     query.focus();
+  });
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, select, textarea, dialog");
+    if (event.key !== "/" || typing || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    find.click();
   });
   query.addEventListener("input", listHits);
   search.addEventListener("click", (event) => {

@@ -11,10 +11,10 @@ from helpers.errors import Place, ReportError, UnreadableInputError
 from helpers.inputs.csv_files import read_csv
 from helpers.inputs.excel_files import read_workbook
 from helpers.inputs.plain_files import refuse_special
-from helpers.inputs.raw_tables import RawTable, frame_table
+from helpers.inputs.raw_tables import FramedTable, RawTable, frame_table
 from helpers.inputs.rubrics import Rubric
 from helpers.inputs.schema import TABLES, TableSpec
-from helpers.inputs.table_files import workbook_sheets
+from helpers.inputs.workbooks import WORKBOOK, workbook_sheets
 from helpers.workflow.atomic import replace_file
 from helpers.workflow.importing.accounts import import_accounts
 from helpers.workflow.importing.basic_data import import_basic_data
@@ -68,52 +68,58 @@ def _sheets(path: Path, file: str) -> list[RawTable]:
 
 
 def write_tables(placed: ImportResult, folder: Path) -> list[tuple[Path, int]]:
-    """Write the placed rows as CSVs; gives each file and its rows.
+    """Write the placed rows where the run has its tables; gives each file and its rows.
 
-    A table that already holds more than names is never overwritten: then nothing is written, and
-    `ReportError` names it; nor is one put beside the same table of a workbook. Names that give way
-    to the placed rows are listed.
+    As a CSV, or into the sheet of its workbook. A table that already holds more than names, or
+    cannot be read, is never overwritten: then nothing is written, and `ReportError` names it.
+    Names that give way to the placed rows are listed.
     """
     specs = {spec.name: spec for spec in TABLES}
     sheets = workbook_sheets(folder, folder.name)
-    for name in placed.tables:
+    for name, rows in placed.tables.items():
         path = folder / f"{name}.csv"
-        if name in sheets:
-            hint = "请填在工作簿里，或从工作簿删去这张工作表后再导入"
-            raise ReportError("工作簿里已有这张表，未导入", place=sheets[name].place(), hint=hint)
-        if path.is_file():
-            if _filled(path, specs[name]):
-                raise ReportError("已有数据，未导入", place=Place(path.name), hint="先移走原表")
-            placed.left += _replaced(path, specs[name], placed.tables[name])
+        place = sheets[name].place() if name in sheets else Place(path.name)
+        try:
+            held = sheets.get(name) or _csv(path, specs[name])
+            texts = frame_table(held, specs[name]) if held else None
+            filled = texts is not None and _filled(texts, specs[name])
+        except UnreadableInputError:
+            filled = True
+        if filled:
+            raise ReportError("已有数据，未导入", place=place, hint="先移走原表")
+        if texts:
+            placed.left += _replaced(texts, str(place), rows)
     folder.mkdir(parents=True, exist_ok=True)
+    inside = {name: rows for name, rows in placed.tables.items() if name in sheets}
+    if inside:
+        from helpers.workflow.importing.into_workbook import write_rows
+
+        write_rows(folder / WORKBOOK, {name: (specs[name], rows) for name, rows in inside.items()})
     return [
-        (_write(folder / f"{name}.csv", specs[name], rows), len(rows))
+        (folder / WORKBOOK, len(rows))
+        if name in inside
+        else (_write(folder / f"{name}.csv", specs[name], rows), len(rows))
         for name, rows in placed.tables.items()
     ]
 
 
-def _replaced(path: Path, spec: TableSpec, rows: Sequence[Row]) -> Iterator[str]:
+def _csv(path: Path, spec: TableSpec) -> RawTable | None:
+    return read_csv(path, path.name, spec.needed) if path.is_file() else None
+
+
+def _replaced(held: FramedTable, where: str, rows: Sequence[Row]) -> Iterator[str]:
     """The names of a table from last year that none of the new rows has."""
-    text = frame_table(read_csv(path, path.name, spec.needed), spec).texts
     new = {cell for row in rows for cell in row.values()}
-    for column in [name for name in NAMES if name in text]:
-        if lost := [name for name in text[column].values() if name and name not in new]:
-            listed = "、".join(lost)
-            yield f"{path.name} 原有的名称由导入的行代替，需要的请补回：{listed}"
+    for column in [name for name in NAMES if name in held.texts]:
+        if lost := [name for name in held.texts[column].values() if name and name not in new]:
+            yield f"{where} 原有的名称由导入的行代替，需要的请补回：{'、'.join(lost)}"
 
 
-def _filled(path: Path, spec: TableSpec) -> bool:
-    """Whether a table holds anything but what `report new` put into it.
-
-    It is read as every table is; one that cannot be read counts as filled.
-    """
+def _filled(held: FramedTable, spec: TableSpec) -> bool:
+    """Whether a table holds anything but what `report new` put into it."""
     given = {*spec.kept, *FROM_LAST_YEAR}
-    try:
-        table = frame_table(read_csv(path, path.name, spec.needed), spec)
-    except UnreadableInputError:
-        return True
-    filled = (name for name, cells in table.texts.items() if any(cells.values()))
-    return bool(table.unused) or any(name not in given for name in filled)
+    filled = (name for name, cells in held.texts.items() if any(cells.values()))
+    return bool(held.unused) or any(name not in given for name in filled)
 
 
 def _write(path: Path, spec: TableSpec, rows: list[Row]) -> Path:

@@ -7,16 +7,20 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
-from helpers.inputs.raw_tables import BESIDE
+from helpers.inputs.raw_tables import BESIDE, EXPLAINING
+from helpers.inputs.row_ids import DERIVED, ID, NAMED, REFERRING
 from helpers.inputs.schema import TABLES, TableSpec
 from helpers.inputs.schema.columns import Kind
 from helpers.inputs.schema.evaluation import INDICATORS, RESULTS
+from helpers.inputs.schema.paragraphs import KEYS
 from helpers.inputs.schema.process import ASSETS, DONE, GONE, RECTIFICATION
 from helpers.inputs.schema.report import NARRATIVE
 from helpers.inputs.tables import Table
 
 FROM_LAST_YEAR = {"上年数", "上年文字"}
 """Columns that `report new` fills in from the year before."""
+
+WHAT_TO_WRITE = f"{EXPLAINING}写什么"
 
 FIGURES: set[Kind] = {"number", "count", "rate"}
 
@@ -35,7 +39,11 @@ class BlankTable:
 
 
 def carried(
-    tables: Mapping[str, Table], relation: Relation, asked_for: AbstractSet[str]
+    tables: Mapping[str, Table],
+    relation: Relation,
+    asked_for: AbstractSet[str],
+    *,
+    every: bool = False,
 ) -> list[BlankTable]:
     """The tables of a new run, from those a run has: kept columns filled, the rest blank.
 
@@ -43,22 +51,37 @@ def carried(
     comparison, and results become 上年数; from any earlier year open items of the
     rectification ledger go on whole. Another unit gets what belongs to no unit: headings,
     rows that are choices, and the keys of the paragraphs that notebooks have `asked_for`.
+    Tables the old run does without are left out, unless `every` table is wanted.
     """
-    had = [spec for spec in TABLES if tables[spec.name].given or not spec.optional]
-    if relation == "other unit":
-        return [_structure(tables[spec.name], spec, asked_for) for spec in had]
-    return [_names(tables, spec, relation) for spec in had]
+    had = [spec for spec in TABLES if tables[spec.name].given or every or not spec.optional]
+    carry = _structure if relation == "other unit" else _names
+    return [
+        _with_keys(carry(tables, spec, relation), asked_for)
+        if spec == NARRATIVE
+        else carry(tables, spec, relation)
+        for spec in had
+    ]
 
 
-def _structure(table: Table, spec: TableSpec, asked_for: AbstractSet[str]) -> BlankTable:
+def _with_keys(blank: BlankTable, asked_for: AbstractSet[str]) -> BlankTable:
+    """The narratives with a row for every paragraph asked for, and what to write beside it."""
+    rows = {key: [key, *[""] * (len(blank.head) - 1)] for key in KEYS if key in asked_for}
+    had = {row[0] for row in blank.rows}
+    added = [*blank.rows, *(row for key, row in rows.items() if key not in had)]
+    order = list(KEYS)
+    added.sort(key=lambda row: order.index(row[0]) if row[0] in KEYS else len(order))
+    return BlankTable(
+        blank.spec,
+        [blank.head[0], WHAT_TO_WRITE, *blank.head[1:]],
+        [[row[0], KEYS[row[0]].described if row[0] in KEYS else "", *row[1:]] for row in added],
+    )
+
+
+def _structure(tables: Mapping[str, Table], spec: TableSpec, relation: Relation) -> BlankTable:  # noqa: ARG001 - as _names
     """A table with its rows only where they are the same for every unit."""
-    head = [column.name for column in spec.columns]
+    table, head = tables[spec.name], [column.name for column in spec.columns]
     choices = {column.name: column.choices for column in spec.columns}
-    named: tuple[str, ...] = ()
-    if spec == NARRATIVE:
-        named, choices["段落"] = ("段落",), tuple(asked_for)
-    elif all(choices[name] for name in spec.key):
-        named = spec.key
+    named = spec.key if all(choices[name] for name in spec.key) else ()
     cells = dict.fromkeys(tuple(table.string(line, name) for name in named) for line in table.lines)
     rows = [
         [dict(zip(named, each, strict=True)).get(name, "") for name in head]
@@ -108,6 +131,17 @@ def _cell(tables: Mapping[str, Table], table: Table, line: int, name: str) -> st
         results = tables[RESULTS.name]
         lines = results.where("编号", table.string(line, "编号"))
         return results.string(lines[0], "完成值") if lines else ""
-    if spec == RECTIFICATION and name != "完成日期":
-        return table.string(line, name)
-    return table.string(line, name) if name in spec.kept else ""
+    if name in spec.kept or (spec == RECTIFICATION and name != "完成日期"):
+        return _as_called(tables, spec, name, table.string(line, name))
+    return ""
+
+
+def _as_called(tables: Mapping[str, Table], spec: TableSpec, column: str, text: str) -> str:
+    """A cell as it was written: an id that follows from a name is blank, or the name, again."""
+    if not DERIVED.fullmatch(text):
+        return text
+    kind = REFERRING.get(spec.name, {}).get(column)
+    for table, (of, columns) in NAMED.items():
+        for line in tables[table].where(ID, text) if of == kind else ():
+            return tables[table].string(line, columns[-1])
+    return text if kind else ""
