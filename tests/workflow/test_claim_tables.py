@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from project_copies import ROOT, report
+from project_copies import ROOT, Copy, report
 
 from helpers.figures import ratios
 from helpers.figures.claim_kinds import CLAIM_KINDS
 from helpers.figures.claims import ClaimError, find_kind, judge_claim
+from helpers.notebook.tables.basics import published_ratios
 
 EXAMPLES = ROOT / "docs" / "examples" / "公开数.csv"
 LISTED = (ROOT / "docs" / "audit.md").read_text(encoding="utf-8")
@@ -155,3 +156,49 @@ def test_a_table_without_the_two_heads_is_refused(tmp_path: Path) -> None:
     done = report("audit", "公开数.xlsx", cwd=tmp_path)
     assert (done.returncode, "表头写“种类”“公开数”" in done.stderr) == (2, True)
     assert report("audit", "没有.xlsx", cwd=tmp_path).returncode == 2
+
+
+PUBLISHED = """编号,比率,公开数,种类,各数
+execution_rate,预算执行率,99.63%,,
+basic_execution_rate,基本支出预算执行率,98.39%,,
+heating,暖通改造执行率,86%,执行率,支出=37.24；全年预算数=43.2
+points,暖通改造得分,10,得分,支出＝37.24；全年预算数＝43.2；分值＝10
+people,在职人员控制率,95.3%,控制率,在职人员数:136;编制数:143
+fell,办公费增长率,-12.5%,增长率,本年数=10.5；上年数=12
+"""
+
+
+def test_a_run_compares_figures_published_of_any_kind(project: Copy) -> None:
+    """By the id of any figure, or by a kind with its numbers; both stand in the table."""
+    project.path("公开比率").write_text(PUBLISHED, encoding="utf-8")
+    run = project.load()
+    rows = published_ratios(run)
+    words = {row["比率"]: (str(row["复核数"]), row["核对"]) for _, row in rows.iterrows()}
+    assert words["暖通改造执行率"] == ("86.20%", "一致")
+    assert words["暖通改造得分"] == ("8.62分", "不一致")
+    assert words["在职人员控制率"] == ("95.10%", "不一致")
+    assert words["办公费增长率"] == ("−12.50%", "一致")
+    assert "基本支出预算执行率" in words
+    assert run.facts["claim_heating"].formula == "所印支出 ÷ 所印全年预算数 × 100%"
+    told = [str(each) for each in run.findings if each.check == "公开数复核"]
+    assert [each for each in told if "暖通改造得分 10，不一致：应为9" in each]
+    assert not [each for each in run.findings if each.check == "数值范围" and "增长" in str(each)]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("x,某率,1%,跑步,支出=1", "没有这种种类：跑步"),
+        ("x,某率,1%,执行率,支出=1", "缺少所需的数：预算执行率要有支出、全年预算数"),
+        ("x,某率,1%,执行率,支出一百", "各数写作“名称=数”，以分号隔开，现有“支出一百”"),
+        ("x,某率,1%,,", "没有编号为“x”的比率（可填：execution_rate"),
+    ],
+)
+def test_a_published_figure_that_cannot_be_recomputed_is_an_error(
+    project: Copy, row: str, said: str
+) -> None:
+    """With its cell."""
+    head = PUBLISHED.partition("\n")[0]
+    project.path("公开比率").write_text(f"{head}\n{row}\n", encoding="utf-8")
+    [found] = [each for each in project.load().findings if said in str(each)]
+    assert (found.level, found.place.line) == ("error", 2)

@@ -199,7 +199,7 @@ def test_the_command_writes_the_tables_and_tells_what_differs(
     project: Copy, tmp_path: Path
 ) -> None:
     """Rows of last year that give way are named."""
-    assert project.report("new", "demo-2025", "--from", "demo-2024").returncode == 0
+    assert project.report("new", "demo-2025", "--from", "demo-2024", "--csv").returncode == 0
     year = project.of("demo-2025")
     wrong = [list(row) for row in SICHUAN]
     wrong[3][5] = "99.00%"

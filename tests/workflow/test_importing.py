@@ -392,7 +392,7 @@ def test_rows_go_into_the_sheet_of_a_workbook_once(project: Copy, tmp_path: Path
     book = workbook(tmp_path / "决算.xlsx", {"总表": SUMMARY})
     done = project.report("import", str(book), "--year", "demo-2025")
     assert done.returncode == 0, done.stderr
-    assert f"写入 data/demo-2025/{WORKBOOK}，" in done.stdout
+    assert f"写入 data/demo-2025/{WORKBOOK} “收入支出决算总表”表，9 行" in done.stdout
     table = project.of("demo-2025").load().tables["收入支出决算总表"]
     assert list(table.rows()) == [list(row.values()) for row in imported_summary(project, book)]
     after = load_workbook(path)

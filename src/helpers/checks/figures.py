@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from helpers.checks.finding import Check, Finding, RunContents
 from helpers.errors import Place
-from helpers.evaluation.budget import BUDGET_COLUMNS, PUBLISHED_RATIOS
+from helpers.evaluation.budget import BUDGET_COLUMNS
 from helpers.evaluation.evaluate import published_pairs
 from helpers.evaluation.fact_ids import printed_id, published_id
+from helpers.evaluation.published import PUBLISHED_RATIOS
 from helpers.figures import rounding_intervals
 from helpers.figures.number import Number, constant
 from helpers.figures.ratios import sum_of_parts
@@ -18,7 +19,9 @@ from helpers.inputs.schema.report import CATEGORIES
 UNIT_SUSPECT = 1000
 """An execution rate above this many percent looks like 元 typed into a 万元 column."""
 
-SIGNED = re.compile(r"^published_budget_variance_rate$|^adjustment_\d+$|_in_\d{4}$")
+SIGNED = re.compile(
+    r"^published_(?!execution_rate$|carryover_rate$)|^claim_|^adjustment_\d+$|_in_\d{4}$"
+)
 """Ids of the readings that may rightly be negative or above a hundred percent."""
 
 SHORT, BEYOND = "低于", "高于"
@@ -133,12 +136,15 @@ def published(checked: RunContents, name: str) -> Iterator[Finding]:
 
 def percent_sign(checked: RunContents, name: str) -> Iterator[Finding]:
     """Note a published ratio that was printed without its % sign."""
-    for ratio in PUBLISHED_RATIOS:
-        for source in checked.facts[published_id(ratio)].sources:
-            if source.text and not source.text.endswith(("%", "％")):
-                yield Finding(
-                    name, "note", source.place, f"公开数 {source.text} 未标%，按百分数处理"
-                )
+    rates = (
+        fact
+        for id, fact in checked.facts.items()
+        if id.startswith(published_id("")) and fact.unit == "%"
+    )
+    for source in (source for fact in rates for source in fact.sources):
+        if source.text and not source.text.endswith(("%", "％")):
+            problem = f"公开数 {source.text} 未标%，按百分数处理"
+            yield Finding(name, "note", source.place, problem)
 
 
 FIGURE_CHECKS = (

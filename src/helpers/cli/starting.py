@@ -54,21 +54,12 @@ def import_(file: Path, run: str) -> None:
     from helpers.inputs.project import find_project
     from helpers.inputs.rubrics import read_rubric
     from helpers.workflow.importing import import_file, write_tables
+    from helpers.workflow.importing.telling import told
 
     project = find_project()
     params = project.params(run)
     placed = import_file(file, read_rubric(project.root, params.rubric, "department"), params.year)
-    for kind in placed.kinds:
-        say(f"识别 {kind}")
-    for path, rows in write_tables(placed, project.data(params)):
-        say(f"写入 {project.relative(path)}，{rows} 行")
-    for word, told in (
-        ("未导入", placed.left),
-        ("复核", placed.differences),
-        ("跳过", placed.skipped),
-    ):
-        for each in told:
-            say(f"{word} {each}")
-    if compared := placed.agreed + len(placed.differences):
-        say(f"所印的 {compared} 个比率、得分、合计中，{placed.agreed} 个与复算一致")
+    written = write_tables(placed, project.data(params))
+    for line, _ in told(placed, written, project.relative):
+        say(line)
     say(f"{len(placed.left)} 处须人工处理；report check {run} 核对")

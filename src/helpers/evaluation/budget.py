@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from helpers.errors import ReportError
-from helpers.evaluation.fact_ids import high_id, low_id, printed_id, published_id
+from helpers.evaluation.fact_ids import high_id, low_id, printed_id
+from helpers.evaluation.published import usual_facts
 from helpers.figures import ratios, rounding_intervals
 from helpers.figures.exact import WAN
 from helpers.figures.facts import Facts
 from helpers.figures.number import Number
 from helpers.inputs.schema.report import CATEGORIES
 from helpers.inputs.tables import Table
-
-PUBLISHED_RATIOS = {
-    "execution_rate": "预算执行率",
-    "carryover_rate": "结转结余率",
-    "budget_variance_rate": "部门预决算差异率",
-}
-
 
 BUDGET_COLUMNS = {
     "initial_budget": "年初预算数",
@@ -33,7 +27,7 @@ def budget_facts(facts: Facts, budget: Table, published: Table) -> None:
     """Enter every fact of budget and spending; those of the final account come before."""
     _amounts(facts, budget)
     _execution(facts)
-    _published(facts, published)
+    usual_facts(facts, published)
     _carryover(facts)
     _variance(facts)
 
@@ -101,23 +95,6 @@ def _execution(facts: Facts) -> None:
         facts.name(f"{prefix}budget_share", f"{kind}占全年预算数比重", share)
     share = ratios.share(facts["project_unexecuted"], facts["unexecuted"])
     facts.name("project_unexecuted_share", "项目支出占预算未执行数比重", share)
-
-
-def _published(facts: Facts, table: Table) -> None:
-    """Enter the printed ratios, and the ends of the interval each printed figure stands for."""
-    lines = {table.string(line, "编号"): line for line in table.lines}
-    for unknown in lines.keys() - PUBLISHED_RATIOS.keys():
-        raise ReportError(
-            f"没有编号为“{unknown}”的比率",
-            place=table.source(lines[unknown], "编号").place,
-            hint=f"可填：{'、'.join(PUBLISHED_RATIOS)}",
-        )
-    for ratio, label in PUBLISHED_RATIOS.items():
-        id, name = published_id(ratio), f"公开报告所印{label}"
-        if ratio not in lines:
-            facts.lack(id, name, table.file, unit="%")
-            continue
-        facts.name(id, name, table.number(lines[ratio], "公开数"), decimals=None)
 
 
 def _carryover(facts: Facts) -> None:

@@ -16,6 +16,7 @@ from helpers.evaluation.indicator_facts import indicator_facts
 from helpers.evaluation.indicators import Indicator, read_indicators
 from helpers.evaluation.process import process_facts
 from helpers.evaluation.projects import project_facts
+from helpers.evaluation.published import other_facts
 from helpers.evaluation.resource_ratios import absent_resources, all_resource_facts
 from helpers.evaluation.score_lines import ScoreSheet, ScoringContext
 from helpers.evaluation.scoring import score
@@ -93,6 +94,7 @@ def evaluate_run(
     }
     sheet = _sheet(facts, tables, indicators, rubrics, "")
     earlier_facts(facts, params.year, earlier)
+    other_facts(facts, tables["公开比率"])
     return Evaluation(facts, indicators, sheet, projects)
 
 

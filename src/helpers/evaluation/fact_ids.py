@@ -79,6 +79,16 @@ def published_id(ratio: str) -> str:
     return f"published_{ratio}"
 
 
+def claim_id(number: str) -> str:
+    """What a published figure of a kind is recomputed as, by its 编号 in 公开比率."""
+    return f"claim_{number}"
+
+
+def claim_input_id(number: str, at: int) -> str:
+    """The n-th input of a published figure, as printed."""
+    return f"{claim_id(number)}_input_{at}"
+
+
 def printed_id(column: str) -> str:
     """A total as 预算执行 printed it."""
     return f"printed_{column}"

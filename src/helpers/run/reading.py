@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from helpers.characters import trimmed
 from helpers.errors import Place, ReportError, UnreadableInputError
-from helpers.evaluation.budget import PUBLISHED_RATIOS
 from helpers.evaluation.evaluate import Evaluation, Rubrics, evaluate_run
+from helpers.evaluation.published import PUBLISHED_RATIOS
 from helpers.figures.facts import Facts
 from helpers.inputs.params import MONITORING, Params
 from helpers.inputs.project import Project

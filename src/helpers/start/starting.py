@@ -16,6 +16,7 @@ from helpers.run import load_run
 from helpers.start.choice import WIDE, Following, RunChoice, link, message, run_names
 from helpers.workflow.atomic import replace_file
 from helpers.workflow.importing import import_file, write_tables
+from helpers.workflow.importing.telling import told
 from helpers.workflow.starting.new_run import start_run
 from helpers.workflow.starting.origins import NewRun, consequences
 
@@ -141,14 +142,12 @@ def _imported(form: Following, given: Any) -> Iterator[widgets.Widget]:  # noqa:
         path = Path(folder) / Path(given.name).name
         path.write_bytes(bytes(given.content))
         try:
-            placed = import_file(path, read_rubric(form.project.root, params.rubric, "department"))
+            rubric = read_rubric(form.project.root, params.rubric, "department")
+            placed = import_file(path, rubric, params.year)
             written = write_tables(placed, form.project.data(params))
         except ReportError as error:
             yield message(str(error), "error")
             return
     form.changed()
-    yield message("、".join(f"识别 {kind}" for kind in placed.kinds), "good")
-    for table, rows in written:
-        yield message(f"写入 {form.project.relative(table)}，{rows} 行", "good")
-    for left in placed.left:
-        yield message(f"未导入 {left}", "warning")
+    for line, asks in told(placed, written, form.project.relative):
+        yield message(line, "warning" if asks else "good")

@@ -67,8 +67,8 @@ def _sheets(path: Path, file: str) -> list[RawTable]:
     raise UnreadableInputError("只能导入 xlsx 和 docx", place=Place(file), hint=hint)
 
 
-def write_tables(placed: ImportResult, folder: Path) -> list[tuple[Path, int]]:
-    """Write the placed rows where the run has its tables; gives each file and its rows.
+def write_tables(placed: ImportResult, folder: Path) -> list[tuple[Path, str, int]]:
+    """Write the placed rows where the run has its tables; gives each file, table and its rows.
 
     As a CSV, or into the sheet of its workbook. A table that already holds more than names, or
     cannot be read, is never overwritten: then nothing is written, and `ReportError` names it.
@@ -96,9 +96,9 @@ def write_tables(placed: ImportResult, folder: Path) -> list[tuple[Path, int]]:
 
         write_rows(folder / WORKBOOK, {name: (specs[name], rows) for name, rows in inside.items()})
     return [
-        (folder / WORKBOOK, len(rows))
+        (folder / WORKBOOK, name, len(rows))
         if name in inside
-        else (_write(folder / f"{name}.csv", specs[name], rows), len(rows))
+        else (_write(folder / f"{name}.csv", specs[name], rows), name, len(rows))
         for name, rows in placed.tables.items()
     ]
 
