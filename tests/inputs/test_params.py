@@ -152,9 +152,9 @@ def test_the_nearest_folder_with_params_and_notebooks_is_the_project(
 
 
 def test_every_parameter_has_a_comment_or_a_place_in_the_file() -> None:
-    """params/2023.yaml holds the model's keys, in its order, but for what the command gives."""
+    """params/2023.yaml holds the model's keys, in its order, but for what commands give."""
     text = (ROOT / "params" / "2023.yaml").read_text(encoding="utf-8")
-    assert [*yaml.safe_load(text), "stage", "draft"] == list(Params.model_fields)
+    assert [*yaml.safe_load(text), "started_from", "stage", "draft"] == list(Params.model_fields)
 
 
 def test_a_day_without_quotes_is_a_day(project: Copy) -> None:

@@ -88,7 +88,7 @@ def test_rows_are_in_the_page_as_they_are_looked_at(page: Page) -> None:
     assert page.text_content(f"{ABOVE} [role=status]") == f"共{count}行，这是第1—50行"
     page.focus(f"{ABOVE} >> text=下一页")
     page.keyboard.press("Enter")
-    assert rows.count() == count - 50
+    assert rows.count() == min(50, count - 50)
     assert rows.first.get_attribute("aria-rowindex") == "52"
     page.click(f"{ABOVE} >> text=上一页")
     assert rows.first.text_content() == first

@@ -7,10 +7,17 @@ from fractions import Fraction
 
 from helpers.checks.finding import Check, Finding, RunContents
 from helpers.errors import Place
+<<<<<<< ours
 from helpers.evaluation.fact_ids import points_id, score_id, target_id
 from helpers.evaluation.score_lines import ScoreSheet
 from helpers.figures.exact import exact_text, parse
 from helpers.inputs.rubric_rules import Item
+=======
+from helpers.evaluation.fact_ids import points_id, score_id
+from helpers.evaluation.score_lines import ScoreSheet
+from helpers.figures.exact import exact_text, parse
+from helpers.inputs.rubrics import rubric_file
+>>>>>>> theirs
 from helpers.inputs.schema.evaluation import INDICATORS, MANAGEMENT, SCORE_NOTES, STEPS
 
 
@@ -25,7 +32,10 @@ def scored_or_said(checked: RunContents, name: str) -> Iterator[Finding]:
             each.indicator.id for each in sheet.lines if each.item == line.item and each.indicator
         }
         score = checked.facts[score_id(line.id)]
-        if not score.defined and not own & said:
+        if line.item.rule == "unpublished":
+            place = Place(rubric_file(checked.params.rubric))
+            yield Finding(name, "note", place, f"“{line.item.name}”不评分：{score.reason}")
+        elif not score.defined and not own & said:
             problem = f"“{line.item.name}”没有得分（{score.reason}），也没有写明暂不评分的原因"
             hint, blanks = f"补资料，或写编号 {line.item.id}", _blanks(checked, line.item)
             yield Finding(name, "warning", table.place, problem, hint, gap=True, blanks=blanks)

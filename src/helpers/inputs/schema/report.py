@@ -76,7 +76,7 @@ ORGANISATION = TableSpec(
 
 DUTIES = TableSpec(
     "职责",
-    "主要职责的短标题，以三定方案为准；主体如党委、人大、政府，或单位、科室的名称",
+    "主要职责的短标题，以三定方案为准；主体为承担职责的单位或科室",
     (
         Column("主体", required=True),
         Column("职责", required=True),
