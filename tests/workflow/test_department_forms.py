@@ -175,6 +175,61 @@ def test_headings_over_two_rows_are_found(tmp_path: Path) -> None:
     ]
 
 
+def test_blocks_under_repeated_headings_and_sums_above_their_groups_are_read(
+    tmp_path: Path,
+) -> None:
+    """As our own sheet has them; a kind merged over rows, a dash for no reason, none for nought."""
+    heads = ["二级指标", "三级指标", "指标值", "完成值", "分值", "得分", "扣分原因"]
+    rows: Rows = [
+        heads,
+        ["产出", "小计", None, None, 10, 9, None],
+        ["产出数量", "巡查次数", "≥10次", "9次", 5, 4.5, "雨季"],
+        [None, "培训场次", "≥2场", "2场", 5, 5, "—"],
+        ["效果", "小计", None, None, 10, 10, None],
+        ["社会效益", "事故起数", "≤0起", "0起", 10, 10, "—"],
+        ["注：本表为虚构数据"],
+        heads,
+        ["资产管理", "资产管理情况", "账实相符", "相符", 4, 4, "—"],
+    ]
+    placed = imported(workbook(tmp_path / "评分.xlsx", rows))
+    kinds = [(row["三级指标"], row["二级指标"]) for row in placed.tables["绩效指标"]]
+    assert kinds == [
+        ("巡查次数", "产出数量"), ("培训场次", "产出数量"), ("事故起数", "社会效益"),
+    ]  # fmt: skip
+    assert [row["偏差原因"] for row in placed.tables["指标完成"]] == ["雨季", "", ""]
+    assert placed.tables["管理情况"][0]["扣分理由"] == ""
+    assert [each.partition("；")[0] for each in placed.differences] == [
+        "评分.xlsx “表1”表 F2：小计的得分印 9，算得 9.5，不一致"
+    ]
+
+
+def test_a_name_may_stand_in_the_cell_of_its_label_and_the_rate_among_the_indicators(
+    tmp_path: Path,
+) -> None:
+    """The score of the rate counts once; what has no kind counts in the sum and is left."""
+    rows: Rows = [
+        ["项目名称：河道保洁", None, None, None, None, None, "单位：万元"],
+        [None, "年初预算数", "全年预算数", "全年执行数", "执行率", "分值", "得分"],
+        ["年度资金总额", 100, 120, 114, "95%", 10, 9.5],
+        ["其中：当年财政拨款", 100, 120, 114, None, "—", "—"],
+        ["其他资金", 0, 0, 0, None, "—", "—"],
+        ["一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分"],
+        ["预算执行", "预算执行", "预算执行率", "—", "—", 10, 9.5],
+        ["产出", "数量指标", "保洁里程", "≥35公里", "35公里", 60, 60],
+        ["成本", "社会成本指标", "扰民", "少", "少", 30, 30],
+        ["总分", None, None, None, None, 100, 99.5],
+    ]
+    placed = imported(workbook(tmp_path / "自评.xlsx", rows))
+    assert placed.tables["项目自评"][0]["项目名称"] == "河道保洁"
+    assert [row["三级指标"] for row in placed.tables["绩效指标"]] == ["保洁里程"]
+    assert [each.rpartition("：")[2] for each in placed.left] == [
+        "项目资金按来源的“当年财政拨款”100、120、114，没有可放的数据表",
+        "“河道保洁”的领域和实施方案七项不在表中，请补填",
+        "“扰民”的二级指标“社会成本指标”不能识别",
+    ]
+    assert (placed.agreed, placed.differences) == (8, [])
+
+
 def test_a_form_that_is_none_we_know_is_told_what_it_lacks(tmp_path: Path) -> None:
     """The sheet that came nearest, and the headings of every known form."""
     rows = [[cell for cell in row if cell not in {"权重", "分值"}] for row in SICHUAN_INDICATORS]

@@ -85,6 +85,17 @@ def find_row(raw: RawTable, wanted: Sequence[str]) -> int | None:
     return None
 
 
+def blocks(raw: RawTable, wanted: Sequence[Words]) -> Iterator[tuple[int, list[str], int]]:
+    """Every block of a sheet: position of its headings, these, and where the next block begins."""
+    found = find_headings(raw, wanted)
+    while found:
+        at, heads = found
+        rest = ([heading(cell) for cell in cells] for _, cells in raw.rows[at + 1 :])
+        repeated = ((below, row) for below, row in enumerate(rest, at + 1) if has_all(row, wanted))
+        found = next(repeated, None)
+        yield at, heads, found[0] if found else len(raw.rows)
+
+
 def has_all(heads: Sequence[str], wanted: Sequence[Words]) -> bool:
     """Whether every wanted heading is there."""
     return all(any(word in heads for word in words) for words in wanted)
@@ -112,10 +123,10 @@ def _column(heads: Sequence[str], words: Words, first: int) -> int | None:
 
 
 def rows_below(
-    raw: RawTable, at: int, columns: Mapping[str, int | None]
+    raw: RawTable, at: int, columns: Mapping[str, int | None], end: int | None = None
 ) -> Iterator[tuple[int, list[str], dict[str, str]]]:
     """The rows below a heading row: line, cells, and the cells by key; blank without a column."""
-    for line, row in raw.rows[at + 1 :]:
+    for line, row in raw.rows[at + 1 : end]:
         yield line, row, {key: cell_in(row, column) for key, column in columns.items()}
 
 
@@ -124,15 +135,12 @@ def cell_in(row: Sequence[str], column: int | None) -> str:
     return row[column].strip() if column is not None and column < len(row) else ""
 
 
-def row_with(raw: RawTable, words: Words) -> int | None:
-    """Position of the first row that holds one of some texts as a whole cell."""
-    for at, (_, cells) in enumerate(raw.rows):
-        if any(heading(cell) in words for cell in cells):
-            return at
+def labelled(raw: RawTable, label: str) -> tuple[int, str] | None:
+    """The line of a label and what it labels: in the cell itself or the first filled one after."""
+    for line, row in raw.rows:
+        for at, cell in enumerate(row):
+            if heading(cell) == label:
+                return line, next((each for each in row[at + 1 :] if each), "")
+            if found := re.match(rf"{label}\s*[:：]\s*(.+)", cell.strip()):
+                return line, found[1]
     return None
-
-
-def after(row: Sequence[str], words: Words) -> str:
-    """The first filled cell after a label."""
-    at = next(at for at, cell in enumerate(row) if heading(cell) in words)
-    return next((cell for cell in row[at + 1 :] if cell and heading(cell) not in words), "")

@@ -51,6 +51,11 @@ class FundsLine:
     score: str
 
     @property
+    def is_given(self) -> bool:
+        """Whether it says of any amount that there was one."""
+        return any(text.strip("0.") for text in self.amounts.values())
+
+    @property
     def source(self) -> str:
         """The source by our own name; empty for one we have no row for."""
         return TOTAL if self.label in WHOLE else SOURCES.get(self.label, "")

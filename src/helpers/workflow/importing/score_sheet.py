@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from helpers.inputs import cells
 from helpers.inputs.raw_tables import RawTable
 from helpers.inputs.rubric_rules import Item
 from helpers.inputs.rubrics import Rubric
 from helpers.inputs.schema.evaluation import INDICATORS, MANAGEMENT
 from helpers.workflow.importing.form_rows import (
+    blocks,
     cell_in,
     columns_of,
-    find_headings,
     is_spare,
     item,
     name_of,
@@ -37,28 +38,46 @@ Cells = list[tuple[int, list[str], Row]]
 
 def import_score_sheet(raw: RawTable, placed: ImportResult, rubric: Rubric) -> bool:
     """Place a table of a score sheet; gives whether it was one."""
-    found = find_headings(raw, NEEDED)
-    if found is None:
+    found = list(blocks(raw, NEEDED))
+    if not found:
         return False
-    at, heads = found
+    heads = found[0][1]
     columns = columns_of(heads, INDICATOR_HEADS, after="name")
-    items = {each.name: each for _, each in rubric.items}
-    rows, computed, spare = list(rows_below(raw, at, columns)), list[str](), list[str]()
+    parts = [
+        list(rows_below(raw, at, columns_of(own, INDICATOR_HEADS, after="name"), end))
+        for at, own, end in found
+    ]
+    rows = [each for part in parts for each in part]
+    _place(raw, placed, rubric, rows, columns["score"])
+    for part in parts:
+        _compare_sums(PrintedFigures(raw, placed), part, rows, columns)
+        _compare_groups(PrintedFigures(raw, placed), part, heads, columns)
+    placed.kinds.append(f"{raw.place()}：评分表")
+    return True
+
+
+def _place(
+    raw: RawTable, placed: ImportResult, rubric: Rubric, rows: Cells, score_at: int | None
+) -> None:
+    """Place every item where it belongs; those that are computed are compared alone."""
+    items, figures = {each.name: each for _, each in rubric.items}, PrintedFigures(raw, placed)
+    spare = [f"第{line}行“{row['name']}”" for line, _, row in rows if is_spare(row["name"])]
+    kind, computed = "", list[str]()
     for line, row, fields in rows:
         name = name_of(fields["name"])
-        if is_spare(fields["name"]):
-            spare.append(f"第{line}行“{fields['name']}”")
+        kind = kind_of(fields["kind"]) or ("" if fields["kind"] else kind)
         if not name or _total_of(row):
             continue
-        known, kind = items.get(name), kind_of(fields["kind"])
+        known = items.get(name)
         if known and known.rule == "assessed":
             _assessed(placed, known, fields)
         elif known:
             computed.append(name)
-            figures = PrintedFigures(raw, placed)
-            figures.by_rule(line, columns["score"], rubric, known, fields["actual"])
+            figures.by_rule(line, score_at, rubric, known, fields["actual"])
         elif kind:
-            place_indicator(raw, placed, _own(placed, line, kind, name, fields, columns))
+            id = f"import_{placed.count(INDICATORS.name) + 1}"
+            written = FormLine(line, fields, kind, name, id, "", "评分表", score_at)
+            place_indicator(raw, placed, written)
         else:
             told = f"（分值 {fields['points']}，得分 {fields['score']}）"
             what = f"“{name}”不是自设指标，评分表 {rubric.name} 中也没有"
@@ -67,9 +86,6 @@ def import_score_sheet(raw: RawTable, placed: ImportResult, rubric: Rubric) -> b
         placed.skip(raw, 0, f"由数据计算得分，不导入：{'、'.join(computed)}")
     if spare:
         placed.skip(raw, 0, f"占位的行：{'、'.join(spare)}")
-    _compare_sums(PrintedFigures(raw, placed), rows, heads, columns)
-    placed.kinds.append(f"{raw.place()}：评分表")
-    return True
 
 
 def _total_of(row: Sequence[str]) -> str:
@@ -78,31 +94,6 @@ def _total_of(row: Sequence[str]) -> str:
     if labels & set(TOTALS):
         return TOTALS[0]
     return SUBTOTAL if SUBTOTAL in labels else ""
-
-
-def _own(  # noqa: PLR0917 - the line and all that is known of it
-    placed: ImportResult,
-    line: int,
-    kind: str,
-    name: str,
-    fields: Row,
-    columns: Mapping[str, int | None],
-) -> FormLine:
-    return FormLine(
-        line=line,
-        kind=kind,
-        name=name,
-        target=fields["target"],
-        actual=fields["actual"],
-        points=points_of(fields["points"]),
-        why=fields["why"],
-        id=f"import_{placed.count(INDICATORS.name) + 1}",
-        owner="",
-        source="评分表",
-        sign=fields["sign"],
-        unit=fields["unit"],
-        score_at=columns["score"],
-    )
 
 
 def _assessed(placed: ImportResult, known: Item, fields: Row) -> None:
@@ -114,39 +105,50 @@ def _assessed(placed: ImportResult, known: Item, fields: Row) -> None:
             "要求": fields["target"],
             "情况": fields["actual"],
             "得分": points_of(fields["score"]),
-            "扣分理由": fields["why"],
+            "扣分理由": fields["why"] if cells.plain(fields["why"]) else "",
         },
     )
 
 
 def _compare_sums(
+    figures: PrintedFigures, rows: Cells, whole: Cells, columns: Mapping[str, int | None]
+) -> None:
+    """Compare sums under or above their groups, and those of the `whole` sheet."""
+    sums = [(number, total) for number, (_, row, _) in enumerate(rows) if (total := _total_of(row))]
+    ends = [number for number, _ in sums]
+    leading = not _parts(rows[: ends[0]] if ends else [], "points")
+    for (number, total), before, after in zip(
+        sums, [-1, *ends], [*ends[1:], len(rows)], strict=False
+    ):
+        span = slice(number, after) if leading else slice(before + 1, number)
+        of = whole if total == TOTALS[0] else rows[span]
+        for key in POINTS:
+            what = f"{total}的{INDICATOR_HEADS[key][0]}"
+            figures.total(rows[number][0], columns[key], _parts(of, key), what)
+
+
+def _compare_groups(
     figures: PrintedFigures,
     rows: Cells,
     heads: Sequence[str],
     columns: Mapping[str, int | None],
 ) -> None:
-    """Compare the sums under groups and at the end, and the points printed beside a group."""
-    for key in POINTS:
-        group, whole = list[str](), list[str]()
-        for line, row, fields in rows:
-            total = _total_of(row)
-            if total:
-                parts = group if total == SUBTOTAL else whole
-                figures.total(line, columns[key], parts, f"{total}的{INDICATOR_HEADS[key][0]}")
-                group = []
-            elif name_of(fields["name"]):
-                group.append(points_of(fields[key]))
-                whole.append(group[-1])
+    """Compare the points printed beside a group with those of its items."""
     for at in _group_columns(heads, columns):
         starts = list(_groups(rows, at))
         for start, end in pairwise([*starts, len(rows)]):
             line, row, _ = rows[start]
-            parts = [
-                points_of(fields["points"])
-                for _, cells, fields in rows[start:end]
-                if name_of(fields["name"]) and not _total_of(cells)
-            ]
+            parts = _parts(rows[start:end], "points")
             figures.total(line, at, parts, f"“{item(row[at - 1])}”的分值")
+
+
+def _parts(rows: Cells, key: str) -> list[str]:
+    """The points or scores of the items among some rows."""
+    return [
+        points_of(fields[key])
+        for _, row, fields in rows
+        if name_of(fields["name"]) and not _total_of(row)
+    ]
 
 
 def _group_columns(heads: Sequence[str], columns: Mapping[str, int | None]) -> Iterator[int]:

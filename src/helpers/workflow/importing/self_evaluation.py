@@ -9,16 +9,15 @@ from helpers.inputs.schema.evaluation import PROJECTS
 from helpers.inputs.schema.report import BUDGET
 from helpers.inputs.schema.resources import FUNDS, TOTAL
 from helpers.workflow.importing.form_rows import (
-    after,
     columns_of,
     find_headings,
     is_spare,
     item,
+    labelled,
     name_of,
-    row_with,
     rows_below,
 )
-from helpers.workflow.importing.funds import FundsLine, read_funds
+from helpers.workflow.importing.funds import RATE, FundsLine, read_funds
 from helpers.workflow.importing.import_result import ImportResult
 from helpers.workflow.importing.printed_figures import PrintedFigures
 from helpers.workflow.importing.targets import (
@@ -31,7 +30,6 @@ from helpers.workflow.importing.targets import (
 
 NEEDED = tuple(INDICATOR_HEADS[key] for key in ("name", "target", "points"))
 TOTALS = ("总分", "合计", "总计")
-PROJECT = ("项目名称",)
 
 
 def import_self_evaluation(raw: RawTable, placed: ImportResult) -> bool:
@@ -40,10 +38,10 @@ def import_self_evaluation(raw: RawTable, placed: ImportResult) -> bool:
     funds = read_funds(raw, placed) if found else []
     if not (found and funds):
         return False
-    named = row_with(raw, PROJECT)
-    name = name_of(after(raw.rows[named][1], PROJECT)) if named is not None else ""
-    if named is not None and not name:
-        placed.skip(raw, raw.rows[named][0], "没有项目名称，是空白的表")
+    named = labelled(raw, "项目名称")
+    name = name_of(named[1]) if named else ""
+    if named and not name:
+        placed.skip(raw, named[0], "没有项目名称，是空白的表")
         return True
     owner = _project(raw, placed, name, funds) if name else _department(raw, placed, funds)
     if owner is not None:
@@ -57,7 +55,7 @@ def _project(raw: RawTable, placed: ImportResult, name: str, funds: Sequence[Fun
     for each in funds:
         if each.source == TOTAL:
             placed.add(PROJECTS.name, {"编号": project, "项目名称": name, **each.amounts})
-        elif any(each.amounts.values()):
+        elif each.is_given:
             amounts = "、".join(filter(None, each.printed.values()))
             what = f"项目资金按来源的“{each.label}”{amounts}，没有可放的数据表"
             placed.leave(raw, each.line, what)
@@ -72,7 +70,7 @@ def _department(raw: RawTable, placed: ImportResult, funds: Sequence[FundsLine])
         placed.leave(raw, 0, "已有一张部门整体绩效自评表，这一张未导入")
         return None
     for each in funds:
-        if not any(each.amounts.values()):
+        if not each.is_given:
             continue
         if each.source:
             placed.add(FUNDS.name, {"来源": each.source, **each.amounts})
@@ -97,8 +95,8 @@ def _indicators(
     at, heads = found
     columns = columns_of(heads, INDICATOR_HEADS, after="name")
     kind, number, spare = "", 0, list[str]()
-    points = [each.points for each in funds if each.source == TOTAL]
-    scores = [each.score for each in funds if each.source == TOTAL]
+    points = [each.points for each in funds if each.source == TOTAL and each.points]
+    scores = [each.score for each in funds if each.source == TOTAL and each.points]
     figures = PrintedFigures(raw, placed)
     for line, row, fields in rows_below(raw, at, columns):
         if item(next(filter(None, row), "")) in TOTALS:
@@ -114,27 +112,18 @@ def _indicators(
             elif is_spare(fields["name"]):
                 spare.append(f"第{line}行“{fields['name']}”")
             continue
+        if not (name in RATE and points):  # told once more, where it is an indicator as well
+            points.append(points_of(fields["points"]))
+            scores.append(points_of(fields["score"]))
+        if name in RATE:
+            continue
         if not kind:
             placed.leave(raw, line, f"“{name}”的二级指标“{fields['kind']}”不能识别")
             continue
         number += 1
-        points.append(points_of(fields["points"]))
-        scores.append(points_of(fields["score"]))
-        written = FormLine(
-            line=line,
-            kind=kind,
-            name=name,
-            target=fields["target"],
-            actual=fields["actual"],
-            points=points[-1],
-            why=fields["why"],
-            id=f"{owner}_{number}" if owner else f"import_overall_{number}",
-            owner=owner,
-            source="项目自评" if owner else "部门自评",
-            sign=fields["sign"],
-            unit=fields["unit"],
-            score_at=columns["score"],
-        )
+        id = f"{owner}_{number}" if owner else f"import_overall_{number}"
+        source = "项目自评" if owner else "部门自评"
+        written = FormLine(line, fields, kind, name, id, owner, source, columns["score"])
         place_indicator(raw, placed, written)
     if spare:
         placed.skip(raw, 0, f"占位的行：{'、'.join(spare)}")

@@ -38,6 +38,7 @@ DEADLINE = re.compile(
 KINDS = NATIONAL_KINDS | {
     "产出时效": "产出进度",
     "进度指标": "产出进度",
+    "经济成本指标": "产出成本",
     "环境效益指标": "环境效益",
     "可持续性影响指标": "可持续性影响",
     "满意度指标": "服务对象满意度",
@@ -70,24 +71,39 @@ INDICATOR_HEADS = {
 
 @dataclass(frozen=True)
 class FormLine:
-    """One line of a form: where it stands, its cells by our own headings, and whose it is.
+    """One line of a form: where it stands, its cells by key, its kind and name, and whose it is.
 
     `score_at` is the column its score is printed in.
     """
 
     line: int
+    fields: Row
     kind: str
     name: str
-    target: str
-    actual: str
-    points: str
-    why: str
     id: str
     owner: str
     source: str
-    sign: str = ""
-    unit: str = ""
-    score_at: int | None = None
+    score_at: int | None
+
+    @property
+    def target(self) -> str:
+        """The target as written."""
+        return self.fields["target"].strip()
+
+    @property
+    def sign(self) -> str:
+        """The sign before the target, where it stands in a column of its own."""
+        return self.fields["sign"].strip()
+
+    @property
+    def unit(self) -> str:
+        """The unit, where it stands in a column of its own."""
+        return self.fields["unit"].strip()
+
+    @property
+    def why(self) -> str:
+        """The reason given; a dash is none."""
+        return self.fields["why"] if cells.plain(self.fields["why"]) else ""
 
 
 def kind_of(text: str) -> str:
@@ -105,15 +121,18 @@ def points_of(text: str) -> str:
 
 def place_indicator(raw: RawTable, placed: ImportResult, written: FormLine) -> None:
     """Place a target and its result, words as words; what is unclear is listed, never guessed."""
-    typed = written.target.strip()
+    typed = written.target
+    sign, unit = written.sign, written.unit
+    if typed in IN_WORDS:
+        sign, typed = typed, ""
     found = None if DEADLINE.search(typed) else TARGET.fullmatch(typed)
-    sign, unit = written.sign.strip() or (found[1] or "≥" if found else ""), written.unit.strip()
+    sign = sign or (found[1] or "≥" if found else "")
     row: Row = {
         "编号": written.id,
         "所属": written.owner,
         "二级指标": written.kind,
         "三级指标": written.name,
-        "分值": written.points,
+        "分值": points_of(written.fields["points"]),
         "依据": written.source,
         "计量单位": unit or (found[3] if found else "") or "待填",
     }
@@ -138,7 +157,7 @@ def place_indicator(raw: RawTable, placed: ImportResult, written: FormLine) -> N
 def _result(raw: RawTable, placed: ImportResult, written: FormLine, target: Row) -> Row:
     """The row of results: a number as one, words as a grade."""
     result: Row = {"编号": written.id, "偏差原因": written.why}
-    typed = written.actual.strip()
+    typed = written.fields["actual"].strip()
     bare = typed.removesuffix(target["计量单位"]).strip()
     if _is_number(bare) and target.get("方向") != QUALITATIVE:
         result["完成值"] = cells.plain(bare)
@@ -162,16 +181,23 @@ def _wording(text: str) -> str:
 
 
 def _compare(figures: PrintedFigures, written: FormLine, target: Row, result: Row) -> None:
-    """Compare the printed score with the rule of quantities: completion, capped."""
+    """Compare the printed score with the rule of quantities: completion, capped.
+
+    Where nothing was to be, or nothing was, an indicator is met or not.
+    """
     inputs = {
         "指标值": target.get("指标值", ""),
         "完成值": result.get("完成值", ""),
-        "分值": written.points,
+        "分值": target["分值"],
     }
     kinds = {LARGER: "完成率得分", SMALLER: "反向完成率得分"}
-    if (kind := kinds.get(target.get("方向", ""))) and all(inputs.values()):
+    if (kind := kinds.get(target.get("方向", ""))) and all(map(_counts, inputs.values())):
         what = f"“{written.name}”得分"
         figures.claim(written.line, written.score_at, kind, inputs, what)
+
+
+def _counts(text: str) -> bool:
+    return _is_number(text) and exact.parse(cells.plain(text)) != 0
 
 
 def _is_number(text: str) -> bool:
