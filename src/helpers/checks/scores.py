@@ -7,17 +7,11 @@ from fractions import Fraction
 
 from helpers.checks.finding import Check, Finding, RunContents
 from helpers.errors import Place
-<<<<<<< ours
 from helpers.evaluation.fact_ids import points_id, score_id, target_id
 from helpers.evaluation.score_lines import ScoreSheet
 from helpers.figures.exact import exact_text, parse
 from helpers.inputs.rubric_rules import Item
-=======
-from helpers.evaluation.fact_ids import points_id, score_id
-from helpers.evaluation.score_lines import ScoreSheet
-from helpers.figures.exact import exact_text, parse
 from helpers.inputs.rubrics import rubric_file
->>>>>>> theirs
 from helpers.inputs.schema.evaluation import INDICATORS, MANAGEMENT, SCORE_NOTES, STEPS
 
 
