@@ -74,5 +74,5 @@ def opened(browser: Browser, address: str, *, dark: bool = False) -> Page:
         page.evaluate(
             "() => jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})"
         )
-        page.wait_for_selector("body[data-jp-theme-light=false]")
+        page.wait_for_selector("body[data-jp-theme-light=false]", state="attached")
     return page
