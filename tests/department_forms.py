@@ -117,11 +117,12 @@ def workbook(path: Path, *sheets: Rows) -> Path:
 
 
 def document(path: Path, *tables: Rows, above: str = "") -> Path:
-    """Write forms as tables of a document, each first cell of a narrow row merged over all."""
+    """Write tables of a document under a line, a row of one cell merged over all columns."""
     made = docx.Document()
+    if above:
+        made.add_paragraph(above)
     for rows in tables:
-        if above:
-            made.add_paragraph(above)
+        made.add_paragraph()
         width = max(map(len, rows))
         table = made.add_table(len(rows), width)
         for at, row in enumerate(rows):

@@ -230,6 +230,16 @@ def test_a_name_may_stand_in_the_cell_of_its_label_and_the_rate_among_the_indica
     assert (placed.agreed, placed.differences) == (8, [])
 
 
+def test_the_tables_of_a_document_below_a_project_are_one_form(tmp_path: Path) -> None:
+    """Funds in one, indicators in the next; the rows are counted on."""
+    funds: Rows = [["单位：万元"], *LANGFANG[3:5]]
+    path = document(tmp_path / "自评.docx", funds, LANGFANG[6:], above="项目名称：暖通改造")
+    placed = imported(path)
+    assert placed.kinds == ["自评.docx “第1至2个表格”表：项目支出绩效自评表（暖通改造）"]
+    assert placed.tables["绩效指标"][0]["所属"] == "import_1"
+    assert placed.skipped == ["自评.docx “第1至2个表格”表：占位的行：第6行“指标2：”"]
+
+
 def test_a_form_that_is_none_we_know_is_told_what_it_lacks(tmp_path: Path) -> None:
     """The sheet that came nearest, and the headings of every known form."""
     rows = [[cell for cell in row if cell not in {"权重", "分值"}] for row in SICHUAN_INDICATORS]

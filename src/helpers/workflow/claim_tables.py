@@ -22,6 +22,9 @@ from helpers.workflow.atomic import replace_file
 KIND, PUBLISHED = "种类", "公开数"
 HEADS = ("复核结果", "复核数", "算式", "说明")
 UNREADABLE = "无法读取"
+WIDTHS = {"复核结果": 20, "算式": 60, "说明": 40}
+"""Characters of the wider columns of a workbook."""
+
 BESIDE_WORDS = re.compile(r"[(（].*?[)）]|\s")
 """What a heading says beside its name: a unit in brackets."""
 
@@ -179,6 +182,8 @@ def _csv(table: JudgedTable) -> bytes:
 
 def _workbook(tables: Sequence[JudgedTable]) -> bytes:
     from openpyxl import Workbook  # slow to import, and seldom needed
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
 
     from helpers.publishing.office_files import workbook_bytes
 
@@ -188,4 +193,8 @@ def _workbook(tables: Sequence[JudgedTable]) -> bytes:
         sheet = book.create_sheet(table.raw.sheet)
         for row in table.lines:
             sheet.append([cell or None for cell in row])
+        head = next(at for at, (line, _) in enumerate(table.raw.rows, 1) if line == table.head)
+        for at, cell in enumerate(sheet[head], 1):
+            cell.font = Font(bold=True)
+            sheet.column_dimensions[get_column_letter(at)].width = WIDTHS.get(str(cell.value), 14)
     return workbook_bytes(book)

@@ -19,8 +19,8 @@ from helpers.workflow.importing.form_rows import (
     rows_below,
 )
 from helpers.workflow.importing.import_result import ImportResult, Row
+from helpers.workflow.importing.indicator_words import INDICATOR_HEADS, points_of
 from helpers.workflow.importing.printed_figures import PrintedFigures
-from helpers.workflow.importing.targets import INDICATOR_HEADS, points_of
 
 AMOUNTS = {
     "年初预算数": ("年初预算数", "年初预算"),

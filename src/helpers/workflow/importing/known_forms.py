@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from helpers.inputs.raw_tables import RawTable
 from helpers.workflow.importing.form_rows import Words, heading
 from helpers.workflow.importing.funds import AMOUNTS, WHOLE
-from helpers.workflow.importing.targets import INDICATOR_HEADS
+from helpers.workflow.importing.indicator_words import INDICATOR_HEADS
 
 OF_YEAR = re.compile(r"^(?:\d{4}|上|本|当)年度?(?=.)")
 """How a heading begins that is of one year."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
-
 from helpers.inputs import cells
 from helpers.inputs.raw_tables import RawTable
 from helpers.inputs.rubric_rules import Item
@@ -12,28 +9,18 @@ from helpers.inputs.rubrics import Rubric
 from helpers.inputs.schema.evaluation import INDICATORS, MANAGEMENT
 from helpers.workflow.importing.form_rows import (
     blocks,
-    cell_in,
     columns_of,
     is_spare,
-    item,
     name_of,
     rows_below,
 )
 from helpers.workflow.importing.import_result import ImportResult, Row
+from helpers.workflow.importing.indicator_words import INDICATOR_HEADS, kind_of, points_of
 from helpers.workflow.importing.printed_figures import PrintedFigures
-from helpers.workflow.importing.targets import (
-    INDICATOR_HEADS,
-    FormLine,
-    kind_of,
-    place_indicator,
-    points_of,
-)
+from helpers.workflow.importing.score_sums import Cells, compare_groups, compare_sums, total_of
+from helpers.workflow.importing.targets import FormLine, place_indicator
 
 NEEDED = tuple(INDICATOR_HEADS[key] for key in ("name", "points", "score"))
-SUBTOTAL, TOTALS = "小计", ("合计", "总分", "总计", "总得分")
-POINTS = ("points", "score")
-
-Cells = list[tuple[int, list[str], Row]]
 
 
 def import_score_sheet(raw: RawTable, placed: ImportResult, rubric: Rubric) -> bool:
@@ -50,8 +37,8 @@ def import_score_sheet(raw: RawTable, placed: ImportResult, rubric: Rubric) -> b
     rows = [each for part in parts for each in part]
     _place(raw, placed, rubric, rows, columns["score"])
     for part in parts:
-        _compare_sums(PrintedFigures(raw, placed), part, rows, columns)
-        _compare_groups(PrintedFigures(raw, placed), part, heads, columns)
+        compare_sums(PrintedFigures(raw, placed), part, rows, columns)
+        compare_groups(PrintedFigures(raw, placed), part, heads, columns)
     placed.kinds.append(f"{raw.place()}：评分表")
     return True
 
@@ -66,7 +53,7 @@ def _place(
     for line, row, fields in rows:
         name = name_of(fields["name"])
         kind = kind_of(fields["kind"]) or ("" if fields["kind"] else kind)
-        if not name or _total_of(row):
+        if not name or total_of(row):
             continue
         known = items.get(name)
         if known and known.rule == "assessed":
@@ -88,14 +75,6 @@ def _place(
         placed.skip(raw, 0, f"占位的行：{'、'.join(spare)}")
 
 
-def _total_of(row: Sequence[str]) -> str:
-    """What a row of sums sums; empty for another row."""
-    labels = {item(cell) for cell in row if cell}
-    if labels & set(TOTALS):
-        return TOTALS[0]
-    return SUBTOTAL if SUBTOTAL in labels else ""
-
-
 def _assessed(placed: ImportResult, known: Item, fields: Row) -> None:
     placed.add(
         MANAGEMENT.name,
@@ -108,64 +87,3 @@ def _assessed(placed: ImportResult, known: Item, fields: Row) -> None:
             "扣分理由": fields["why"] if cells.plain(fields["why"]) else "",
         },
     )
-
-
-def _compare_sums(
-    figures: PrintedFigures, rows: Cells, whole: Cells, columns: Mapping[str, int | None]
-) -> None:
-    """Compare sums under or above their groups, and those of the `whole` sheet."""
-    sums = [(number, total) for number, (_, row, _) in enumerate(rows) if (total := _total_of(row))]
-    ends = [number for number, _ in sums]
-    leading = not _parts(rows[: ends[0]] if ends else [], "points")
-    for (number, total), before, after in zip(
-        sums, [-1, *ends], [*ends[1:], len(rows)], strict=False
-    ):
-        span = slice(number, after) if leading else slice(before + 1, number)
-        of = whole if total == TOTALS[0] else rows[span]
-        for key in POINTS:
-            what = f"{total}的{INDICATOR_HEADS[key][0]}"
-            figures.total(rows[number][0], columns[key], _parts(of, key), what)
-
-
-def _compare_groups(
-    figures: PrintedFigures,
-    rows: Cells,
-    heads: Sequence[str],
-    columns: Mapping[str, int | None],
-) -> None:
-    """Compare the points printed beside a group with those of its items."""
-    for at in _group_columns(heads, columns):
-        starts = list(_groups(rows, at))
-        for start, end in pairwise([*starts, len(rows)]):
-            line, row, _ = rows[start]
-            parts = _parts(rows[start:end], "points")
-            figures.total(line, at, parts, f"“{item(row[at - 1])}”的分值")
-
-
-def _parts(rows: Cells, key: str) -> list[str]:
-    """The points or scores of the items among some rows."""
-    return [
-        points_of(fields[key])
-        for _, row, fields in rows
-        if name_of(fields["name"]) and not _total_of(row)
-    ]
-
-
-def _group_columns(heads: Sequence[str], columns: Mapping[str, int | None]) -> Iterator[int]:
-    """The columns of points that stand beside 一级指标 and 二级指标."""
-    name_at = columns["name"] or 0
-    return (
-        at
-        for at in range(1, name_at)
-        if heads[at] in INDICATOR_HEADS["points"] and heads[at - 1] in {"一级指标", "二级指标"}
-    )
-
-
-def _groups(rows: Cells, at: int) -> Iterator[int]:
-    """Where each group begins whose name stands before a column, and where sums end one."""
-    last = ""
-    for number, (_, row, _) in enumerate(rows):
-        label = item(cell_in(row, at - 1))
-        if label and label != last and not _total_of(row):
-            last = label
-            yield number

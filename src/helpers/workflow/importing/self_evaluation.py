@@ -19,14 +19,9 @@ from helpers.workflow.importing.form_rows import (
 )
 from helpers.workflow.importing.funds import RATE, FundsLine, read_funds
 from helpers.workflow.importing.import_result import ImportResult
+from helpers.workflow.importing.indicator_words import INDICATOR_HEADS, kind_of, points_of
 from helpers.workflow.importing.printed_figures import PrintedFigures
-from helpers.workflow.importing.targets import (
-    INDICATOR_HEADS,
-    FormLine,
-    kind_of,
-    place_indicator,
-    points_of,
-)
+from helpers.workflow.importing.targets import FormLine, place_indicator
 
 NEEDED = tuple(INDICATOR_HEADS[key] for key in ("name", "target", "points"))
 TOTALS = ("总分", "合计", "总计")

@@ -10,63 +10,21 @@ from helpers.figures import exact
 from helpers.inputs import cells
 from helpers.inputs.raw_tables import RawTable
 from helpers.inputs.schema.evaluation import (
-    GROUPS,
     INDICATORS,
     LARGER,
-    NATIONAL_KINDS,
     QUALITATIVE,
     RESULTS,
     SMALLER,
 )
-from helpers.workflow.importing.form_rows import item
 from helpers.workflow.importing.import_result import ImportResult, Row
-from helpers.workflow.importing.printed_figures import PrintedFigures
-
-MORE = ("≥", ">=", "＞", ">", "大于等于", "不低于", "不少于", "大于", "正向", "正向指标")
-LESS = ("≤", "<=", "＜", "<", "小于等于", "不高于", "不超过", "不多于", "小于", "反向", "反向指标")
-SIGNS = dict.fromkeys(MORE, LARGER) | dict.fromkeys(LESS, SMALLER)
-EQUAL = ("=", "＝", "等于")
-IN_WORDS = ("定性", "定性指标")
-
-_SIGN = "|".join(sorted((*MORE, *LESS, *EQUAL), key=len, reverse=True))
-TARGET = re.compile(rf"({_SIGN})?\s*([-−]?[\d,，.０-９]+)\s*(\S*)")
-DEADLINE = re.compile(
-    r"(?:19|20)\d\d\s*(?:年|[-/.]\s*\d)|\d\s*月(?:底|末|初|前|中|\s*\d)|\d\s*日前"
+from helpers.workflow.importing.indicator_words import (
+    DEADLINE,
+    IN_WORDS,
+    SIGNS,
+    TARGET,
+    points_of,
 )
-"""A day or month by which something is due: its numbers measure nothing."""
-
-KINDS = NATIONAL_KINDS | {
-    "产出时效": "产出进度",
-    "进度指标": "产出进度",
-    "经济成本指标": "产出成本",
-    "环境效益指标": "环境效益",
-    "可持续性影响指标": "可持续性影响",
-    "满意度指标": "服务对象满意度",
-}
-
-TARGET_WORDS = ("年度指标值", "指标值", "预期指标值", "年初指标值", "目标值", "年度目标值")
-INDICATOR_HEADS = {
-    "kind": ("二级指标",),
-    "name": ("三级指标", "三级指标名称"),
-    "sign": ("指标性质", "指标方向"),
-    "target": TARGET_WORDS,
-    "unit": ("度量单位", "计量单位"),
-    "actual": ("实际完成值", "完成值", "全年完成值", "全年实际完成值", "实际完成指标值"),
-    "points": ("分值", "权重", "分值权重", "标准分"),
-    "score": ("得分", "自评得分", "评分", "评价得分"),
-    "why": (
-        "偏差原因分析及改进措施",
-        "偏差原因分析",
-        "未完成原因分析",
-        "未完成原因分析及改进措施",
-        "扣分原因",
-        "扣分理由",
-        "原因说明",
-        "原因分析",
-        "原因",
-    ),
-}
-"""What forms call the columns of indicators; the first there is counts."""
+from helpers.workflow.importing.printed_figures import PrintedFigures
 
 
 @dataclass(frozen=True)
@@ -104,19 +62,6 @@ class FormLine:
     def why(self) -> str:
         """The reason given; a dash is none."""
         return self.fields["why"] if cells.plain(self.fields["why"]) else ""
-
-
-def kind_of(text: str) -> str:
-    """The kind of indicator a form's 二级指标 means; empty if it is none we know."""
-    bare = item(text)
-    if bare in GROUPS:
-        return bare
-    return KINDS.get(bare) or KINDS.get(f"{bare}指标", "")
-
-
-def points_of(text: str) -> str:
-    """Points as a number, without the unit some forms write."""
-    return cells.plain(text).removesuffix("分").removesuffix("%")
 
 
 def place_indicator(raw: RawTable, placed: ImportResult, written: FormLine) -> None:
