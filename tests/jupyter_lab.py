@@ -21,8 +21,9 @@ c.IdentityProvider.token = ""
 c.ServerApp.password = ""
 c.LabApp.expose_app_in_browser = True
 """
-TALL = {"width": 1400, "height": 6000}
-"""JupyterLab leaves out what is not in view."""
+TALL = {"width": 1400, "height": 3000}
+WHOLE = Path("lab/user-settings/@jupyterlab/notebook-extension/tracker.jupyterlab-settings")
+"""Where it is told not to leave out the cells that are not in view."""
 
 # What the menu's Run All Cells does; a click on the menu is lost while a slow lab starts.
 RUN_ALL = """async () => {
@@ -41,8 +42,10 @@ def running_lab(root: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     configured = root.with_name(f"{root.name}-jupyter")
-    configured.mkdir(exist_ok=True)
+    configured.mkdir()
     (configured / "jupyter_server_config.py").write_text(SETTINGS, encoding="utf-8")
+    (configured / WHOLE).parent.mkdir(parents=True)
+    (configured / WHOLE).write_text('{"windowingMode": "none"}', encoding="utf-8")
     server = subprocess.Popen(
         [Path(sys.executable).parent / "report", "lab", "--no-browser", f"--port={port}"],
         cwd=root,

@@ -21,7 +21,8 @@ from helpers.run.cell_names import CellName
 from helpers.run.differences import COLUMNS, differences
 from helpers.run.what_if import changed_run, reweighted_score
 
-WIDE = widgets.Layout(width="30rem")
+WIDE = {"width": "30rem"}
+"""A layout for each widget to make its own of: a page that is opened again knows no shared one."""
 
 
 def what_if_form(report: Report) -> widgets.VBox:

@@ -10,7 +10,8 @@ import ipywidgets as widgets
 from helpers.errors import ReportError
 from helpers.inputs.project import Project, find_project
 
-WIDE = widgets.Layout(width="26rem")
+WIDE = {"width": "26rem"}
+"""A layout for each widget to make its own of: a page that is opened again knows no shared one."""
 COLOURS = {
     "error": "var(--jp-error-color0, #b71c1c)",
     "warning": "var(--jp-warn-color0, #b26a00)",
