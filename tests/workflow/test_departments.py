@@ -162,3 +162,25 @@ def test_the_yueyang_sheet_is_built_without_a_figure(project: Copy) -> None:
     assert {id for id, fact in facts.items() if fact.value == 0} == set()
     assert not facts["total_score"].defined
     assert "0.00分" not in page_text(run)
+
+
+def test_the_year_after_begins_from_numbers_as_they_were_typed(project: Copy) -> None:
+    """Thousands set apart stand beside as numbers; a run that cannot begin leaves nothing."""
+    run = started(project, "bureau-2024", "某某局", "beijing-bureau")
+    fill_in(run, BUREAU, "全年预算执行率为{预算执行率}。")
+    assert project.report("new", "bureau-2025", "--from", "bureau-2024").returncode == 0
+    book = load_workbook(project.root / "data" / "bureau-2025" / "数据.xlsx")
+    head = [cell.value for cell in book["预算执行"][3]]
+    assert book["预算执行"].cell(4, head.index("上年·全年预算数") + 1).value == 1200.5
+    done = project.report("new", "bureau-2026", "--from", "bureau-2024", "--outline", "没有")
+    assert done.returncode == 2
+    assert not (project.root / "data" / "bureau-2026").exists()
+
+
+def test_a_placeholder_where_nothing_is_filled_in_is_an_error(project: Copy) -> None:
+    """It would be printed as it stands."""
+    demo = project.of("demo-2024")
+    demo.set("管理情况", 0, "发现问题", "执行率为{预算执行率}")
+    [error] = demo.load().errors
+    assert error.problem == "“{预算执行率}”会照样印出：占位符只在“叙述”中填入"
+    assert error.place.column == "发现问题"

@@ -122,6 +122,11 @@ def texts(checked: RunContents) -> Iterator[tuple[Place, str]]:
     for cell in checked.cells:
         if cell.kind == "markdown":
             yield from ((cell.place, line) for line in cell.text.splitlines() if line[:1] != "#")
+    yield from table_texts(checked)
+
+
+def table_texts(checked: RunContents) -> Iterator[tuple[Place, str]]:
+    """Give the texts of tables that reach the page as they are: nothing is filled in there."""
     for name, columns in {
         "问题与措施": ("问题", "原因", "措施"),
         "比率说明": ("原因说明",),

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from helpers.checks import years
 from helpers.checks.figures import best_known
-from helpers.checks.finding import Check, Finding, RunContents, texts
+from helpers.checks.finding import Check, Finding, RunContents, table_texts, texts
 from helpers.checks.glyphs import GLYPH_CHECKS
 from helpers.checks.paragraphs import PARAGRAPH_CHECKS
-from helpers.errors import Place
+from helpers.errors import Place, brief
 from helpers.figures.facts import Facts
 from helpers.inputs.narrative import PLACEHOLDER
 from helpers.inputs.schema.evaluation import GROUPS
@@ -64,6 +64,10 @@ def leftovers(checked: RunContents, name: str) -> Iterator[Finding]:
     """Find what a conversion or a template left behind."""
     for place, hit in _each(LEFTOVERS, checked):
         yield Finding(name, "error", place, f"“{hit}”是转换残留或未填的占位符", "请删去或补全")
+    for place, text in table_texts(checked):
+        for found in PLACEHOLDER.finditer(text):
+            problem = f"“{brief(found[0])}”会照样印出：占位符只在“叙述”中填入"
+            yield Finding(name, "error", place, problem, "写成文字，或把这句话移到“叙述”")
 
 
 def one_name(checked: RunContents, name: str) -> Iterator[Finding]:
@@ -87,11 +91,13 @@ def text_years(checked: RunContents, name: str) -> Iterator[Finding]:
 
 def typed_figures(checked: RunContents, name: str) -> Iterator[Finding]:
     """Find figures typed into texts instead of filled in from facts."""
+    in_tables = {place for place, _ in table_texts(checked)}
     for place, text in texts(checked):
         for match in FIGURE.finditer(NOT_FIGURES.sub("", PLACEHOLDER.sub("", text))):
             long = "，且超过两位小数" if len(match[0].partition(".")[2]) > 2 else ""
             problem = f"“{match[0]}”是手工填写的数字{long}，未经计算和核对"
-            yield Finding(name, "warning", place, problem, "填入数据表，此处写 {名称}")
+            hint = "请核对，或不写数字" if place in in_tables else "填入数据表，此处写 {名称}"
+            yield Finding(name, "warning", place, problem, hint)
 
 
 def rate_sign(checked: RunContents, name: str) -> Iterator[Finding]:

@@ -160,7 +160,7 @@ def put(cell: Cell, text: str, *, number: bool, aside: bool = False) -> None:
     cell.number_format = "General" if number or aside else "@"
     cell.value = text or None
     if exact.is_plain(text) and text[-1:] != "%" and (aside or (number and _is_same(text))):
-        cell.value = Decimal(text)
+        cell.value = Decimal(exact.exact_text(exact.parse(text)))
 
 
 def _is_same(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,17 +42,22 @@ def start_run(project: Project, new: NewRun, run: Run, *, workbook: bool) -> lis
     blanks = carried(run.tables, relation, asked_for, every=workbook)
     values = new_params(project, run.params, new)
     told = consequences(new, run.params)
-    if workbook:
+    try:
+        if workbook:
+            folder.mkdir(parents=True)
+            last = run.params.model_dump() if relation == "next year" else {}
+            filling = Filling(values, last, _choices(project), blanks, told, {}, {})
+            return _write_workbook(project, new, filling)
+        text = params_text(project, run.params, new, values)
         folder.mkdir(parents=True)
-        last = run.params.model_dump() if relation == "next year" else {}
-        filling = Filling(values, last, _choices(project), blanks, told, {}, {})
-        return _write_workbook(project, new, filling)
-    text = params_text(project, run.params, new, values)
-    folder.mkdir(parents=True)
-    written = [write_csv(folder, blank) for blank in blanks]
-    listed = folder / CHECKLIST
-    listed.write_text(checklist(new.name, blanks, told), encoding="utf-8", newline="\n")
-    params_file.write_text(text, encoding="utf-8", newline="\n")
+        written = [write_csv(folder, blank) for blank in blanks]
+        listed = folder / CHECKLIST
+        listed.write_text(checklist(new.name, blanks, told), encoding="utf-8", newline="\n")
+        params_file.write_text(text, encoding="utf-8", newline="\n")
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)  # nothing of it was there before
+        params_file.unlink(missing_ok=True)
+        raise
     return [params_file, *written, listed]
 
 
