@@ -332,3 +332,12 @@ def test_a_year_in_a_text_is_marked_on_the_page(project: Copy) -> None:
 
     project.say("开展2021年部门项目绩效自评。")
     assert '<mark class="pending">年度待核实</mark>' in Report(project.load()).text("经济效益").html
+
+
+def test_an_indicator_is_never_taken_for_a_ratio_of_a_rubric(project: Copy) -> None:
+    """Its id may not be one that a rubric asks for: 8.8 亿元 is no share of posts."""
+    project.set("绩效指标", 0, "编号", "staff_control_rate")
+    project.set("指标完成", 0, "编号", "staff_control_rate")
+    [finding] = found(project, "占用编号")
+    assert finding.level == "error"
+    assert "编号 staff_control_rate 是“在职人员控制率”的" in finding.problem

@@ -219,6 +219,8 @@ def test_a_heading_unknown_to_the_outline_stops_the_report(project: Copy) -> Non
         ("        为什么:\n", "        1:\n", "b-money 的标题写法不对"),
         ("    人:\n", "    人:\n    人:\n", "人"),
         ("name: 一", "name: [", "YAML"),
+        ("empty: 略去", "empty: 删去", "empty：应为 待补充、略去 之一"),
+        ("empty: 略去", "empty: 略去\ntitles: {花了多小: 花费}", "是否应为“花了多少”"),
     ],
 )
 def test_an_outline_that_does_not_hold_is_refused(

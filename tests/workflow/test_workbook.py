@@ -16,7 +16,7 @@ from project_copies import ROOT, Copy
 from helpers.errors import Place, UnreadableInputError
 from helpers.inputs.glance import text_beside
 from helpers.inputs.params import Params
-from helpers.inputs.params_sheet import NAMES, PARAMETERS
+from helpers.inputs.params_sheet import NAME, NAMES, PARAMETERS, VALUE
 from helpers.inputs.project import Project
 from helpers.inputs.schema import COUNTED, TABLES
 from helpers.inputs.schema.paragraphs import PARAGRAPHS
@@ -29,6 +29,8 @@ from helpers.workflow.starting.carry_over import BlankTable
 from helpers.workflow.starting.workbook import Filling, write_workbook
 
 DATA = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+
+HEADS = (NAME, VALUE)
 
 
 def as_workbook(project: Copy) -> Path:
@@ -314,5 +316,7 @@ def test_the_name_in_another_units_workbook_is_known(project: Copy, kept: bool) 
         book.save(path)
     project.say("与某某局共建道路。")
     assert "某某局" in " ".join(each.problem for each in project.load().errors)
-    assert text_beside(path, Place("", sheet="参数"), "单位名称") == ("某某局" if kept else "")
-    assert text_beside(path.parent, Place(""), "单位名称") == ""
+    assert text_beside(path, Place("", sheet="参数"), "单位名称", HEADS) == (
+        "某某局" if kept else ""
+    )
+    assert text_beside(path.parent, Place(""), "单位名称", HEADS) == ""

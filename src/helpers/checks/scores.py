@@ -8,6 +8,8 @@ from fractions import Fraction
 from helpers.checks.finding import Check, Finding, RunContents
 from helpers.errors import Place
 from helpers.evaluation.fact_ids import points_id, score_id, target_id
+from helpers.evaluation.resource_ratios import absent_resources
+from helpers.evaluation.rubric_figures import WHEN_ASKED
 from helpers.evaluation.score_lines import ScoreSheet
 from helpers.figures.exact import exact_text, parse
 from helpers.inputs.rubric_rules import Item
@@ -33,6 +35,18 @@ def scored_or_said(checked: RunContents, name: str) -> Iterator[Finding]:
             problem = f"“{line.item.name}”没有得分（{score.reason}），也没有写明暂不评分的原因"
             hint, blanks = f"补资料，或写编号 {line.item.id}", _blanks(checked, line.item)
             yield Finding(name, "warning", table.place, problem, hint, gap=True, blanks=blanks)
+
+
+def reserved_ids(checked: RunContents, name: str) -> Iterator[Finding]:
+    """Find rows whose figure has the id of a ratio that rubrics ask for, and would be taken."""
+    labels = {id: label for id, (label, _) in WHEN_ASKED.items()}
+    labels |= {id: lack.label for id, lack in absent_resources(checked.tables).items()}
+    for id, label in labels.items():
+        taken = checked.facts.get(id)
+        if taken is not None and taken.label != label:
+            place = next((cell.place for cell in taken.sources), Place(checked.params.data))
+            problem = f"编号 {id} 是“{label}”的，“{taken.label}”不能用"
+            yield Finding(name, "error", place, problem, "换一个编号，或留空")
 
 
 def _blanks(checked: RunContents, item: Item) -> tuple[Place, ...]:
@@ -124,4 +138,5 @@ SCORE_CHECKS = (
     Check("指标分值", "各指标分值合计等于评分表的分值", points),
     Check("评定得分", "评定的得分不超过分值，扣分写明理由", assessed),
     Check("评分编号", "评分说明、管理情况、评分标准的编号与评分表相符", known_ids),
+    Check("占用编号", "自设的编号不与评分表所用比率的编号相同", reserved_ids),
 )

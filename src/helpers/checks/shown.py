@@ -27,8 +27,9 @@ SHOWN_BY: dict[str, Asked] = {
     "月度执行": ("frame", "累计支出"),
     "评分标准": ("table", "评分表"),
     "评分说明": ("table", "评分表"),
+    "项目自评": ("projects", ""),
 }
-"""How notebooks show the tables that they do not ask for as data."""
+"""How notebooks show the tables of which the data alone are not what they show."""
 
 BY_ROWS = {INDICATORS.name, RESULTS.name, MANAGEMENT.name, NARRATIVE.name}
 """Tables of which different places show different rows."""
@@ -58,8 +59,9 @@ def shown(checked: RunContents, name: str) -> Iterator[Finding]:
     for table in checked.tables.values():
         if table.spec.name in BY_ROWS or not table.given:
             continue
-        own = ("frame", table.spec.name)
-        if asked.isdisjoint({own, ("data", table.spec.name), SHOWN_BY.get(table.spec.name, own)}):
+        own = {("frame", table.spec.name), ("data", table.spec.name)}
+        known = SHOWN_BY.get(table.spec.name)
+        if asked.isdisjoint({known} if known else own):
             yield Finding(name, "warning", table.place, "报告中没有部分显示这张表", see)
     for table, line, column, wanted in _rows(checked):
         if asked.isdisjoint(wanted | {("data", table.spec.name), ("frame", table.spec.name)}):

@@ -12,18 +12,43 @@ from helpers.figures.number import Number, lacking
 from helpers.inputs.tables import Table
 
 
-def count_rows(facts: Facts, table: Table, column: str, *, id: str, label: str, unit: str) -> None:
-    """Enter the number of rows of a table; a table the run does without has none to count."""
-    answers = [table.text_cell(line, column) for line in table.lines]
+def count_rows(
+    facts: Facts,
+    table: Table,
+    column: str,
+    *,
+    id: str,
+    label: str,
+    unit: str,
+    lines: Sequence[int] | None = None,
+) -> None:
+    """Enter the number of rows of a table, or of some `lines` of it.
+
+    A table the run does without has none to count.
+    """
+    counted = tuple(table.lines if lines is None else lines)
+    answers = [table.text_cell(line, column) for line in counted]
     _enter(facts, table, rows(answers) if answers else None, id=id, label=label, unit=unit)
 
 
 def count(
-    facts: Facts, table: Table, column: str, text: str, *, id: str, label: str, unit: str
+    facts: Facts,
+    table: Table,
+    column: str,
+    text: str,
+    *,
+    id: str,
+    label: str,
+    unit: str,
+    lines: Sequence[int] | None = None,
 ) -> None:
-    """Enter the number of rows of which `column` reads `text`; none where a cell is blank."""
-    answers = [reads(table.text_cell(line, column), text) for line in table.lines]
-    blank = [line for line in table.lines if not table.string(line, column)]
+    """Enter the number of rows, or of `lines`, of which `column` reads `text`.
+
+    There is none where one of their cells is blank.
+    """
+    counted = tuple(table.lines if lines is None else lines)
+    answers = [reads(table.text_cell(line, column), text) for line in counted]
+    blank = [line for line in counted if not table.string(line, column)]
     if blank:
         unknown(facts, table, blank[0], column, id=id, label=label, unit=unit)
     else:

@@ -66,7 +66,12 @@ def duty_count_id(body: str) -> str:
     """主要职责项数 of a body."""
     if body in OFFICIAL_BODIES:
         return f"{OFFICIAL_BODIES[body]}_duty_count"
-    return f"duty_count_{NOT_OF_AN_ID.sub('_', body)}"
+    return f"duty_count_{id_of(body)}"
+
+
+def id_of(name: str) -> str:
+    """A name as part of an id: what no id may have is an underscore."""
+    return NOT_OF_AN_ID.sub("_", name)
 
 
 def staff_id(number: str) -> str:

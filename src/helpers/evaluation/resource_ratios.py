@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from helpers.evaluation.assets import USE, UTILISATION, UTILISATION_LABEL
 from helpers.evaluation.counts import count, count_rows
-from helpers.evaluation.resources import RESOURCES, filled, resource_facts
+from helpers.evaluation.resources import RESOURCES, filled, parts, resource_facts, row_key
 from helpers.figures import ratios
 from helpers.figures.arithmetic import Ratio
 from helpers.figures.cell import Cell
@@ -149,16 +149,18 @@ def absent_resources(tables: Tables) -> dict[str, Number]:
 def _answers(facts: Facts, table: Table) -> None:
     """Enter how many key projects there are, and how many are done, in time and so on."""
     id, label = COUNTED
-    count_rows(facts, table, "项目名称", id=id, label=label, unit="个")
+    own = tuple(parts(table))
+    count_rows(facts, table, "项目名称", id=id, label=label, unit="个", lines=own)
     for id, (column, answer, label) in ANSWERS.items():
         if filled(table, column):
-            count(facts, table, column, answer, id=f"key_projects_{id}", label=label, unit="个")
+            known = {"id": f"key_projects_{id}", "label": label, "unit": "个"}
+            count(facts, table, column, answer, **known, lines=own)
 
 
 def _executions(facts: Facts, table: Table) -> None:
     """Enter the execution rate of every source of funds."""
-    for at, line in enumerate(table.lines, 1):
-        name, id = table.row_name(line), f"funds_{at}"
+    for line in table.lines:
+        name, id = table.row_name(line), f"funds_{row_key(table, line)}"
         if name != TOTAL:
             rate = ratios.execution_rate(facts[f"{id}_executed"], facts[f"{id}_budget"])
             facts.name(f"{id}_execution_rate", f"{name}预算执行率", rate)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from helpers.evaluation.fact_ids import resource_id
+from helpers.evaluation.fact_ids import id_of, resource_id
 from helpers.figures import ratios
 from helpers.figures.exact import WAN
 from helpers.figures.facts import Facts
@@ -94,14 +94,16 @@ def filled(table: Table, column: str) -> bool:
     return any(table.value(line, column) is not None for line in table.lines)
 
 
-def row_key(table: Table, line: int, number: int) -> str:
-    """What stands for a row in ids: the code it has, else its number."""
-    return table.string(line, "科目编码") if table.spec.name == ECONOMIC.name else str(number)
+def row_key(table: Table, line: int) -> str:
+    """What stands for a row in ids, wherever it is: the code it has, else its name."""
+    if table.spec.name == ECONOMIC.name:
+        return table.string(line, "科目编码")
+    return id_of(table.row_name(line))
 
 
 def parts(table: Table) -> dict[int, str]:
     """The rows that make up the total, by line, with what stands for each in ids."""
-    keys = {line: row_key(table, line, at) for at, line in enumerate(table.lines, 1)}
+    keys = {line: row_key(table, line) for line in table.lines}
     if table.spec.name == ECONOMIC.name:
         return {line: code for line, code in keys.items() if len(code) == CLASS}
     return {line: key for line, key in keys.items() if table.row_name(line) != TOTAL}
@@ -110,9 +112,9 @@ def parts(table: Table) -> dict[int, str]:
 def _column(facts: Facts, table: Table, resource: Resource, column: str, id: str) -> None:
     """Enter every row of a column, and its total: their sum, or where none is known, as printed."""
     decimals = 2 if resource.unit(column) == WAN else 0
-    for at, line in enumerate(table.lines, 1):
+    for line in table.lines:
         if table.row_name(line) != TOTAL:
-            row = resource_id(resource.prefix, row_key(table, line, at), id)
+            row = resource_id(resource.prefix, row_key(table, line), id)
             label = f"{resource.spec.name}：{table.row_name(line)}{column}"
             facts.name(row, label, table.number(line, column), decimals=decimals)
     summed = parts_listed(facts, table, resource, id)

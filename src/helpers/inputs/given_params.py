@@ -56,10 +56,10 @@ def workbook_of(root: Path, run: str) -> str:
 def department_in(path: Path, file: str) -> str:
     """The department that a workbook names, found without reading it; empty where it is not."""
     from helpers.inputs.glance import text_beside
-    from helpers.inputs.params_sheet import NAMES
+    from helpers.inputs.params_sheet import NAME, NAMES, VALUE
     from helpers.inputs.workbooks import SETTINGS
 
-    return text_beside(path, Place(file, sheet=SETTINGS), NAMES["department"])
+    return text_beside(path, Place(file, sheet=SETTINGS), NAMES["department"], (NAME, VALUE))
 
 
 def _of_workbook(root: Path, run: str, values: Mapping[str, object]) -> GivenParams:

@@ -18,7 +18,7 @@ OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 DIGITS = "0123456789"
 
 
-def text_beside(path: Path, place: Place, name: str) -> str:
+def text_beside(path: Path, place: Place, name: str, heads: tuple[str, str]) -> str:
     """The text in column B of the row that begins with `name`, on the sheet of a place.
 
     Empty where it is not found at a glance: whoever needs to know must read the workbook.
@@ -28,7 +28,7 @@ def text_beside(path: Path, place: Place, name: str) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
                 return ""
-            return _beside(_sheet(archive, place.sheet), _strings(archive), name)
+            return _beside(_sheet(archive, place.sheet), _strings(archive), name, heads)
     except (OSError, LookupError, ValueError, StopIteration, zipfile.BadZipFile, zlib.error):
         return ""
     except (ET.ParseError, UnreadableInputError, NotImplementedError, RuntimeError, EOFError):
@@ -56,11 +56,14 @@ def _strings(archive: zipfile.ZipFile) -> list[str]:
     return ["".join(text.text or "" for text in item.iter(f"{CELLS}t")) for item in items]
 
 
-def _beside(sheet: ET.Element, strings: list[str], name: str) -> str:
+def _beside(sheet: ET.Element, strings: list[str], name: str, heads: tuple[str, str]) -> str:
+    below = False
     for row in sheet.iter(f"{CELLS}row"):
         cells = {cell.get("r", "").rstrip(DIGITS): cell for cell in row.iter(f"{CELLS}c")}
-        if "A" in cells and _text(cells["A"], strings) == name:
-            return _text(cells["B"], strings) if "B" in cells else ""
+        first, second = (_text(cells[at], strings) if at in cells else "" for at in "AB")
+        below = below or (first, second) == heads
+        if below and first == name:
+            return second
     return ""
 
 

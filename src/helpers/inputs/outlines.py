@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from helpers.errors import Place, UnreadableInputError
 from helpers.inputs.headings import HeadingPath
+from helpers.inputs.names import nearest
 from helpers.inputs.params import MONITORING, Params
 from helpers.inputs.yaml_files import complaints, read_mapping
 
@@ -21,6 +23,7 @@ MESSAGES = {
     "bool_type": "应为 true 或 false",
 }
 
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 Headings = dict[str, dict[str, Any] | None]
 
 
@@ -112,6 +115,8 @@ def read_outline(root: Path, name: str) -> Outline:
 
     Raises `UnreadableInputError` naming every wrong key at once.
     """
+    if not NAME.fullmatch(name):
+        raise UnreadableInputError(f"“{name}”不是报告结构的名称", hint="只写文件名，不带后缀")
     file = outline_file(name)
     place = Place(file)
     try:
@@ -127,6 +132,12 @@ def read_outline(root: Path, name: str) -> Outline:
         if not _is_title(title):
             hint = "例如 {department}{year}年度部门整体绩效评价报告"
             raise UnreadableInputError(f"标题“{title}”写法不对", place=place, hint=hint)
+    known = {path[-1] for listed in outline.listed.values() for path in _paths(listed)}
+    if stray := [heading for heading in outline.titles if heading not in known]:
+        near = nearest(stray[0], known)
+        hint = f"是否应为“{near}”" if near else "写笔记本中的标题"
+        problem = f"titles 中的“{stray[0]}”不是本报告的标题"
+        raise UnreadableInputError(problem, place=place, hint=hint)
     if both := sorted(outline.listed.keys() & {n for n, h in outline.without.items() if h is None}):
         problem = f"{both[0]} 又列为一个部分，又列为不写"
         raise UnreadableInputError(problem, place=place, hint="只留一处")

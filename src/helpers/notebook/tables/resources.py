@@ -28,11 +28,11 @@ def amounts(run: Run, resource: Resource) -> pd.DataFrame:
         [
             *(table.string(line, column) for column in texts),
             *(
-                facts[resource_id(resource.prefix, row_key(table, line, at), id)]
+                facts[resource_id(resource.prefix, row_key(table, line), id)]
                 for id in suffixes.values()
             ),
         ]
-        for at, line in enumerate(table.lines, 1)
+        for line in table.lines
         if table.row_name(line) != TOTAL
     ]
     if table.given:

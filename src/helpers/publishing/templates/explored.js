@@ -15,6 +15,7 @@ function columnsOf(table) {
   const [above, below] = Array.from(table.tHead.rows, (row) => Array.from(row.cells));
   const under = (head) =>
     below.splice(0, head.colSpan).map((each) => ({ head: each, name: `${head.textContent} ${each.textContent}` }));
+  if (!below) return above.map((head) => ({ head, name: head.textContent }));
   return [].concat(...above.map((head) => (head.colSpan > 1 ? under(head) : { head, name: head.textContent })));
 }
 
