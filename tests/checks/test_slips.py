@@ -69,7 +69,11 @@ def test_a_project_of_two_names_is_found(project: Copy, table: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "level", "said"),
-    [("13", "error", "没有13月"), ("0", "error", "没有0月"), ("8", "warning", "项目 roads 缺2月")],
+    [
+        ("13", "error", "没有13月"),
+        ("0", "error", "没有0月"),
+        ("8", "warning", "“乡村道路养护”缺2月"),
+    ],
 )
 def test_a_month_there_is_not_is_found(project: Copy, text: str, level: str, said: str) -> None:
     """As is a month that is missing between the first and the last."""

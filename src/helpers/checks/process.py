@@ -28,12 +28,20 @@ from helpers.inputs.schema.process import (
 def reminded(checked: RunContents, name: str) -> Iterator[Finding]:
     """Find the months in which a lagging project should have been reminded and was not."""
     table, floor = checked.tables[MONTHLY.name], checked.params.threshold("progress_floor")
+    called = _project_names(checked)
     for each in reminders(table, floor, CHECKED_MONTHS):
         if not each.reminded:
             place = table.source(each.line, "提醒日期").place
             rate = each.progress.display
-            problem = f"项目 {each.project} 到{each.month}月支付进度率 {rate}，应提醒而未提醒"
+            project = called.get(each.project, each.project)
+            problem = f"“{project}”到{each.month}月支付进度率 {rate}，应提醒而未提醒"
             yield Finding(name, "warning", place, problem)
+
+
+def _project_names(checked: RunContents) -> dict[str, str]:
+    """What projects are called, by their ids."""
+    table = checked.tables[MONITORING.name]
+    return {table.string(line, "编号"): table.string(line, "项目名称") for line in table.lines}
 
 
 def monitored(checked: RunContents, name: str) -> Iterator[Finding]:
@@ -68,7 +76,8 @@ def months(checked: RunContents, name: str) -> Iterator[Finding]:
             if after - before > 1:
                 lacking = "、".join(f"{month}月" for month in range(before + 1, after))
                 place = table.source(lines[after], "月份").place
-                yield Finding(name, "warning", place, f"项目 {project} 缺{lacking}", "请补齐各月")
+                called = _project_names(checked).get(project, project)
+                yield Finding(name, "warning", place, f"“{called}”缺{lacking}", "请补齐各月")
 
 
 def survey(checked: RunContents, name: str) -> Iterator[Finding]:

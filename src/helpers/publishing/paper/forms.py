@@ -13,7 +13,8 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from helpers.evaluation.fact_ids import project_prefix
+from helpers.evaluation.fact_ids import id_of, project_prefix
+from helpers.inputs.row_ids import DERIVED
 from helpers.inputs.schema.evaluation import PROJECTS
 from helpers.publishing.office_files import workbook_bytes
 from helpers.publishing.paper import word
@@ -69,7 +70,8 @@ def _forms(run: Run, document: Document) -> Iterator[Form]:
         prefix = project_prefix(project).replace("_", "-")
         ids = [f"table-{prefix}money", f"table-goal-{project}", f"table-{prefix}results"]
         tables = tuple(_starting(document, ids))
-        yield Form(f"自评表-{project}", SELF_EVALUATION, (*above, f"项目名称：{name}"), tables)
+        file = id_of(name) if DERIVED.fullmatch(project) else project
+        yield Form(f"自评表-{file}", SELF_EVALUATION, (*above, f"项目名称：{name}"), tables)
 
 
 def _starting(document: Document, starts: Sequence[str]) -> Iterator[Table]:
