@@ -69,9 +69,13 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, headless."""
+    """Debian's Chromium, headless; ended with each file, since its greenlets crash later builds.
+
+    CPython 3.11 was seen to crash in its garbage collector while a build ran in a process that
+    had a browser open.
+    """
     if not CHROMIUM and os.environ.get("REPORT_NEED_BROWSER") != "1":
         pytest.skip("没有 Chromium，浏览器测试跳过")
     with sync_playwright() as playwright:

@@ -10,9 +10,9 @@ from helpers.checks.figures import best_known
 from helpers.checks.finding import Check, Finding, RunContents, table_texts, texts
 from helpers.checks.glyphs import GLYPH_CHECKS
 from helpers.checks.paragraphs import PARAGRAPH_CHECKS
-from helpers.errors import Place, brief
+from helpers.errors import Level, Place, brief
 from helpers.figures.facts import Facts
-from helpers.inputs.narrative import PLACEHOLDER
+from helpers.inputs.narrative import NAME_AND_FORM, PLACEHOLDER
 from helpers.inputs.schema.evaluation import GROUPS
 
 DOUBLED = ("的的", "了了", "和和", "是是", "在在", "与与", "及及", "对对", "为为")
@@ -64,10 +64,13 @@ def leftovers(checked: RunContents, name: str) -> Iterator[Finding]:
     """Find what a conversion or a template left behind."""
     for place, hit in _each(LEFTOVERS, checked):
         yield Finding(name, "error", place, f"“{hit}”是转换残留或未填的占位符", "请删去或补全")
+    known = {*checked.facts, *checked.words, *(fact.label for fact in checked.facts.values())}
     for place, text in table_texts(checked):
         for found in PLACEHOLDER.finditer(text):
-            problem = f"“{brief(found[0])}”会照样印出：占位符只在“叙述”中填入"
-            yield Finding(name, "error", place, problem, "写成文字，或把这句话移到“叙述”")
+            if named := NAME_AND_FORM.fullmatch(found[1]):
+                problem = f"“{brief(found[0])}”会照样印出：占位符只在“叙述”中填入"
+                level: Level = "error" if named[1] in known else "warning"
+                yield Finding(name, level, place, problem, "写成文字，或把这句话移到“叙述”")
 
 
 def one_name(checked: RunContents, name: str) -> Iterator[Finding]:
