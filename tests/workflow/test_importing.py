@@ -396,11 +396,27 @@ def test_rows_go_into_the_sheet_of_a_workbook_once(project: Copy, tmp_path: Path
     table = project.of("demo-2025").load().tables["收入支出决算总表"]
     assert list(table.rows()) == [list(row.values()) for row in imported_summary(project, book)]
     after = load_workbook(path)
+    assert after["编制"].column_dimensions["B"].number_format == "General"
     assert after.sheetnames == before.sheetnames
     assert after["叙述"]["A4"].value == before["叙述"]["A4"].value
     again = project.report("import", str(book), "--year", "demo-2025")
     assert again.returncode == 1
     assert "“收入支出决算总表”表：已有数据，未导入" in again.stderr
+
+
+def test_a_workbook_with_formulas_is_left_as_it_is(project: Copy, tmp_path: Path) -> None:
+    """Saved by us they would be texts; which cell is told, and nothing is written."""
+    assert project.report("new", "demo-2025", "--from", "demo-2024").returncode == 0
+    path = project.root / "data" / "demo-2025" / WORKBOOK
+    book = load_workbook(path)
+    book["预算执行"]["B4"] = "=1+2"
+    book.save(path)
+    before = path.read_bytes()
+    form = workbook(tmp_path / "决算.xlsx", {"总表": SUMMARY})
+    done = project.report("import", str(form), "--year", "demo-2025")
+    assert done.returncode == 2
+    assert "“预算执行”表 B4 是公式" in done.stderr
+    assert path.read_bytes() == before
 
 
 def imported_summary(project: Copy, book: Path) -> list[dict[str, str]]:
