@@ -295,7 +295,7 @@ def test_a_form_that_is_none_we_know_is_told_what_it_lacks(tmp_path: Path) -> No
 def test_the_command_writes_the_tables_and_tells_what_differs(
     project: Copy, tmp_path: Path
 ) -> None:
-    """Rows of last year that give way are named."""
+    """Rows of last year that no form has are named."""
     assert project.report("new", "demo-2025", "--from", "demo-2024", "--csv").returncode == 0
     year = project.of("demo-2025")
     wrong = [list(row) for row in SICHUAN]
@@ -304,7 +304,7 @@ def test_the_command_writes_the_tables_and_tells_what_differs(
     done = year.report("import", str(path), "--year", "demo-2025")
     assert done.returncode == 0, done.stderr
     assert "写入 data/demo-2025/三公经费.csv，4 行" in done.stdout
-    assert "预算执行.csv 原有的名称由导入的行代替，需要的请补回：基本支出、项目支出" in done.stdout
+    assert "预算执行.csv 原有、而导入的表中没有的行照留：基本支出、项目支出" in done.stdout
     assert "复核 湖南.xlsx “表2”表 F4：总额执行率印 99.00%，算得 100.00%，不一致" in done.stdout
     assert "预算执行的全年预算数为 251.890000，前面的表为 2690.620000，照前面的表" in done.stdout
     assert "已有一张基础数据表，这一张未导入" in done.stdout
