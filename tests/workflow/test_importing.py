@@ -437,7 +437,14 @@ def test_rows_go_into_the_sheet_of_a_workbook_once(project: Copy, tmp_path: Path
     assert project.report("new", "demo-2025", "--from", "demo-2024").returncode == 0
     path = project.root / "data" / "demo-2025" / WORKBOOK
     before = load_workbook(path)
-    book = workbook(tmp_path / "决算.xlsx", {"总表": SUMMARY})
+    posts: list[list[Any]] = [
+        ["单位：万元"],
+        ["人员", "编制数", "在职人数"],
+        [None, 143, 136],
+        ["经费", "2024年决算数", "2025年预算数", "2025年决算数"],
+        ["公务接待", 3, 4, 2.5],
+    ]
+    book = workbook(tmp_path / "决算.xlsx", {"总表": SUMMARY, "基础": posts})
     done = project.report("import", str(book), "--year", "demo-2025")
     assert done.returncode == 0, done.stderr
     assert f"写入 data/demo-2025/{WORKBOOK} “收入支出决算总表”表，9 行" in done.stdout
@@ -445,6 +452,7 @@ def test_rows_go_into_the_sheet_of_a_workbook_once(project: Copy, tmp_path: Path
     assert list(table.rows()) == [list(row.values()) for row in imported_summary(project, book)]
     after = load_workbook(path)
     assert after["编制"].column_dimensions["B"].number_format == "General"
+    assert 143 in [cell.value for cell in after["编制"]["B"]]
     assert after.sheetnames == before.sheetnames
     assert after["叙述"]["A4"].value == before["叙述"]["A4"].value
     again = project.report("import", str(book), "--year", "demo-2025")

@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from helpers.inputs.raw_tables import FramedTable
-from helpers.inputs.row_ids import ID, NAMED, PROJECT, REFERRING
+from helpers.inputs.row_ids import ID, NAMED, OUTSIDE, PROJECT, REFERRING
 from helpers.inputs.schema import TABLES, TableSpec
 from helpers.inputs.schema.evaluation import INDICATORS, PROJECTS, RESULTS
 from helpers.workflow.importing.import_result import Row
@@ -84,12 +84,20 @@ def _known_by(spec: TableSpec) -> tuple[str, ...]:
 
 def _lines(spec: TableSpec, texts: Mapping[int, Row], rows: Sequence[Row]) -> Iterator[int | None]:
     """The line that each row is, if any; none is two rows."""
-    columns, free = _known_by(spec), defaultdict[object, list[int]](list)
+    taken, ways = set[int](), [_known_by(spec)]
+    if NAMED.get(spec.name, ("",))[0] in OUTSIDE:
+        ways.append((ID,))
+    by_name = defaultdict[object, list[int]](list)
     for line, held in texts.items():
-        free[_identity(held, columns)].append(line)
+        for way in ways:
+            by_name[way, _identity(held, way)].append(line)
     for row in rows:
-        identity = _identity(row, columns)
-        yield free[identity].pop(0) if identity and free[identity] else None
+        named = [(way, each) for way in ways if (each := _identity(row, way))]
+        found = (line for each in named for line in by_name[each] if line not in taken)
+        match = next(found, None)
+        if match is not None:
+            taken.add(match)
+        yield match
 
 
 def _identity(row: Row, columns: Sequence[str]) -> tuple[str, ...] | None:
