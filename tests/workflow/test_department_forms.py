@@ -230,6 +230,38 @@ def test_a_name_may_stand_in_the_cell_of_its_label_and_the_rate_among_the_indica
     assert (placed.agreed, placed.differences) == (8, [])
 
 
+WAYS = {
+    "10天以内": ("10", "天", "反向"),
+    "控制在5%（含）以下": ("5", "%", "反向"),
+    "不超过3个工作日": ("3", "个工作日", "反向"),
+    "30日内": ("30", "日", "反向"),
+    "至少12场": ("12", "场", "正向"),
+    "95%及以上": ("95", "%", "正向"),
+    "≥200m2": ("200", "m2", "正向"),
+    "12场": ("12", "场", ""),
+    "8.5万元": ("8.5", "万元", ""),
+    "10天左右": ("10", "天", ""),
+    "≥10天以内": ("10", "天", ""),
+    "10-12场": ("", "待填", ""),
+    "10至12场": ("", "待填", ""),
+    "10～12场": ("", "待填", ""),
+}
+
+
+def test_a_direction_is_read_from_a_sign_and_never_guessed(tmp_path: Path) -> None:
+    """A sign may stand after the unit; without one, or with two, it is blank and listed."""
+    head = ["二级指标", "三级指标", "指标值", "完成值", "分值", "得分"]
+    rows: Rows = [head, *(["成本指标", f"按{each}", each, None, 1, None] for each in WAYS)]
+    placed = imported(workbook(tmp_path / "评分.xlsx", rows))
+    read = [
+        (row.get("指标值", ""), row["计量单位"], row.get("方向", ""))
+        for row in placed.tables["绩效指标"]
+    ]
+    assert read == list(WAYS.values())
+    listed = [name for name in WAYS if any(f"“按{name}”" in left for left in placed.left)]
+    assert listed == [name for name, (*_, way) in WAYS.items() if not way]
+
+
 def test_the_tables_of_a_document_below_a_project_are_one_form(tmp_path: Path) -> None:
     """Funds in one, indicators in the next; the rows are counted on."""
     funds: Rows = [["单位：万元"], *LANGFANG[3:5]]
@@ -263,7 +295,7 @@ def test_a_form_that_is_none_we_know_is_told_what_it_lacks(tmp_path: Path) -> No
 def test_the_command_writes_the_tables_and_tells_what_differs(
     project: Copy, tmp_path: Path
 ) -> None:
-    """Rows of last year that give way are named."""
+    """Rows of last year that no form has are named."""
     assert project.report("new", "demo-2025", "--from", "demo-2024", "--csv").returncode == 0
     year = project.of("demo-2025")
     wrong = [list(row) for row in SICHUAN]
@@ -272,7 +304,7 @@ def test_the_command_writes_the_tables_and_tells_what_differs(
     done = year.report("import", str(path), "--year", "demo-2025")
     assert done.returncode == 0, done.stderr
     assert "写入 data/demo-2025/三公经费.csv，4 行" in done.stdout
-    assert "预算执行.csv 原有的名称由导入的行代替，需要的请补回：基本支出、项目支出" in done.stdout
+    assert "预算执行.csv 原有、而导入的表中没有的行照留：基本支出、项目支出" in done.stdout
     assert "复核 湖南.xlsx “表2”表 F4：总额执行率印 99.00%，算得 100.00%，不一致" in done.stdout
     assert "预算执行的全年预算数为 251.890000，前面的表为 2690.620000，照前面的表" in done.stdout
     assert "已有一张基础数据表，这一张未导入" in done.stdout

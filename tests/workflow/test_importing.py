@@ -89,8 +89,9 @@ def workbook(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
 
 
 def imported(project: Copy, path: Path) -> tuple[Copy, str]:
-    """A new run with a file imported into it, and what the command said."""
-    assert project.report("new", "demo-2025", "--from", "demo-2024", "--csv").returncode == 0
+    """A new run that lists no names, with a file imported into it, and what the command said."""
+    words = ("new", "demo-2025", "--from", "demo-2024", "--csv", "--department", "示例县某局")
+    assert project.report(*words).returncode == 0
     year = project.of("demo-2025")
     done = year.report("import", str(path), "--year", "demo-2025")
     assert done.returncode == 0, done.stderr
@@ -377,11 +378,58 @@ def test_no_amount_of_an_account_is_lost_without_a_word(project: Copy, tmp_path:
     assert "已有一张收入支出决算总表，这一张未导入" in said
 
 
-def test_names_that_give_way_to_an_import_are_listed(project: Copy, tmp_path: Path) -> None:
-    """Those of last year's indicators that the form does not hold."""
-    _, said = imported(project, workbook(tmp_path / "自评.xlsx", {"一": SELF}))
-    assert "绩效指标.csv 原有的名称由导入的行代替，需要的请补回：" in said
-    assert "文化活动场次" in said
+def test_a_row_that_is_listed_keeps_what_the_form_does_not_give(
+    project: Copy, tmp_path: Path
+) -> None:
+    """In a CSV and in a workbook alike: ids, goals, last year's; new rows follow, others stay."""
+    lines = [
+        ["二级指标", "三级指标", "指标值", "完成值", "分值", "得分"],
+        ["产出数量", "乡村道路养护 里程", "≥90公里", "91公里", 7, 7],
+        [None, "新增的指标", "≥3次", "3次", 3, 3],
+    ]
+    form = workbook(tmp_path / "评分.xlsx", {"一": [["评分表"], *lines]})
+    read = []
+    for run, *words in (("demo-2025", "--csv"), ("demo2-2025",)):
+        assert project.report("new", run, "--from", "demo-2024", *words).returncode == 0
+        before = project.of(run).load().tables["绩效指标"]
+        done = project.report("import", str(form), "--year", run)
+        assert done.returncode == 0, done.stderr
+        assert "原有、而导入的表中没有的行照留：文化活动场次、" in done.stdout
+        data = project.of(run).load()
+        table = data.tables["绩效指标"]
+        road, *_, new = list(table.lines)
+        old = next(iter(before.lines))
+        kept = ["编号", "整体目标", "三级指标", "上年数", "对应支出", "依据"]
+        assert [table.string(road, name) for name in kept] == [
+            before.string(old, name) for name in kept
+        ]
+        assert [table.string(road, name) for name in ("指标值", "分值")] == ["90", "7"]
+        assert table.string(new, "三级指标") == "新增的指标"
+        assert len(list(table.lines)) == len(list(before.lines)) + 1
+        results = data.tables["指标完成"]
+        assert results.string(next(iter(results.lines)), "完成值") == "91"
+        read.append([list(table.rows()), list(results.rows())])
+    assert read[0] == read[1]
+
+
+def test_a_second_project_is_added_to_the_first(project: Copy, tmp_path: Path) -> None:
+    """With ids of its own; one that is there with figures is refused by its name."""
+    first = workbook(tmp_path / "一.xlsx", {"一": SELF})
+    second = [[("绿化养护" if cell == "乡村道路养护" else cell) for cell in row] for row in SELF]
+    year, _ = imported(project, first)
+    other = workbook(tmp_path / "二.xlsx", {"一": second})
+    assert year.report("import", str(other), "--year", "demo-2025").returncode == 0
+    assert [(row["编号"], row["项目名称"]) for row in rows(year, "项目自评")] == [
+        ("import_1", "乡村道路养护"),
+        ("import_2", "绿化养护"),
+    ]
+    owners = [(row["编号"], row["所属"]) for row in rows(year, "绩效指标")]
+    assert owners == [(f"import_{p}_{n}", f"import_{p}") for p in (1, 2) for n in range(1, 6)]
+    assert [row["编号"] for row in rows(year, "指标完成")] == [id for id, _ in owners]
+    before = year.path("绩效指标").read_bytes()
+    again = year.report("import", str(other), "--year", "demo-2025")
+    assert (again.returncode, "“绿化养护”已有数据，未导入" in again.stderr) == (1, True)
+    assert year.path("绩效指标").read_bytes() == before
 
 
 def test_rows_go_into_the_sheet_of_a_workbook_once(project: Copy, tmp_path: Path) -> None:
@@ -389,13 +437,22 @@ def test_rows_go_into_the_sheet_of_a_workbook_once(project: Copy, tmp_path: Path
     assert project.report("new", "demo-2025", "--from", "demo-2024").returncode == 0
     path = project.root / "data" / "demo-2025" / WORKBOOK
     before = load_workbook(path)
-    book = workbook(tmp_path / "决算.xlsx", {"总表": SUMMARY})
+    posts: list[list[Any]] = [
+        ["单位：万元"],
+        ["人员", "编制数", "在职人数"],
+        [None, 143, 136],
+        ["经费", "2024年决算数", "2025年预算数", "2025年决算数"],
+        ["公务接待", 3, 4, 2.5],
+    ]
+    book = workbook(tmp_path / "决算.xlsx", {"总表": SUMMARY, "基础": posts})
     done = project.report("import", str(book), "--year", "demo-2025")
     assert done.returncode == 0, done.stderr
     assert f"写入 data/demo-2025/{WORKBOOK} “收入支出决算总表”表，9 行" in done.stdout
     table = project.of("demo-2025").load().tables["收入支出决算总表"]
     assert list(table.rows()) == [list(row.values()) for row in imported_summary(project, book)]
     after = load_workbook(path)
+    assert after["编制"].column_dimensions["B"].number_format == "General"
+    assert 143 in [cell.value for cell in after["编制"]["B"]]
     assert after.sheetnames == before.sheetnames
     assert after["叙述"]["A4"].value == before["叙述"]["A4"].value
     again = project.report("import", str(book), "--year", "demo-2025")
@@ -403,13 +460,29 @@ def test_rows_go_into_the_sheet_of_a_workbook_once(project: Copy, tmp_path: Path
     assert "“收入支出决算总表”表：已有数据，未导入" in again.stderr
 
 
+def test_a_workbook_with_formulas_is_left_as_it_is(project: Copy, tmp_path: Path) -> None:
+    """Saved by us they would be texts; which cell is told, and nothing is written."""
+    assert project.report("new", "demo-2025", "--from", "demo-2024").returncode == 0
+    path = project.root / "data" / "demo-2025" / WORKBOOK
+    book = load_workbook(path)
+    book["预算执行"]["B4"] = "=1+2"
+    book.save(path)
+    before = path.read_bytes()
+    form = workbook(tmp_path / "决算.xlsx", {"总表": SUMMARY})
+    done = project.report("import", str(form), "--year", "demo-2025")
+    assert done.returncode == 2
+    assert "“预算执行”表 B4 是公式" in done.stderr
+    assert path.read_bytes() == before
+
+
 def imported_summary(project: Copy, book: Path) -> list[dict[str, str]]:
     """The rows of the same form in a CSV."""
     words = ("new", "demo2-2025", "--from", "demo-2024", "--csv")
     assert project.report(*words).returncode == 0
     assert project.report("import", str(book), "--year", "demo2-2025").returncode == 0
+    columns = ("方向", "项目", "决算数")
     with project.of("demo2-2025").path("收入支出决算总表").open(encoding="utf-8-sig") as file:
-        return list(csv.DictReader(file))
+        return [{name: row[name] for name in columns} for row in csv.DictReader(file)]
 
 
 def test_a_deadline_is_no_number(project: Copy, tmp_path: Path) -> None:

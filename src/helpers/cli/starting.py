@@ -49,7 +49,7 @@ def import_(file: Path, run: str) -> None:
     """把现成的表（xlsx、docx）导入数据表：决算报表、绩效自评表、基础数据表、评分表。
 
     认不出、放不下的逐项列出，不作猜测；所印的比率、得分、合计与复算不同的列为“复核”；
-    占位的空行列为“跳过”。已有数据的表从不覆盖。
+    占位的空行列为“跳过”。已列出的行按名称对应，照留表中没有给的格；已有数据的从不覆盖。
     """
     from helpers.inputs.project import find_project
     from helpers.inputs.rubrics import read_rubric

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from helpers.errors import Place, UnreadableInputError
@@ -16,6 +15,7 @@ from helpers.inputs.project import Project
 from helpers.inputs.raw_tables import HEADER_WITHIN
 from helpers.publishing.office_files import workbook_bytes
 from helpers.workflow.atomic import replace_file
+from helpers.workflow.changing import open_to_change
 
 MARK = b"\xef\xbb\xbf"
 
@@ -79,10 +79,8 @@ def _records(text: str, separator: str, place: Place) -> tuple[list[list[str]], 
 
 
 def _in_workbook(content: bytes, place: Place, text: str) -> bytes:
-    """A workbook; one with formulas would lose what they gave, and is left to Excel."""
-    book = load_workbook(io.BytesIO(content))
-    if any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row):
-        raise UnreadableInputError("工作簿里有公式", place=place, hint="请用 Excel 打开修改")
+    """A workbook, but for the one cell as it was."""
+    book = open_to_change(content, place)
     sheet = book[place.sheet]
     for row in sheet.iter_rows(max_row=HEADER_WITHIN):
         for at, head in enumerate(row, 1):

@@ -8,14 +8,55 @@ from helpers.inputs import cells
 from helpers.inputs.schema.evaluation import GROUPS, LARGER, NATIONAL_KINDS, SMALLER
 from helpers.workflow.importing.form_rows import item
 
-MORE = ("≥", ">=", "＞", ">", "大于等于", "不低于", "不少于", "大于", "正向", "正向指标")
-LESS = ("≤", "<=", "＜", "<", "小于等于", "不高于", "不超过", "不多于", "小于", "反向", "反向指标")
-SIGNS = dict.fromkeys(MORE, LARGER) | dict.fromkeys(LESS, SMALLER)
-EQUAL = ("=", "＝", "等于")
+MORE = (
+    *(
+        "≥",
+        ">=",
+        "＞",
+        ">",
+        "大于等于",
+        "不低于",
+        "不少于",
+        "不小于",
+        "至少",
+        "高于",
+        "超过",
+        "大于",
+    ),
+    *("正向", "正向指标"),
+)
+LESS = (
+    *(
+        "≤",
+        "<=",
+        "＜",
+        "<",
+        "小于等于",
+        "不高于",
+        "不超过",
+        "不多于",
+        "不大于",
+        "至多",
+        "低于",
+        "小于",
+    ),
+    *("反向", "反向指标"),
+)
+MORE_AFTER, LESS_AFTER = ("以上",), ("以内", "之内", "以下", "内")
+SIGNS = dict.fromkeys((*MORE, *MORE_AFTER), LARGER) | dict.fromkeys((*LESS, *LESS_AFTER), SMALLER)
+EQUAL, ABOUT = ("=", "＝", "等于"), ("左右", "上下")
 IN_WORDS = ("定性", "定性指标")
 
 _SIGN = "|".join(sorted((*MORE, *LESS, *EQUAL), key=len, reverse=True))
-TARGET = re.compile(rf"({_SIGN})?\s*([-−]?[\d,，.０-９]+)\s*(\S*)")
+_AFTER = "|".join((*MORE_AFTER, *LESS_AFTER, *ABOUT))
+TARGET = re.compile(
+    rf"(?:控制在)?({_SIGN})?\s*([-−]?[\d,，.０-９]+)\s*(\S*?)(?:[（(]含[）)]|及|\s)*({_AFTER})?"
+)
+"""A target that is a number: a sign before it or none, it, its unit, a sign after it or none."""
+
+UNIT = re.compile(r"(?:[^\W\d_]|[%％‰℃°㎡])(?:\D|(?<=[a-z])[23])*")
+"""A unit; with another number in it, or begun by a dash, a target was no single number."""
+
 DEADLINE = re.compile(
     r"(?:19|20)\d\d\s*(?:年|[-/.]\s*\d)|\d\s*月(?:底|末|初|前|中|\s*\d)|\d\s*日前"
 )

@@ -22,9 +22,13 @@ from helpers.workflow.importing.indicator_words import (
     IN_WORDS,
     SIGNS,
     TARGET,
+    UNIT,
     points_of,
 )
 from helpers.workflow.importing.printed_figures import PrintedFigures
+
+UNKNOWN = "待填"
+"""The unit of what has none in its form."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +70,9 @@ class FormLine:
 
 def place_indicator(raw: RawTable, placed: ImportResult, written: FormLine) -> None:
     """Place a target and its result, words as words; what is unclear is listed, never guessed."""
-    typed = written.target
-    sign, unit = written.sign, written.unit
-    if typed in IN_WORDS:
-        sign, typed = typed, ""
-    found = None if DEADLINE.search(typed) else TARGET.fullmatch(typed)
-    sign = sign or (found[1] or "≥" if found else "")
+    target, unclear = _target(written)
+    if unclear:
+        placed.leave(raw, written.line, f"“{written.name}”{unclear}")
     row: Row = {
         "编号": written.id,
         "所属": written.owner,
@@ -79,24 +80,36 @@ def place_indicator(raw: RawTable, placed: ImportResult, written: FormLine) -> N
         "三级指标": written.name,
         "分值": points_of(written.fields["points"]),
         "依据": written.source,
-        "计量单位": unit or (found[3] if found else "") or "待填",
+        "计量单位": written.unit or UNKNOWN,
+        **target,
     }
-    if found and sign not in IN_WORDS:
-        row |= {"指标值": cells.plain(found[2]), "方向": SIGNS.get(sign, "")}
-        if not row["方向"]:
-            what = f"“{written.name}”的方向未写明，指标值为“{written.sign}{written.target}”"
-            placed.leave(raw, written.line, what)
-    elif typed or sign in IN_WORDS:
-        row |= {"方向": QUALITATIVE, "指标解释": typed, "计量单位": unit or QUALITATIVE}
-        if sign not in IN_WORDS:
-            what = f"“{written.name}”的指标值“{typed}”不是数字，按定性指标导入，请核对"
-            placed.leave(raw, written.line, what)
-    else:
-        placed.leave(raw, written.line, f"“{written.name}”没有指标值")
     placed.add(INDICATORS.name, row)
     result = _result(raw, placed, written, row)
     placed.add(RESULTS.name, result)
     _compare(PrintedFigures(raw, placed), written, row, result)
+
+
+def _target(written: FormLine) -> tuple[Row, str]:
+    """The cells a target gives, and what of it is unclear: a number, several, or words."""
+    typed, sign = written.target, written.sign
+    if typed in IN_WORDS:
+        sign, typed = typed, ""
+    found = None if DEADLINE.search(typed) else TARGET.fullmatch(typed)
+    if found and sign not in IN_WORDS:
+        before, amount, unit, after = found.groups()
+        if unit and not UNIT.fullmatch(unit):
+            return {"指标解释": typed}, f"的指标值“{typed}”不是一个数，照写在“指标解释”，请补填"
+        signs = {SIGNS.get(each, "") for each in (sign, before, after) if each}
+        way = signs.pop() if len(signs) == 1 else ""
+        row = {"指标值": cells.plain(amount), "方向": way}
+        row |= {"计量单位": written.unit or unit} if written.unit or unit else {}
+        return row, "" if way else f"的方向未写明，指标值为“{written.sign}{written.target}”"
+    if typed or sign in IN_WORDS:
+        unit = written.unit or QUALITATIVE
+        row = {"方向": QUALITATIVE, "指标解释": typed, "计量单位": unit}
+        asks = f"的指标值“{typed}”不是数字，按定性指标导入，请核对"
+        return row, "" if sign in IN_WORDS else asks
+    return {}, "没有指标值"
 
 
 def _result(raw: RawTable, placed: ImportResult, written: FormLine, target: Row) -> Row:

@@ -19,7 +19,7 @@ from helpers.figures.exact import WAN
 from helpers.inputs.excel_files import COLUMNS
 from helpers.inputs.raw_tables import BESIDE
 from helpers.inputs.row_ids import NAMED, REFERRING
-from helpers.inputs.schema import KINDS, Column
+from helpers.inputs.schema import KINDS, NUMERIC, Column
 from helpers.workflow.starting.carry_over import BlankTable
 
 HEAD = 3
@@ -101,7 +101,7 @@ def _field(table: str, name: str, column: Column | None) -> Field:
         NEEDED if must == "必填" else OPTIONAL,
         48 if name in {"文字", "上年文字"} else 24 if long else 14,
         column.choices,
-        number=column.kind == "number",
+        number=column.kind in NUMERIC,
     )
 
 
