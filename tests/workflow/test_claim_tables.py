@@ -93,6 +93,34 @@ def test_people_are_whole_and_amounts_are_rounded() -> None:
     assert judge_claim("执行率", spent, "101%")[1].verdict == "rounding"
 
 
+SIGNS = [
+    ("增长率", "本年数=95；上年数=100", "5%", "一致"),
+    ("增长率", "本年数=95；上年数=100", "-5%", "一致"),
+    ("增长率", "本年数=105；上年数=100", "-5%", "不一致"),
+    ("增长率", "本年数=105；增减额=5", "-5%", "不一致"),
+    ("差额", "本年数=95；上年数=100", "5", "不一致"),
+    ("差额", "本年数=95；上年数=100", "-5", "一致"),
+    ("变动率", "本年度三公经费总额=95；上年度三公经费总额=100", "5%", "不一致"),
+    ("变动率", "本年度累计结转结余=95；上年度累计结转结余=100", "5%", "不一致"),
+]
+"""Kinds with their numbers, a figure printed with a minus or without one, and its verdict."""
+
+
+def test_a_sign_counts_alike_in_an_audit_and_in_a_run(project: Copy) -> None:
+    """A fall may lack its minus where the kind says so; a wrong sign is never called cut off."""
+    rows = [
+        f"s{at},某数{at},{out},{kind},{given}" for at, (kind, given, out, _) in enumerate(SIGNS)
+    ]
+    text = "\n".join(["编号,比率,公开数,种类,各数", *rows])
+    project.path("公开比率").write_text(text, encoding="utf-8")
+    in_run = published_ratios(project.load()).set_index("比率")["核对"]
+    for at, (kind, given, out, verdict) in enumerate(SIGNS):
+        pairs = dict(pair.split("=") for pair in given.split("；"))
+        judgement = judge_claim(kind, pairs, out)[1]
+        assert (judgement.words, in_run[f"某数{at}"]) == (verdict, verdict), SIGNS[at]
+        assert "疑似截位" not in judgement.reason
+
+
 ROWS = [
     ["公开数一览"],
     ["单位：万元"],

@@ -86,7 +86,7 @@ def _recomputed(facts: Facts, table: Table, line: int) -> Number:
             id = claim_input_id(own, at + 1)
             number = facts.name(id, number.label, number, decimals=None)
         numbers.append(number)
-    return facts.name(claim_id(own), label, kind.compute(*numbers))
+    return facts.name(claim_id(own), label, kind.computed(numbers))
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
