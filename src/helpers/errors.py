@@ -25,6 +25,11 @@ def brief(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:40]}…"
 
 
+def listed(texts: Sequence[str], most: int = 8) -> str:
+    """Several things as a message names them: the first of many are enough."""
+    return "、".join(texts[:most]) + ("等" if len(texts) > most else "")
+
+
 def visible(text: str) -> str:
     """A text for a terminal: what would steer it is named, what would flood it is cut."""
     escaped = named(text.replace("\r\n", "\n"))

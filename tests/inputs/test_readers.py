@@ -40,7 +40,7 @@ from helpers.inputs.number_formats import (
 from helpers.inputs.schema import COUNTED, TABLES
 from helpers.inputs.survey_answers import read_answers
 from helpers.inputs.units import UnitError, stated_unit
-from helpers.inputs.workbooks import WORKBOOK
+from helpers.inputs.workbooks import WORKBOOK, workbook_sheets
 
 BUDGET = Fraction("23187.018390")
 
@@ -896,3 +896,16 @@ def test_what_a_survey_platform_writes_for_no_answer_is_blank(tmp_path: Path) ->
     assert error.place
     assert error.place.line == 4
     assert "可填：" in error.hint
+
+
+def test_a_run_and_four_earlier_years_parse_each_workbook_once(tmp_path: Path) -> None:
+    """For parameters and tables, in turn, the same sheets are handed out."""
+    folders = [tmp_path / str(year) for year in range(5)]
+    for folder in folders:
+        folder.mkdir()
+        book = Workbook()
+        book.worksheets[0].append([folder.name])
+        book.save(folder / WORKBOOK)
+    first = [workbook_sheets(folder, folder.name) for folder in folders]
+    again = [workbook_sheets(folder, folder.name) for folder in folders]
+    assert [a is b for a, b in zip(first, again, strict=True)] == [True] * 5

@@ -96,13 +96,21 @@ def test_an_id_that_stands_somewhere_is_that_of_its_name_everywhere(project: Cop
 
 
 def test_equal_names_without_ids_are_refused(project: Copy) -> None:
-    """With what to do; a name that no row has is refused where it is written."""
+    """Each row once, with both places and what to do, and nothing else is hidden.
+
+    A name that no row has is refused where it is written.
+    """
+    others = {str(each) for each in project.load().findings}
     for row in (0, 1):
         project.set("人员", row, ID, "")
         project.set("人员", row, "人员类别", "在编")
     project.set("指标完成", 0, ID, "没有的指标")
-    errors = [str(each) for each in project.load().errors]
-    assert "“在编”不止一行（名称相同的各写一个编号，或改正名称）" in errors[0]
+    run = project.load()
+    errors = [str(each) for each in run.errors]
+    alike = "编号空着，而“在编”不止一行：第2行、第3行（名称相同的各写一个编号，或改正名称）"
+    assert [error.partition("：")[2] for error in errors if "人员.csv" in error] == [alike] * 2
+    assert len(others & {str(each) for each in run.findings}) > len(others) / 2
+    assert len(run.facts) > 100
     assert any("data/2023/指标完成.csv 第2行 “编号”列：“没有的指标”写法不对" in e for e in errors)
 
 

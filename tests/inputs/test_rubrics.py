@@ -148,3 +148,28 @@ def test_a_fact_no_run_has_is_reported(project: Copy) -> None:
         ),
     ]
     assert any("评分表中没有编号" in each.problem for each in errors[2:])
+
+
+def test_a_rubrics_fault_is_told_once_with_what_to_do(project: Copy) -> None:
+    """Earlier years share the rubric; an ambiguous label lists its ids, no points say how."""
+    path = project.root / "params" / "rubrics" / "beijing.yaml"
+    text = path.read_text(encoding="utf-8")
+    given = {
+        "fact: carryover_rate": "fact: 预算执行率分值",
+        "rule: steps\n        fact: budget_variance_rate\n        absolute: true": (
+            "rule: formula\n        formula: executed/budget*20"
+        ),
+    }
+    for old, new in given.items():
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+    year = project.of("demo-2024")
+    told = [each for each in year.load().errors if "beijing.yaml" in each.place.file]
+    assert [(each.problem, each.hint.partition("、p_")[0]) for each in told] == [
+        ("“结转结余率”：名为“预算执行率分值”的数据项不止一个", "写编号：execution_points"),
+        (
+            "“部门预决算差异率”：单位不同，不能相加减或比较：分、倍",
+            "得分写作……× 分值，如 executed ÷ budget × 分值；百分数先 ÷ 100%",
+        ),
+    ]

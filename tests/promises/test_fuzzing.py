@@ -392,7 +392,7 @@ def second_verdict(row: dict[str, str]) -> bool | None:
     printed = oracle.number(row["published"])
     recomputed = Fraction(oracle.half_up(value, int(row["decimals"])))
     unsigned = row["kind"] in {"delta", "pp_diff", "yoy_prev"}
-    return printed == recomputed or (unsigned and printed == -recomputed)
+    return printed == recomputed or (unsigned and 0 < printed == -recomputed)
 
 
 def clean(project: Copy, spec: TableSpec, content: bytes) -> None:

@@ -93,6 +93,34 @@ def test_people_are_whole_and_amounts_are_rounded() -> None:
     assert judge_claim("执行率", spent, "101%")[1].verdict == "rounding"
 
 
+SIGNS = [
+    ("增长率", "本年数=95；上年数=100", "5%", "一致"),
+    ("增长率", "本年数=95；上年数=100", "-5%", "一致"),
+    ("增长率", "本年数=105；上年数=100", "-5%", "不一致"),
+    ("增长率", "本年数=105；增减额=5", "-5%", "不一致"),
+    ("差额", "本年数=95；上年数=100", "5", "不一致"),
+    ("差额", "本年数=95；上年数=100", "-5", "一致"),
+    ("变动率", "本年度三公经费总额=95；上年度三公经费总额=100", "5%", "不一致"),
+    ("变动率", "本年度累计结转结余=95；上年度累计结转结余=100", "5%", "不一致"),
+]
+"""Kinds with their numbers, a figure printed with a minus or without one, and its verdict."""
+
+
+def test_a_sign_counts_alike_in_an_audit_and_in_a_run(project: Copy) -> None:
+    """A fall may lack its minus where the kind says so; a wrong sign is never called cut off."""
+    rows = [
+        f"s{at},某数{at},{out},{kind},{given}" for at, (kind, given, out, _) in enumerate(SIGNS)
+    ]
+    text = "\n".join(["编号,比率,公开数,种类,各数", *rows])
+    project.path("公开比率").write_text(text, encoding="utf-8")
+    in_run = published_ratios(project.load()).set_index("比率")["核对"]
+    for at, (kind, given, out, verdict) in enumerate(SIGNS):
+        pairs = dict(pair.split("=") for pair in given.split("；"))
+        judgement = judge_claim(kind, pairs, out)[1]
+        assert (judgement.words, in_run[f"某数{at}"]) == (verdict, verdict), SIGNS[at]
+        assert "疑似截位" not in judgement.reason
+
+
 ROWS = [
     ["公开数一览"],
     ["单位：万元"],
@@ -202,3 +230,32 @@ def test_a_published_figure_that_cannot_be_recomputed_is_an_error(
     project.path("公开比率").write_text(f"{head}\n{row}\n", encoding="utf-8")
     [found] = [each for each in project.load().findings if said in str(each)]
     assert (found.level, found.place.line) == ("error", 2)
+
+
+def test_published_figures_may_be_called_by_name_alone(project: Copy) -> None:
+    """Claims by their 比率, figures of the run by their label; a wrong row alone is lost."""
+    year = project.of("demo-2024")
+    head = PUBLISHED.partition("\n")[0]
+    rows = (
+        (",预算执行率,90%,,", ""),
+        (",基本支出预算执行率,98.39%,,", ""),
+        (",甲增长,-5%,增长率,本年数=95；上年数=100", ""),
+        (",乙增长,5%,增长率,本年数=105；上年数=100", ""),
+        (",丙增长,5%,增长率,本年数=105；上年数=100", "“丙增长”不止一行：第6行、第7行（"),
+        (",丙增长,5%,增长率,本年数=105；上年数=100", "“丙增长”不止一行：第6行、第7行（"),
+        ("basic_execution_rate,基本支出执行率,98.39%,,", "“基本支出预算执行率”已有一行（另见"),
+        (",没有的率,1%,,", "没有名为“没有的率”的数据项"),
+        (
+            ",预算执行率得分,8,,",
+            "的数据项有 7 个（写编号：execution_score、p_roads_execution_score、",
+        ),
+    )
+    lines = [head, *(row for row, _ in rows)]
+    year.path("公开比率").write_text("\n".join(lines), encoding="utf-8-sig")
+    run = year.load()
+    told = [str(each) for each in run.errors if "公开比率" in str(each)]
+    said = [why for _, why in rows if why]
+    assert [each for each, why in zip(told, said, strict=True) if why not in each] == []
+    shown = published_ratios(run)["比率"].tolist()
+    assert {"预算执行率", "基本支出预算执行率", "甲增长", "乙增长"} <= set(shown)
+    assert any(each.level != "error" for each in run.findings)

@@ -49,12 +49,15 @@ class Evaluation:
     indicators: tuple[Indicator, ...]
     sheet: ScoreSheet
     project_sheets: Mapping[str, ScoreSheet]
+    wrong_rows: tuple[ReportError, ...] = ()
+    """Rows of which nothing could be entered."""
 
     @property
     def errors(self) -> list[ReportError]:
-        """What is wrong with the rubrics, each fault once however many projects meet it."""
+        """What is wrong, with the rubrics each fault once however many projects meet it."""
         sheets = (self.sheet, *self.project_sheets.values())
-        return [*{str(error): error for sheet in sheets for error in sheet.errors}.values()]
+        of_rubrics = {str(error): error for sheet in sheets for error in sheet.errors}
+        return [*of_rubrics.values(), *self.wrong_rows]
 
     @classmethod
     def empty(cls, rubric: Rubric) -> Evaluation:
@@ -94,8 +97,8 @@ def evaluate_run(
     }
     sheet = _sheet(facts, tables, indicators, rubrics, "")
     earlier_facts(facts, params.year, earlier)
-    other_facts(facts, tables["公开比率"])
-    return Evaluation(facts, indicators, sheet, projects)
+    wrong = tuple(other_facts(facts, tables["公开比率"]))
+    return Evaluation(facts, indicators, sheet, projects, wrong)
 
 
 def _sheet(

@@ -14,9 +14,13 @@ from helpers.figures import ratios
 from helpers.figures.arithmetic import larger, rounded, smaller
 from helpers.figures.conditions import alike, both, compared, first_of
 from helpers.figures.number import Number, combined, comparable, lacking, number
+from helpers.figures.units import UnitMismatchError
 from helpers.inputs.formula_text import Formula, parsed
 from helpers.inputs.rubric_rules import Item
 from helpers.inputs.schema.evaluation import MANAGEMENT, NO, STEPS
+
+AS_POINTS = "得分写作……× 分值，如 executed ÷ budget × 分值；百分数先 ÷ 100%"
+"""What to do where a formula gives something else than points."""
 
 
 class Scored(NamedTuple):
@@ -76,7 +80,10 @@ def _rate(scored: ScoringContext, _: Item, id: str, by: Number) -> Scored:
 def _formula(scored: ScoringContext, item: Item, id: str, _: Number) -> Scored:
     """What the formula gives, not below zero nor above the points."""
     worked_out = parsed(item.formula).worked_out(partial(figure, scored, item))
-    comparable("分", worked_out)
+    try:
+        comparable("分", worked_out)
+    except UnitMismatchError as error:
+        raise UnitMismatchError(error.problem, hint=AS_POINTS) from None
     score = larger(0, smaller(_points(scored, id), worked_out))
     return Scored(score)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from helpers.errors import ReportError, brief
+from helpers.errors import Place, ReportError, brief, listed
 from helpers.evaluation.fact_ids import claim_id, claim_input_id, published_id
 from helpers.figures.cell import Cell
 from helpers.figures.claims import ClaimError, find_kind, printed
@@ -36,26 +36,21 @@ def usual_facts(facts: Facts, table: Table) -> None:
         facts.name(id, name, table.number(lines[ratio], "公开数"), decimals=None)
 
 
-def other_facts(facts: Facts, table: Table) -> None:
-    """Enter what else was published: figures of the run by id, and claims by their kind.
+def other_facts(facts: Facts, table: Table) -> Iterator[ReportError]:
+    """Enter what else was published: figures of the run by id or label, and claims by their kind.
 
-    Raises `ReportError` for an id no figure has, and for a claim that cannot be recomputed.
+    Gives an error for each row that names no figure, or cannot be recomputed; it enters nothing.
     """
-    for id, line in _lines(table).items():
-        if id not in PUBLISHED_RATIOS:
-            if id not in facts:
-                place, known = table.source(line, "编号").place, "、".join(PUBLISHED_RATIOS)
-                hint = f"可填：{known} 等数据项名称，或填写种类和各数"
-                raise ReportError(f"没有编号为“{id}”的比率", place=place, hint=hint)
-            _as_published(facts, table, line, facts[id])
-    for line in table.lines:
-        if table.string(line, "种类"):
+    claims = [line for line in table.lines if table.string(line, "种类")]
+    of_the_run = [line for line in table.lines if line not in set(claims)]
+    for lines, computed in ((of_the_run, _figure_of_run), (claims, _recomputed)):
+        for line in lines:
+            if table.string(line, "编号") in PUBLISHED_RATIOS and lines is of_the_run:
+                continue
             try:
-                claimed = _recomputed(facts, table, line)
-            except ClaimError as error:
-                place = table.source(line, "各数").place
-                raise ReportError(str(error), place=place, hint="见 docs/audit.md") from None
-            _as_published(facts, table, line, claimed)
+                _as_published(facts, table, line, computed(facts, table, line))
+            except ReportError as error:
+                yield error
 
 
 def _lines(table: Table) -> dict[str, int]:
@@ -65,28 +60,60 @@ def _lines(table: Table) -> dict[str, int]:
     }
 
 
+def _figure_of_run(facts: Facts, table: Table, line: int) -> Number:
+    """The figure a row names by its id or, where that is blank, by its label."""
+    id, label = table.string(line, "编号"), table.string(line, "比率")
+    known = "、".join(PUBLISHED_RATIOS)
+    hint = f"可填：{known} 等数据项名称，或填写种类和各数"
+    if id:
+        if id not in facts:
+            place = table.source(line, "编号").place
+            raise ReportError(f"没有编号为“{id}”的比率", place=place, hint=hint)
+        return facts[id]
+    place, ids = table.source(line, "比率").place, [i for i in facts if facts[i].label == label]
+    if not ids:
+        raise ReportError(f"没有名为“{brief(label)}”的数据项", place=place, hint=hint)
+    if len(ids) > 1:
+        problem, hint = (
+            f"名为“{brief(label)}”的数据项有 {len(ids)} 个",
+            f"写编号：{listed(sorted(ids, key=len))}",
+        )
+        raise ReportError(problem, place=place, hint=hint)
+    return facts[ids[0]]
+
+
 def _as_published(facts: Facts, table: Table, line: int, computed: Number) -> None:
-    name = f"公开报告所印{computed.label}"
+    id, name = published_id(computed.id), f"公开报告所印{computed.label}"
     number = table.number(line, "公开数")
-    facts.name(published_id(computed.id), name, number, unit=computed.unit, decimals=None)
+    if id in facts:
+        problem, place = f"“{brief(computed.label)}”已有一行", table.source(line, "比率").place
+        raise ReportError(problem, place=place, hint=f"另见{facts[id].sources[0].place}")
+    facts.name(id, name, number, unit=computed.unit, decimals=None)
 
 
 def _recomputed(facts: Facts, table: Table, line: int) -> Number:
     """Enter the inputs of a claim, but for those that are exact, and what comes of them."""
     own, label = table.string(line, "编号"), table.string(line, "比率")
-    given = dict(_pairs(table.string(line, "各数")))
-    kind, names = find_kind(table.string(line, "种类"), given)
-    numbers, place = [], table.source(line, "各数").place
-    for at, name in enumerate(names):
-        text = given[name].removesuffix("%")
-        value = printed(text, name)
-        cell = Cell(place, f"{name}={text}", text)
-        number = Number(value, label=f"所印{name}", decimals=printed_decimals(text), cell=cell)
-        if not kind.is_exact(at, text):
+    place = table.source(line, "各数").place
+    try:
+        given = dict(_pairs(table.string(line, "各数")))
+        kind, names = find_kind(table.string(line, "种类"), given)
+        numbers = [_as_printed(given[name], name, place) for name in names]
+    except ClaimError as error:
+        raise ReportError(str(error), place=place, hint="见 docs/audit.md") from None
+    for at, number in enumerate(numbers):
+        if not kind.is_exact(at, given[names[at]].removesuffix("%")):
             id = claim_input_id(own, at + 1)
-            number = facts.name(id, number.label, number, decimals=None)
-        numbers.append(number)
-    return facts.name(claim_id(own), label, kind.compute(*numbers))
+            numbers[at] = facts.name(id, number.label, number, decimals=None)
+    return facts.name(claim_id(own), label, kind.computed(numbers))
+
+
+def _as_printed(text: str, name: str, place: Place) -> Number:
+    """An input of a claim with the digits it has; raises `ClaimError` if it is no number."""
+    text = text.removesuffix("%")
+    cell = Cell(place, f"{name}={text}", text)
+    decimals = printed_decimals(text)
+    return Number(printed(text, name), label=f"所印{name}", decimals=decimals, cell=cell)
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:

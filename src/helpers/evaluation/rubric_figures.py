@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 
-from helpers.errors import Place, ReportError
+from helpers.errors import Place, ReportError, listed
 from helpers.evaluation.fact_ids import points_id
 from helpers.evaluation.score_lines import ScoringContext
 from helpers.figures import ratios
@@ -45,14 +45,20 @@ def _added(facts: Facts) -> Number:
 
 def unknown_names(scored: ScoringContext, item: Item) -> list[ReportError]:
     """What an item names that no run could have: file, item, and the names it resembles."""
-    found = []
-    for name in dict.fromkeys(item.names):
-        if problem := _problem(scored, name):
-            near = "、".join(get_close_matches(name, _all_names(scored), n=3))
-            hint = f"是否应为：{near}" if near else "数据项名称见 facts.json"
-            problem, place = f"“{item.name}”：{problem}", Place(scored.file)
-            found.append(ReportError(problem, place=place, hint=hint))
-    return found
+    problems = ((name, _problem(scored, name)) for name in dict.fromkeys(item.names))
+    return [
+        ReportError(f"“{item.name}”：{problem}", place=Place(scored.file), hint=_hint(scored, name))
+        for name, problem in problems
+        if problem
+    ]
+
+
+def _hint(scored: ScoringContext, name: str) -> str:
+    """What to write in place of a name that says nothing: an id of its own, or one that is near."""
+    if ids := _labelled(scored, name):
+        return f"写编号：{listed(sorted(ids, key=len))}"
+    near = get_close_matches(name, dict.fromkeys(_all_names(scored)), n=3)
+    return f"是否应为：{'、'.join(near)}" if near else "数据项名称见 facts.json"
 
 
 def figure(scored: ScoringContext, item: Item, name: str) -> Number:
@@ -84,7 +90,7 @@ def _problem(scored: ScoringContext, name: str) -> str:
     found = len(_labelled(scored, name))
     if found == 1:
         return ""
-    return f"名为“{name}”的数据项有 {found} 个，请写编号" if found else f"没有名为“{name}”的数据项"
+    return f"名为“{name}”的数据项不止一个" if found else f"没有名为“{name}”的数据项"
 
 
 def _labelled(scored: ScoringContext, label: str) -> list[str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 
 from helpers.figures import ratios
 from helpers.figures.exact import printed_decimals
@@ -26,7 +26,7 @@ class ClaimKind:
     """A kind of figure: how it is computed from its inputs, each with the names it may have.
 
     The first name of an input is that in docs/methods.md. A kind without inputs adds up all
-    parts. `unsigned` kinds are printed without a sign where a word such as 下降 says it.
+    parts. A fall of an `unsigned` kind may be printed without its minus, as in 下降5%.
     """
 
     name: str
@@ -41,6 +41,10 @@ class ClaimKind:
             return [name for name in names if PART.fullmatch(name)] or None
         found = [next((word for word in words if word in names), "") for words in self.inputs]
         return found if all(found) else None
+
+    def computed(self, numbers: Sequence[Number]) -> Number:
+        """What comes of its inputs, in order."""
+        return replace(self.compute(*numbers), unsigned=self.unsigned)
 
     @property
     def asks_for(self) -> str:
@@ -107,7 +111,7 @@ CLAIM_KINDS = (
     _kind("完成率", ratios.completion_rate, ACTUAL, TARGET, also="计划完成率"),
     _kind(
         "差额", ratios.difference, "被减数 本年数", "减数 上年数",
-        also="增减额 之差 百分点 增减百分点", unsigned=True,
+        also="增减额 之差 百分点 增减百分点",
     ),
     _kind("增减幅度", ratios.size, "增减"),
     _kind("合计", ratios.sum_of_parts, also="总计 总分 小计"),
@@ -125,7 +129,7 @@ CLAIM_KINDS = (
     _kind("在职人员控制率", ratios.staff_control_rate, "在职人员数 在职人数", "编制数"),
     _kind(
         "三公经费变动率", ratios.three_public_expense_change_rate,
-        "本年度三公经费总额", "上年度三公经费总额", unsigned=True,
+        "本年度三公经费总额", "上年度三公经费总额",
     ),
     _kind("重点支出安排率", ratios.key_expenditure_rate, "重点项目支出", "项目总支出"),
     _kind("预算完成率", ratios.budget_completion_rate, "预算完成数", "预算数"),
@@ -136,7 +140,7 @@ CLAIM_KINDS = (
     _kind("预算控制率", ratios.budget_control_rate, "本年追加预算 追加数", INITIAL),
     _kind(
         "结转结余变动率", ratios.carryover_change_rate,
-        "本年度累计结转结余", "上年度累计结转结余", unsigned=True,
+        "本年度累计结转结余", "上年度累计结转结余",
     ),
     _kind(
         "公用经费控制率", ratios.operating_expense_control_rate,

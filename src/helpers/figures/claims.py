@@ -63,10 +63,10 @@ def judge_claim(written: str, cells: Mapping[str, str], published: str) -> tuple
         )
         for name in names
     ]
-    computed = kind.compute(*numbers)
+    computed = kind.computed(numbers)
     spans = dict(_spans(kind, names, filled))
     decimals = printed_decimals(published)
-    return computed, judge(computed, spans, figure, decimals, unsigned=kind.unsigned)
+    return computed, judge(computed, spans, figure, decimals)
 
 
 def _spans(

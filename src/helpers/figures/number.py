@@ -75,7 +75,8 @@ class Number(Operators[bool]):
     `value` is in `unit`; it is shown with `decimals` digits, rounded once. It was read from
     `cell`, or is `op` on `args`; a statistic has neither, says in `words` how it was made,
     and names in `args` what it rests on. At a `label` formulas stop; an `id` is a label for
-    programs, stable and ASCII. Equal are numbers of equal value and unit.
+    programs, stable and ASCII. Of what is `unsigned` a fall may be printed without its minus.
+    Equal are numbers of equal value and unit.
     """
 
     value: Fraction | None
@@ -90,6 +91,7 @@ class Number(Operators[bool]):
     words: str = ""
     reason: str = ""
     lack: Lack = ""
+    unsigned: bool = False
 
     # ---- what it is
     @property
@@ -131,6 +133,7 @@ class Number(Operators[bool]):
             self.words,
             reason,
             self.lack,
+            self.unsigned,
         )
 
     # ---- what stands on the page

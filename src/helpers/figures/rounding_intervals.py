@@ -125,21 +125,17 @@ class Judgement:
 
 
 def judge(
-    computed: Number,
-    spans: Mapping[str, Interval],
-    published: Fraction,
-    decimals: int,
-    *,
-    unsigned: bool = False,
+    computed: Number, spans: Mapping[str, Interval], published: Fraction, decimals: int
 ) -> Judgement:
     """Judge a printed figure by the number computed from the printed inputs it should come from.
 
-    `spans` are what those inputs stand for, by their ids. With `unsigned` the sign may have
-    been left to a word such as 下降.
+    `spans` are what those inputs stand for, by their ids. Of what is `unsigned` the minus of a
+    fall may have been left to a word such as 下降; a minus that was printed always counts.
     """
     if computed.value is None:
         return Judgement(INCONSISTENT, "", f"{computed.reason}，比率没有意义")
-    figures = {published, -published} if unsigned else {published}
+    left_out = computed.unsigned and published > 0
+    figures = {published, -published} if left_out else {published}
     rounded = round_to(computed.value, decimals)
     recomputed = format(rounded, "f")
     if Fraction(rounded) in figures:
@@ -147,9 +143,9 @@ def judge(
     possible = span(computed, spans)
     if possible is None or any(interval(each, decimals).meets(possible) for each in figures):
         return Judgement(ROUNDING, recomputed, "计入各数未印出的尾数后相符")
-    cut = Fraction(int(abs(computed.value) * 10**decimals), 10**decimals)
+    cut = Fraction(int(computed.value * 10**decimals), 10**decimals)
     reason = f"应为{grouped(rounded)}"
-    if cut == abs(published):
+    if cut in figures:
         reason += f"，{CUT_OFF}"
     return Judgement(INCONSISTENT, recomputed, reason)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from helpers.errors import Place, ReportError, brief
-from helpers.inputs.raw_tables import FramedTable
+from helpers.errors import Place, ReportError, brief, listed
+from helpers.inputs.raw_tables import Fault, FramedTable
 from helpers.inputs.schema import evaluation, process, report
 
 ID = "编号"
@@ -19,6 +18,9 @@ DERIVED = re.compile(r"n_[0-9a-f]{12}")
 GOAL, PROJECT, INDICATOR, ITEM, RATIO = "goal", "project", "indicator", "item", "ratio"
 OUTSIDE = {ITEM, RATIO}
 """Kinds of things that no table of a run has: items of its rubric, ratios by their labels."""
+
+CLAIM = "种类"
+"""What a published figure says it is, in a table of ratios; it is then no ratio of the run."""
 
 NAMED = {
     report.STAFF.name: ("staff", ("人员类别",)),
@@ -59,10 +61,11 @@ def derived(name: str) -> str:
 def with_ids(
     tables: Tables, places: Mapping[str, Place], outside: Mapping[str, Mapping[str, str]]
 ) -> tuple[Tables, list[ReportError]]:
-    """The tables with every id that follows from a name, and the names that cannot be told apart.
+    """The tables with every id that follows from a name, and the references of several things.
 
-    `outside` has the ids of what stands in no table, by kind and name. What is neither an id
-    nor a known name stays, for whoever reads it to refuse.
+    An id that does not follow, as several rows have the name, is a fault of its cell. `outside`
+    has the ids of what stands in no table, by kind and name. What is neither an id nor a known
+    name stays, for whoever reads it to refuse.
     """
     known: Known = {kind: {name: {id} for name, id in of.items()} for kind, of in outside.items()}
     errors: list[ReportError] = []
@@ -72,7 +75,7 @@ def with_ids(
             found = _referred(filled[name], column, known.get(kind, {}))
             filled[name] = _with(filled[name], column, found)
         if name in NAMED and ID in filled[name].texts:
-            errors += _named(filled, name, known, places[name])
+            filled[name] = _named(filled[name], *NAMED[name], known)
     for name in [each for each in REFERRING if each in tables]:
         for column, kind in REFERRING[name].items():
             errors += _ambiguous(filled[name], column, known.get(kind, {}), places[name])
@@ -102,25 +105,47 @@ def _ambiguous(
             yield ReportError(f"名为“{brief(text)}”的不止一个", place=where, hint=hint)
 
 
-def _named(tables: Tables, name: str, known: Known, place: Place) -> Iterator[ReportError]:
+def _named(table: FramedTable, kind: str, columns: tuple[str, ...], known: Known) -> FramedTable:
     """Give the rows of a table the ids that follow from their names, and make these known."""
-    kind, columns = NAMED[name]
-    table, names = tables[name], known.setdefault(kind, {})
-    called = {line: _name(table, line, columns) for line in table.texts[ID]}
-    often = Counter(called.values())
-    ids = {}
-    for line, own in called.items():
-        id = table.texts[ID][line]
-        if not id and own and often[own] > 1:
-            where = replace(place, line=line, column=columns[-1])
-            hint = "名称相同的各写一个编号，或改正名称"
-            yield ReportError(f"编号空着，而“{brief(own)}”不止一行", place=where, hint=hint)
-        elif not id and own and len(names.get(own, ())) < 2:
-            ids[line] = next(iter(names.get(own, ())), "" if kind in OUTSIDE else derived(own))
-    tables[name] = _with(table, ID, ids)
-    for line, own in called.items():
-        for each in {own, table.texts[columns[-1]][line]} - {""}:
-            names.setdefault(each, set()).update({tables[name].texts[ID][line]} - {""})
+    names = known.setdefault(kind, {})
+    alike: dict[str, list[int]] = {}
+    for line in table.texts[ID]:
+        alike.setdefault(_name(table, line, columns), []).append(line)
+    ids, faults = {}, {}
+    for own, lines in alike.items():
+        for line in lines if own else ():
+            if table.texts[ID][line]:
+                continue
+            if fault := _not_told_apart(own, lines, names):
+                faults[line, ID] = fault
+            else:
+                ids[line] = _following(table, line, kind, own, names)
+    named = replace(_with(table, ID, ids), faults={**table.faults, **faults})
+    for own, lines in alike.items():
+        for line in lines:
+            for each in {own, table.texts[columns[-1]][line]} - {""}:
+                names.setdefault(each, set()).update({named.texts[ID][line]} - {""})
+    return named
+
+
+def _not_told_apart(own: str, lines: Sequence[int], names: Mapping[str, set[str]]) -> Fault | None:
+    """Why no id follows from a name: rows of the table have it, or several things of others."""
+    if len(lines) > 1:
+        where = listed([f"第{line}行" for line in lines])
+        problem = f"编号空着，而“{brief(own)}”不止一行：{where}"
+        return Fault(problem, "名称相同的各写一个编号，或改正名称")
+    if len(ids := names.get(own, ())) > 1:
+        return Fault(f"名为“{brief(own)}”的不止一个", f"写编号：{listed(sorted(ids))}")
+    return None
+
+
+def _following(
+    table: FramedTable, line: int, kind: str, own: str, names: Mapping[str, set[str]]
+) -> str:
+    """The id that follows from a name that is one thing's alone; none of what stands outside."""
+    if table.texts.get(CLAIM, {}).get(line):
+        return derived(own)
+    return next(iter(names.get(own, ())), "" if kind in OUTSIDE else derived(own))
 
 
 def _name(table: FramedTable, line: int, columns: tuple[str, ...]) -> str:

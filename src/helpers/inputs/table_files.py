@@ -12,7 +12,7 @@ from helpers.inputs.csv_files import read_csv
 from helpers.inputs.names import nearest
 from helpers.inputs.project import is_system_file
 from helpers.inputs.raw_tables import FramedTable, RawTable, UnusedInput, frame_table
-from helpers.inputs.row_ids import with_ids
+from helpers.inputs.row_ids import ID, NAMED, with_ids
 from helpers.inputs.schema import COUNTED, TABLES, TableSpec
 from helpers.inputs.tables import Columns, Table, Value
 from helpers.inputs.units import YUAN
@@ -31,8 +31,9 @@ def read_tables(
     """Read every declared table of a folder: a CSV each, or sheets of one workbook.
 
     Returns the tables by name and *all* cell errors, so that a user can mend them in one
-    go; a cell with an error counts as blank. `outside` has the ids of what rows may name that
-    stands in no table, by kind and name. Raises `UnreadableInputError` for a folder,
+    go; a cell with an error counts as blank, and a row whose own id is wrong or stands above
+    already is left out. `outside` has the ids of what rows may name that stands in no table, by
+    kind and name. Raises `UnreadableInputError` for a folder,
     file or header that cannot be read at all, and for a table given twice.
     """
     if not folder.is_dir():
@@ -107,20 +108,26 @@ def _to_table(
     errors: list[ReportError] = []
     texts = dict(framed.texts)
     values: dict[str, dict[int, Value]] = {}
+    of_ids: list[ReportError] = []
     for column in spec.columns:
         name = column.name
         values[name], found = column_values(raw, framed, column)
         errors += found
+        of_ids += found if name == ID else []
         if column.kind == "date":
             texts[name] = {
                 line: str(values[name][line] or typed) for line, typed in texts[name].items()
             }
     for key in spec.keys:
-        errors += _repeated(texts, key, raw.place(column=key[-1]))
+        found = [*_repeated(texts, key, raw.place(column=key[-1]))]
+        errors += found
+        of_ids += found if key == (ID,) else []
     other_unit = YUAN if framed.unit == YUAN else ""
-    return Table(
+    table = Table(
         spec, raw.file, texts, values, raw.sheet, other_unit, framed.unused, framed.mentioned
-    ), errors
+    )
+    left_out = {error.place.line for error in of_ids if error.place}
+    return table.without(left_out if spec.name in NAMED else set()), errors
 
 
 def _repeated(texts: Columns[str], key: Sequence[str], place: Place) -> Iterator[ReportError]:

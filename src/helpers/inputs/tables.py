@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -123,6 +124,19 @@ class Table:
         texts = {**self.texts, column: {**self.texts[column], line: text}}
         values = {**self.values, column: {**self.values[column], line: value}}
         return replace(self, texts=texts, values=values)
+
+    def without(self, lines: AbstractSet[int]) -> Table:
+        """The same table without some rows."""
+        if not lines:
+            return self
+
+        def left(columns: Columns[T]) -> Columns[T]:
+            return {
+                name: {line: cell for line, cell in column.items() if line not in lines}
+                for name, column in columns.items()
+            }
+
+        return replace(self, texts=left(self.texts), values=left(self.values))
 
     @property
     def _first(self) -> Mapping[int, str]:

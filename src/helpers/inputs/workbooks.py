@@ -33,9 +33,12 @@ def workbook_sheets(folder: Path, file_prefix: str) -> Mapping[str, RawTable]:
     return _sheets(refuse_archive(path, file), file)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _sheets(content: bytes, file: str) -> Mapping[str, RawTable]:
-    """The sheets in a file's bytes, parsed once for its parameters and all its tables."""
+    """The sheets in a file's bytes, parsed once for its parameters and all its tables.
+
+    A run and its four earlier years are five workbooks.
+    """
     from helpers.inputs.excel_files import sheets_of
 
     return sheets_of(content, file)

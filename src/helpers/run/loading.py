@@ -87,11 +87,14 @@ def _load_run(project: Project, params: Params) -> Run:
         bodies_of_source=read_bodies_of_source(project, params),
     )
     errors = [*own.errors, *(e for past in earlier.values() for e in past.errors)]
+    once: dict[tuple[Place | None, str], ReportError] = {}
+    for error in errors:  # years that share a rubric share its faults
+        once.setdefault((error.place, error.problem), error)
     return Run(
         contents=contents,
         rubrics=own.rubrics,
         earlier=past_facts,
-        findings=tuple(_findings(project, contents, errors)),
+        findings=tuple(_findings(project, contents, once.values())),
         notebooks=notebooks,
         input_tables=(
             *own.inputs,

@@ -24,7 +24,7 @@ COLUMNS = ("id", "kind", "inputs", "published", "decimals")
 EXACT_INPUTS = {"weight"}
 DECIMALS = re.compile(r"[0-9]|1[0-2]", re.ASCII)
 UNSIGNED = {"delta", "pp_diff", "yoy_prev", "yoy_delta"}
-"""Kinds that are printed without a sign where the sentence says 下降 or 减少."""
+"""Kinds whose falls may be printed without a minus, as the sentence says 下降 or 减少."""
 
 
 LABELS = {
@@ -148,7 +148,8 @@ def _judge(kind: str, inputs: str, published: str, decimals: str) -> Judgement:
         for id, part in given.items()
     }
     figure = _number("published", published)
-    return judge(computed, spans, figure, int(decimals), unsigned=kind in UNSIGNED)
+    computed = replace(computed, unsigned=kind in UNSIGNED)
+    return judge(computed, spans, figure, int(decimals))
 
 
 def _inputs(text: str) -> dict[str, str]:

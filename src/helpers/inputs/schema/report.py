@@ -26,9 +26,9 @@ BUDGET = TableSpec(
 PUBLISHED = TableSpec(
     "公开比率",
     "已公开报告所印的数，照原样抄录（原文没有%就不加，下降的填负数），供复核；编号为数据项名称，"
-    "填了种类的自定编号，种类和各数见 docs/audit.md",
+    "填了种类的自定编号，空着的由比率一列推出，种类和各数见 docs/audit.md",
     (
-        Column("编号", "id", required=True),
+        Column("编号", "id"),
         Column("比率", required=True),
         Column("公开数", "rate", required=True, unit="%"),
         Column("种类"),
