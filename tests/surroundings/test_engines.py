@@ -8,6 +8,7 @@ import json
 import os
 import re
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic, sleep
@@ -74,6 +75,7 @@ class Engine:
         middle = "r => [r.left + r.width / 2, r.top + r.height / 2]"
         places = [self.run(f"({middle})({element}.getClientRects()[0])")]
         while places[-1] not in places[:-1]:  # sections are laid out when they come near
+            time.sleep(0.1)
             places.append(self.run(f"({middle})({element}.getClientRects()[0])"))
         x, y = places[-1]
         self.tell("click", round(x), round(y))

@@ -115,6 +115,7 @@ def test_a_whole_year_is_done_without_a_shell(browser: Browser, lab: str, projec
     expect(build.get_by_role("button", name="停止")).to_be_disabled(timeout=WAIT)
     assert not (project.root / "outputs" / "2024").exists()
     build.get_by_role("button", name="生成报告").click()
+    says(build, "一、部门概况　完成")
     page.close()
     page = started(browser, lab)  # whoever comes again finds what goes on
     cell(page, "choose_run").get_by_label("运行").select_option(label="2024")
