@@ -108,7 +108,10 @@ def as_read(table: Table, errors: list[ReportError], rows: oracle.Rows) -> list[
     error_places = {(error.place.line, error.place.column) for error in errors if error.place}
     unit, cells = oracle.table(rows, table.spec.needed)
     lines = {line for line, _ in cells}
-    differ = [] if lines == set(table.lines) else [f"rows {sorted(lines)} {list(table.lines)}"]
+    named = {line for line in lines if (line, "编号") in error_places}  # may be left out for it
+    kept = set(table.lines)
+    wrong = lines - kept - named or kept - lines
+    differ = [f"rows {sorted(lines)} {sorted(kept)}"] if wrong else []
     for column in table.spec.columns:
         for line in sorted(lines & set(table.lines)):
             text = cells.get((line, column.name), "")
