@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from jupyter_lab import RUN_ALL, opened, running_lab
+from made_bureau import BUREAU, type_into
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Locator, Page, expect
 from project_copies import Copy
@@ -149,6 +150,18 @@ def test_another_department_begins_and_every_fault_says_what_it_is(
     cell(page, "fill_in").get_by_label("替换原有的工作簿").check()
     handed_in(cell(page, "fill_in"), "数据.xlsx", b"not a workbook")
     says(cell(page, "fill_in"), "不是 xlsx 文件，或已加密")
+    book = project.root / "filled.xlsx"
+    fill = cell(page, "fill_in")
+    address = fill.get_by_role("link", name="下载 数据.xlsx").get_attribute("href")
+    book.write_bytes(page.request.get(f"{lab}{address}", headers={"Referer": page.url}).body())
+    type_into(book, BUREAU, "全年预算执行率为{预算执行率}。")
+    handed_in(fill, "数据.xlsx", book.read_bytes())
+    expect(cell(page, "state").get_by_text("错误 0 项")).to_be_visible(timeout=WAIT)
+    build = cell(page, "build")
+    build.get_by_role("button", name="生成报告").click()
+    expect(build.get_by_role("link", name="打开报告").first).to_be_visible(timeout=WAIT)
+    cell(page, "deliver").get_by_role("button", name="打包绩效资料").click()
+    says(cell(page, "deliver"), "下载 bureau-2024-绩效资料.zip")
     path = project.root / "notebooks" / "06-measures.ipynb"
     code = path.read_text(encoding="utf-8").replace('report.text(\\"措施概述\\")', "1 / 0")
     path.write_text(code, encoding="utf-8")
