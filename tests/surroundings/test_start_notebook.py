@@ -155,11 +155,22 @@ def test_another_department_begins_and_every_fault_says_what_it_is(
     address = fill.get_by_role("link", name="下载 数据.xlsx").get_attribute("href")
     book.write_bytes(page.request.get(f"{lab}{address}", headers={"Referer": page.url}).body())
     type_into(book, BUREAU, "全年预算执行率为{预算执行率}。")
+    type_into(book, {"预算执行": [{"支出类别": "项目支出", "全年执行数": "七百"}]})
     handed_in(fill, "数据.xlsx", book.read_bytes())
+    found = cell(page, "findings")
+    says(found, "“七百”")
+    row = found.locator(".widget-vbox").filter(has_text="“七百”").last
+    row.get_by_role("button", name="改这一格").click()
+    typed(found, "改为", "760.25")
+    found.get_by_role("button", name="保存并重新核对").click()
     expect(cell(page, "state").get_by_text("错误 0 项")).to_be_visible(timeout=WAIT)
     build = cell(page, "build")
     build.get_by_role("button", name="生成报告").click()
+    says(build, "一、部门概况　完成")
+    bar = build.locator(".progress-bar").first
+    expect(bar).to_have_attribute("style", re.compile(r"width: [1-9]"), timeout=WAIT)
     expect(build.get_by_role("link", name="打开报告").first).to_be_visible(timeout=WAIT)
+    says(cell(page, "compare"), "没有变化")
     cell(page, "deliver").get_by_role("button", name="打包绩效资料").click()
     says(cell(page, "deliver"), "下载 bureau-2024-绩效资料.zip")
     path = project.root / "notebooks" / "06-measures.ipynb"
